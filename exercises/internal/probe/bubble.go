@@ -1,0 +1,123 @@
+package probe
+
+import (
+	"fmt"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// settle is how long, in virtual time, goroutines may take to end after a
+// bubble's function has returned before they count as leaked.
+const settle = time.Hour
+
+// Bubble runs f in a [synctest] bubble, where time is virtual and exact. A
+// deadlock, or a goroutine that is still there a virtual hour after f has
+// returned, fails t with a finding and Bubble returns. f must make everything
+// that it uses (channels, contexts, gates) itself.
+func Bubble(t *testing.T, f func(t *testing.T)) {
+	t.Helper()
+	var id string // of the bubble
+	reported, finished := false, false
+	func() {
+		defer func() {
+			p := recover()
+			if p == nil || reported || t.Failed() {
+				return
+			}
+			reported = true
+			if !strings.HasPrefix(fmt.Sprint(p), "deadlock:") {
+				panic(p)
+			}
+			reportStuck(t, "deadlock", "deadlock.blocked", goroutines(id),
+				"deadlock: every goroutine waits for another, for ever")
+		}()
+		synctest.Test(t, func(t *testing.T) {
+			id = bubbleID()
+			defer func() { reported = t.Failed() }()
+			f(t)
+			finished = true
+			if !t.Failed() {
+				reportLeaks(t)
+			}
+		})
+	}()
+	if !finished && !reported && !t.Failed() {
+		Report(t, Finding{Verdict: "fail", Code: "fail.goexit"}, "the test's goroutine was ended by runtime.Goexit")
+	}
+}
+
+func reportLeaks(t *testing.T) {
+	t.Helper()
+	if len(Leaked()) > 0 {
+		time.Sleep(settle)
+	}
+	if l := Leaked(); len(l) > 0 {
+		reportStuck(t, "leak", "leak.goroutine", l, fmt.Sprintf("%d goroutine(s) never ended", len(l)))
+	}
+}
+
+func reportStuck(t *testing.T, verdict, code string, stacks []string, text string) {
+	t.Helper()
+	dump := strings.Join(stacks, "\n\n")
+	Report(t, Finding{Verdict: verdict, Code: code, Stack: dump}, text+":\n\n"+dump)
+}
+
+// Elapsed returns how long f takes in virtual time: computing costs nothing,
+// only waiting does. It panics outside a bubble.
+func Elapsed(f func()) time.Duration {
+	bubbleID()
+	start := time.Now()
+	f()
+	return time.Since(start)
+}
+
+// Leaked waits until the caller's bubble stands still and returns the stacks of
+// its other goroutines. It panics outside a bubble.
+func Leaked() []string {
+	synctest.Wait()
+	return goroutines(bubbleID())[1:] // the caller comes first
+}
+
+var bubbleHead = regexp.MustCompile(`^goroutine \d+ .*(synctest bubble \d+)\b`)
+
+// bubbleID returns the name that stacks give to the caller's bubble.
+func bubbleID() string {
+	head := make([]byte, 256)
+	head = head[:runtime.Stack(head, false)]
+	m := bubbleHead.FindSubmatch(head)
+	if m == nil {
+		panic("probe: called outside a bubble")
+	}
+	return string(m[1])
+}
+
+// goroutines returns the stacks of all goroutines of the bubble id, the
+// caller's first, without the two that belong to the bubble itself.
+func goroutines(id string) (stacks []string) {
+	for g := range strings.SplitSeq(allStacks(), "\n\n") {
+		m := bubbleHead.FindStringSubmatch(g)
+		if m == nil || m[1] != id || ownedByBubble(g) {
+			continue
+		}
+		stacks = append(stacks, g)
+	}
+	return stacks
+}
+
+func ownedByBubble(g string) bool {
+	return strings.Contains(g, "internal/synctest.Run(") ||
+		strings.Contains(g, "testing/synctest.testingSynctestTest(")
+}
+
+func allStacks() string {
+	for size := 1 << 20; ; size *= 2 {
+		b := make([]byte, size)
+		if n := runtime.Stack(b, true); n < size {
+			return strings.TrimSpace(string(b[:n]))
+		}
+	}
+}

@@ -1,0 +1,68 @@
+package probe
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// Finding is why a test failed, in a form that the grader can put into words of
+// any language and tie to a line of the student's.
+type Finding struct {
+	Verdict  string   `json:"verdict"`            // fail, leak, deadlock, timeout
+	Code     string   `json:"code"`               // names the sentence
+	Args     []string `json:"args,omitempty"`     // what it is filled with
+	Stack    string   `json:"stack,omitempty"`    // goroutines, as runtime.Stack prints them
+	Schedule []Step   `json:"schedule,omitempty"` // the interleaving that failed
+}
+
+// Step is one step of a schedule: a goroutine (numbered from 1 in order of
+// creation) did Op at File:Line.
+type Step struct {
+	Goroutine int    `json:"goroutine"`
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+	Op        string `json:"op"`
+}
+
+// Report makes f a reason for t's failure: text is what a student who runs
+// go test reads, f what the grader reads.
+func Report(t testing.TB, f Finding, text string) {
+	t.Helper()
+	mu.Lock()
+	done.Findings = append(done.Findings, f)
+	mu.Unlock()
+	t.Error(text)
+}
+
+// Fail reports that call, written as the student would write it, gave got where
+// the contract's sentence number contract wants want. The test goes on.
+// got and want must not be values whose methods are the student's.
+func Fail(t testing.TB, contract int, call string, got, want any) {
+	t.Helper()
+	g, w := fmt.Sprint(got), fmt.Sprint(want)
+	Report(t,
+		Finding{Verdict: "fail", Code: "fail.got_want", Args: []string{strconv.Itoa(contract), call, g, w}},
+		fmt.Sprintf("contract %d: %s: got %s, want %s", contract, call, g, w))
+}
+
+// Failf reports a breach of the contract's sentence number contract that has no
+// got and want, in one English clause. The test goes on.
+func Failf(t testing.TB, contract int, format string, args ...any) {
+	t.Helper()
+	text := strings.TrimSuffix(fmt.Sprintf(format, args...), ".")
+	Report(t,
+		Finding{Verdict: "fail", Code: "fail.contract", Args: []string{strconv.Itoa(contract), text}},
+		fmt.Sprintf("contract %d: %s", contract, text))
+}
+
+// Equal calls Fail unless got == want, and says whether they were equal.
+func Equal[T comparable](t testing.TB, contract int, call string, got, want T) bool {
+	t.Helper()
+	if got == want {
+		return true
+	}
+	Fail(t, contract, call, got, want)
+	return false
+}

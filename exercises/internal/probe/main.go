@@ -1,0 +1,130 @@
+package probe
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"sync"
+	"testing"
+)
+
+// Inherited file descriptors of a test binary that the grader started.
+const (
+	ordersFD = 3 // read once and closed, before the student's code initialises
+	recordFD = 4 // the record is written here after the last test has ended
+)
+
+// graderFlag says that the grader is at the other end of the two descriptors.
+const graderFlag = "-probe.grader"
+
+// orders is what the grader tells a test binary.
+type orders struct {
+	Nonce string `json:"nonce"` // to be returned in the record
+	Seed  uint64 `json:"seed"`  // of all random inputs
+}
+
+// record is what a test binary tells the grader. Only a binary that ran its
+// tests to the end can write it, since it carries the nonce.
+type record struct {
+	Nonce    string    `json:"nonce"`
+	Check    string    `json:"check"`  // name of the graded test
+	Runs     int       `json:"runs"`   // how often it ran (-test.count)
+	Passed   int       `json:"passed"` // how many of those neither failed nor were skipped
+	Exit     int       `json:"exit"`   // what testing.M.Run returned
+	Findings []Finding `json:"findings,omitempty"`
+}
+
+var (
+	_    = flag.Bool(graderFlag[1:], false, "report to the grader (set by the grader only)")
+	seed = flag.Uint64("probe.seed", 0, "`seed` of the random inputs (0: a new one each run)")
+
+	told, graded = readOrders() // before the student's package, which imports this one
+
+	mu   sync.Mutex // guards done
+	done record
+)
+
+func readOrders() (o orders, graded bool) {
+	if !slices.Contains(os.Args[1:], graderFlag) {
+		return orders{}, false
+	}
+	f := os.NewFile(ordersFD, "orders")
+	text, err := io.ReadAll(f)
+	f.Close()
+	if err == nil {
+		err = json.Unmarshal(text, &o)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "probe: no orders from the grader:", err)
+		os.Exit(1)
+	}
+	return o, true
+}
+
+// Main runs the tests, reports to the grader when it is listening, and exits.
+// It is called by the only TestMain of every exercise.
+func Main(m *testing.M) {
+	runChild()
+	code := m.Run()
+	if graded {
+		if err := writeRecord(code); err != nil {
+			fmt.Fprintln(os.Stderr, "probe: the record was not written:", err)
+			code = 1
+		}
+	}
+	os.Exit(code)
+}
+
+func writeRecord(code int) error {
+	mu.Lock()
+	defer mu.Unlock()
+	done.Nonce, done.Exit = told.Nonce, code
+	f := os.NewFile(recordFD, "record")
+	if err := json.NewEncoder(f).Encode(done); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// Check begins a graded test: the grader counts a test as run only when it has
+// called Check and has then ended without failing, skipping or exiting early.
+func Check(t *testing.T) {
+	t.Helper()
+	t.Cleanup(func() {
+		mu.Lock()
+		defer mu.Unlock()
+		done.Check = t.Name()
+		done.Runs++
+		if !t.Failed() && !t.Skipped() {
+			done.Passed++
+		}
+	})
+}
+
+// Rand returns random numbers for t's inputs: the same ones for the same seed,
+// test and repetition (-test.count). The seed is the grader's, or that of -probe.seed, or a new one; a
+// failing test prints it.
+func Rand(t *testing.T) *rand.Rand {
+	s := told.Seed
+	if !graded {
+		s = *seed
+		if s == 0 {
+			s = rand.Uint64()
+		}
+	}
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("the inputs came from -probe.seed=%d", s)
+		}
+	})
+	h := fnv.New64a()
+	mu.Lock()
+	fmt.Fprint(h, t.Name(), done.Runs)
+	mu.Unlock()
+	return rand.New(rand.NewPCG(s, h.Sum64()))
+}
