@@ -1,0 +1,118 @@
+package catalog
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const good = `
+track = "sharing"
+order = 5
+difficulty = 2
+imports = ["net/http"]
+[title]
+en = "The balance"
+es = "El saldo"
+[teaches]
+en = "locks"
+es = "candados"
+[[visible]]
+name = "TestDeposit"
+kind = "result"
+points = 10
+title = {en = "a", es = "b"}
+hints = {en = ["a", "b"], es = ["c", "d"]}
+`
+
+func TestParse(t *testing.T) {
+	e, err := Parse([]byte(good))
+	require.NoError(t, err)
+	require.Equal(t, "El saldo", e.Title.In("es"))
+	require.Equal(t, []string{"c", "d"}, e.Visible[0].Hints.In("es"))
+	require.Empty(t, e.Hidden)
+}
+
+// Each mistake is told in a sentence that names what to correct.
+func TestParseMistakes(t *testing.T) {
+	for _, tt := range []struct{ old, mistake, want string }{
+		{`order = 5`, `ordre = 5`, `unknown key "ordre"`},
+		{`points = 10`, "points = 10\nweight = 2", `unknown key "visible.weight"`},
+		{`points = 10`, `points = 9`, "sum to 9, not 10"},
+		{`points = 10`, `points = 0`, "points 0 is below 1"},
+		{`points = 10`, `points = "10"`, "incompatible types"},
+		{`kind = "result"`, `kind = "speed"`, `kind "speed" is none of`},
+		{`name = "TestDeposit"`, `name = "testDeposit"`, "is not a test function's name"},
+		{`track = "sharing"`, `track = "caring"`, `track "caring" is none of waiting, sharing`},
+		{`difficulty = 2`, `difficulty = 6`, "difficulty 6 is not within 1 to 5"},
+		{`order = 5`, `order = 0`, "order 0 is below 1"},
+		{`es = "El saldo"`, ``, "title needs en and es"},
+		{`title = {en = "a", es = "b"}`, `title = {en = "a"}`, "TestDeposit: title needs en and es"},
+		{`["c", "d"]`, `["c"]`, "hints need two or more"},
+		{`[title]`, `[title`, "expected"},
+	} {
+		_, err := Parse([]byte(strings.Replace(good, tt.old, tt.mistake, 1)))
+		require.ErrorContains(t, err, tt.want, tt.mistake)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(good))
+	f.Add([]byte("track = [[[["))
+	f.Fuzz(func(t *testing.T, src []byte) {
+		e, err := Parse(src)
+		if err == nil && e.Track == "" {
+			t.Fatal("a manifest without a track was accepted")
+		}
+	})
+}
+
+func TestFindAndLoad(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		path := filepath.Join(dir, name)
+		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
+	}
+	_, err := Find(dir)
+	require.ErrorIs(t, err, ErrNoKit)
+	write("go.mod", "module gorutinas\n")
+	write("exercises/later/exercise.toml", strings.Replace(good, "order = 5", "order = 9", 1))
+	write("exercises/balance/exercise.toml", good)
+	write("exercises/balance/balance.go", "package balance\n")
+
+	found, err := Find(filepath.Join(dir, "exercises", "balance"))
+	require.NoError(t, err)
+	require.Equal(t, dir, found)
+	k, err := Load(found)
+	require.NoError(t, err)
+	require.Equal(t, "balance", k.Exercises[0].Name)
+	require.Equal(t, "later", k.Exercises[1].Name)
+	require.False(t, k.Hidden)
+
+	_, err = k.Select([]string{"balanse"})
+	require.EqualError(t, err, `no exercise is called "balanse"; did you mean "balance"?`)
+	_, err = k.Select([]string{"quantum"})
+	require.ErrorContains(t, err, "grader list")
+	some, err := k.Select([]string{"later", "balance"})
+	require.NoError(t, err)
+	require.Equal(t, k.Exercises, some)
+
+	before, err := k.Version()
+	require.NoError(t, err)
+	write("exercises/balance/README.md", "words change no grade")
+	same, err := k.Version()
+	require.NoError(t, err)
+	require.Equal(t, before, same)
+	write("exercises/balance/balance_hidden_test.go", "package balance_test\n")
+	after, err := k.Version()
+	require.NoError(t, err)
+	require.NotEqual(t, before, after)
+
+	write("exercises/later/exercise.toml", "nonsense")
+	_, err = Load(dir)
+	require.ErrorContains(t, err, filepath.Join("later", "exercise.toml"))
+}

@@ -1,0 +1,159 @@
+package results
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+)
+
+// Grades returns the grades as what [Write] takes.
+func Grades(grades ...Grade) iter.Seq2[Grade, error] {
+	return func(yield func(Grade, error) bool) {
+		for _, g := range grades {
+			if !yield(g, nil) {
+				return
+			}
+		}
+	}
+}
+
+// Write writes results.json: head, whose own Submissions are ignored, and one
+// grade after the other, so that a class of any size needs the memory of one
+// grade. It stops at the first error of grades or w.
+func Write(w io.Writer, head Class, grades iter.Seq2[Grade, error]) error {
+	head.Schema, head.Submissions = Schema, []Grade{}
+	frame, err := json.MarshalIndent(head, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write results: %w", err)
+	}
+	open := frame[:bytes.LastIndexByte(frame, ']')] // the empty list of submissions is the last field
+	b := bufio.NewWriter(w)
+	b.Write(open)
+	if err := writeGrades(b, grades); err != nil {
+		return err
+	}
+	b.WriteString("]\n}\n")
+	return b.Flush()
+}
+
+func writeGrades(b *bufio.Writer, grades iter.Seq2[Grade, error]) error {
+	sep, end := "\n    ", ""
+	for g, err := range grades {
+		if err != nil {
+			return err
+		}
+		text, err := json.MarshalIndent(g.complete(), "    ", "  ")
+		if err != nil {
+			return fmt.Errorf("write the grade of %q: %w", g.ID, err)
+		}
+		b.WriteString(sep)
+		if _, err := b.Write(text); err != nil {
+			return err
+		}
+		sep, end = ",\n    ", "\n  "
+	}
+	_, err := b.WriteString(end)
+	return err
+}
+
+// complete returns g with lists that are empty where they are nil: a reader of
+// results.json never meets null.
+func (g Grade) complete() Grade {
+	g.Exercises = append([]Exercise{}, g.Exercises...)
+	for i := range g.Exercises {
+		if g.Exercises[i].Checks == nil {
+			g.Exercises[i].Checks = []Check{}
+		}
+	}
+	return g
+}
+
+// Read reads a results.json that [Write] wrote. Fields it does not know, of a
+// later version of the same schema, are ignored.
+func Read(r io.Reader) (Class, error) {
+	var c Class
+	if err := json.NewDecoder(r).Decode(&c); err != nil {
+		return Class{}, fmt.Errorf("not a results.json: %w", err)
+	}
+	if c.Schema != Schema {
+		return Class{}, fmt.Errorf("schema is %q, not %q; grade again with this version", c.Schema, Schema)
+	}
+	return c, nil
+}
+
+// ReadFile reads the results.json at path.
+func ReadFile(path string) (Class, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return Class{}, fmt.Errorf("read results: %w", err)
+	}
+	defer f.Close()
+	c, err := Read(bufio.NewReader(f))
+	if err != nil {
+		return Class{}, fmt.Errorf("read results: %s: %w", path, err)
+	}
+	return c, nil
+}
+
+// StreamFile is [Write] to the file at path, atomically: what was there stays
+// until the new one is complete.
+func StreamFile(path string, head Class, grades iter.Seq2[Grade, error]) error {
+	return atomically(path, func(w io.Writer) error { return Write(w, head, grades) })
+}
+
+// WriteFile writes v, a class or a part of one, as JSON to the file at path,
+// atomically. It makes the directory where there is none.
+func WriteFile(path string, v any) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	switch v := v.(type) {
+	case Class:
+		return StreamFile(path, v, Grades(v.Submissions...))
+	case Grade:
+		return atomically(path, func(w io.Writer) error { return encode(w, v.complete()) })
+	}
+	return atomically(path, func(w io.Writer) error { return encode(w, v) })
+}
+
+func encode(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// ReadGrade reads the file of one grade that [WriteFile] wrote.
+func ReadGrade(path string) (Grade, error) {
+	var g Grade
+	text, err := os.ReadFile(path)
+	if err == nil {
+		err = json.Unmarshal(text, &g)
+	}
+	if err != nil {
+		return Grade{}, fmt.Errorf("read a grade: %s: %w", path, err)
+	}
+	return g, nil
+}
+
+// atomically makes write's output the content of path, or leaves path alone.
+func atomically(path string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".writing-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	err = errors.Join(write(f), f.Chmod(0o644), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}

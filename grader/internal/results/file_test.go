@@ -1,0 +1,165 @@
+package results
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/stretchr/testify/require"
+)
+
+// full has a value in every field.
+func full() Class {
+	return Class{
+		Schema: Schema, Started: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC), ElapsedMS: 81234,
+		Kit:   Kit{Version: "f00d", Go: "go1.26.8", Sandbox: "full", Hidden: true, Seed: 1<<64 - 1},
+		Shard: &Shard{Index: 1, Count: 3}, Unfinished: 2,
+		Submissions: []Grade{{
+			ID: "ana-perez", Source: "ana]-perez.zip", Status: StatusGraded, Problem: "none", Score: 7, MaxScore: 10,
+			Flags: []string{"forged output in balance"},
+			Exercises: []Exercise{{
+				Name: "balance", Status: StatusGraded, Problem: &Problem{"balance.go", 14, "no"}, Score: 7, MaxScore: 10,
+				Checks: []Check{{
+					Name: "TestConcurrentWithdrawals", Title: "withdrawals", Kind: "race", Points: 3, Score: 0, Verdict: Race,
+					Code: "race.two_writes", Args: []string{"balance", "balance.go:14", "balance.go:20"}, Message: "two",
+					Schedule: []Step{{1, "balance.go", 18, "Lock"}}, File: "balance.go", Line: 20,
+					Output: "a\n\x1b[31mb\x00", Hint: "lock", ElapsedMS: 12,
+				}},
+			}},
+		}, {
+			ID: "bob", Source: "bob", Status: StatusError, Problem: "not an archive", Exercises: []Exercise{},
+		}},
+	}
+}
+
+func written(t *testing.T, c Class) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, Write(&b, c, Grades(c.Submissions...)))
+	return b.Bytes()
+}
+
+func TestWriteAndRead(t *testing.T) {
+	for name, c := range map[string]Class{
+		"full":  full(),
+		"empty": {Schema: Schema, Submissions: []Grade{}},
+	} {
+		text := written(t, c)
+		got, err := Read(bytes.NewReader(text))
+		require.NoError(t, err, name)
+		require.Equal(t, c, got, name)
+
+		whole, err := json.MarshalIndent(c, "", "  ")
+		require.NoError(t, err)
+		require.Equal(t, string(whole)+"\n", string(text), "streamed as if marshalled at once")
+	}
+}
+
+func TestWriteHasNoNull(t *testing.T) {
+	text := written(t, Class{Submissions: []Grade{{ID: "a"}, {ID: "b", Exercises: []Exercise{{Name: "x"}}}}})
+	require.NotContains(t, string(text), "null")
+}
+
+func TestReadRefuses(t *testing.T) {
+	for _, text := range []string{"", "{", "[]", `{"schema":"gorutinas/results/v2"}`, `{}`} {
+		_, err := Read(strings.NewReader(text))
+		require.Error(t, err, text)
+	}
+	_, err := ReadFile(filepath.Join(t.TempDir(), "none.json"))
+	require.ErrorIs(t, err, os.ErrNotExist)
+}
+
+func TestWriteFileIsAtomic(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "results.json")
+	c := full()
+	require.NoError(t, WriteFile(path, c))
+
+	broken := errors.New("disk on fire")
+	fails := func(yield func(Grade, error) bool) { _ = yield(c.Submissions[0], nil) && yield(Grade{}, broken) }
+	require.ErrorIs(t, StreamFile(path, c, fails), broken)
+
+	got, err := ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, c, got)
+	left, err := os.ReadDir(filepath.Dir(path))
+	require.NoError(t, err)
+	require.Len(t, left, 1, "no unfinished file is left behind")
+}
+
+func TestGradeFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "submissions", "ana.json")
+	want := full().Submissions[0]
+	require.NoError(t, WriteFile(path, want))
+	got, err := ReadGrade(path)
+	require.NoError(t, err)
+	require.Equal(t, want, got)
+}
+
+func schema(t *testing.T) (*jsonschema.Schema, map[string]any) {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(JSONSchema))
+	require.NoError(t, err)
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	require.NoError(t, c.AddResource("results.json", doc))
+	s, err := c.Compile("results.json")
+	require.NoError(t, err)
+	return s, doc.(map[string]any)
+}
+
+func TestSchema(t *testing.T) {
+	s, _ := schema(t)
+	for name, tt := range map[string]struct {
+		change func(*Class)
+		valid  bool
+	}{
+		"full":            {func(*Class) {}, true},
+		"no submissions":  {func(c *Class) { c.Submissions = nil }, true},
+		"negative score":  {func(c *Class) { c.Submissions[0].Score = -1 }, false},
+		"unknown verdict": {func(c *Class) { c.Submissions[0].Exercises[0].Checks[0].Verdict = "meh" }, false},
+		"unknown status":  {func(c *Class) { c.Submissions[0].Status = StatusMissing }, false},
+		"unknown sandbox": {func(c *Class) { c.Kit.Sandbox = "" }, false},
+	} {
+		c := full()
+		tt.change(&c)
+		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(written(t, c)))
+		require.NoError(t, err)
+		require.Equal(t, tt.valid, s.Validate(doc) == nil, "%s: %v", name, s.Validate(doc))
+	}
+}
+
+// The schema and the structs name the same fields and require the same ones.
+func TestSchemaNamesEveryField(t *testing.T) {
+	_, doc := schema(t)
+	defs := doc["$defs"].(map[string]any)
+	for def, of := range map[string]any{
+		"": Class{}, "kit": Kit{}, "shard": Shard{}, "grade": Grade{}, "exercise": Exercise{},
+		"problem": Problem{}, "check": Check{}, "step": Step{},
+	} {
+		object := doc
+		if def != "" {
+			object = defs[def].(map[string]any)
+		}
+		var named, required []string
+		for f := range reflect.TypeOf(of).Fields() {
+			name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+			named = append(named, name)
+			if options == "" {
+				required = append(required, name)
+			}
+		}
+		require.ElementsMatch(t, required, object["required"], def)
+		properties := object["properties"].(map[string]any)
+		require.Len(t, properties, len(named), def)
+		for _, name := range named {
+			require.Contains(t, properties, name, def)
+		}
+	}
+}
