@@ -1,0 +1,190 @@
+// Package build turns candidates into test binaries: the kit's own tree, with
+// a candidate's files laid over the stub.
+package build
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// kitFile is laid beside every candidate. Its import makes probe initialise,
+// and read the grader's orders, before any of the candidate's code runs.
+const kitFile = "zz_kit.go"
+
+// Source is one candidate as it goes to the compiler.
+type Source struct {
+	Exercise string
+	Files    map[string][]byte // base name → content
+}
+
+// Binary is what became of a Source: the path of its test binary, or why the
+// compiler refused it.
+type Binary struct {
+	Path    string
+	Problem *Problem
+}
+
+// Problem is the compiler's first complaint about a candidate.
+type Problem struct {
+	File    string // base name; empty when no file of the candidate is to blame
+	Line    int
+	Message string
+}
+
+// Limiter starts the compiler under limits and says, in a clause, which of them
+// ended it; "" when none did.
+type Limiter func(ctx context.Context, cmd *exec.Cmd) (exceeded string, err error)
+
+// Builder builds test binaries from one kit.
+type Builder struct {
+	Kit    string // the kit's directory
+	Hidden bool   // with the hidden tests
+	Race   bool   // with the race detector
+	Jobs   int    // compilers at a time; below 1: as many as the go command likes
+	Limit  Limiter
+}
+
+// Build builds the test binary of every source into dir, all with one go
+// command. A source that does not compile costs itself alone; when the command
+// is ended by a limit, the sources are built one by one to find which to blame.
+// The error is for what no source is to blame for.
+func (b *Builder) Build(ctx context.Context, dir string, sources []Source) (map[string]Binary, error) {
+	if len(sources) == 0 {
+		return nil, nil
+	}
+	out, exceeded, err := b.compile(ctx, dir, sources)
+	switch {
+	case err != nil:
+		return nil, err
+	case exceeded == "":
+		return b.collect(dir, sources, out)
+	case len(sources) == 1:
+		p := &Problem{File: sources[0].Exercise + ".go", Message: "the compiler was stopped: " + exceeded}
+		return map[string]Binary{sources[0].Exercise: {Problem: p}}, nil
+	}
+	return b.oneByOne(ctx, dir, sources)
+}
+
+func (b *Builder) oneByOne(ctx context.Context, dir string, sources []Source) (map[string]Binary, error) {
+	all := make(map[string]Binary, len(sources))
+	for _, s := range sources {
+		one, err := b.Build(ctx, dir, []Source{s})
+		if err != nil {
+			return nil, err
+		}
+		all[s.Exercise] = one[s.Exercise]
+	}
+	return all, nil
+}
+
+func (b *Builder) compile(ctx context.Context, dir string, sources []Source) (output, exceeded string, err error) {
+	overlay, err := b.writeOverlay(dir, sources)
+	if err != nil {
+		return "", "", fmt.Errorf("lay a candidate over its stub: %w", err)
+	}
+	args := append([]string{"test", "-c", "-ldflags=-s -w", "-overlay", overlay, "-o", dir + string(filepath.Separator)}, b.Flags()...)
+	if b.Hidden {
+		args = append(args, "-tags", "hidden")
+	}
+	if b.Jobs > 0 {
+		args = append(args, fmt.Sprintf("-p=%d", b.Jobs))
+	}
+	for _, s := range sources {
+		args = append(args, "./exercises/"+s.Exercise)
+	}
+	var text strings.Builder
+	cmd := b.command(args...)
+	cmd.Stdout, cmd.Stderr = &text, &text
+	exceeded, err = b.Limit(ctx, cmd)
+	if ctx.Err() != nil {
+		return "", "", ctx.Err()
+	}
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		err = nil // the compiler's complaints are in text
+	}
+	return text.String(), exceeded, err
+}
+
+// Flags are the flags that decide what packages are compiled to. Every go
+// command uses the same, so that nothing is compiled twice.
+func (b *Builder) Flags() []string {
+	if b.Race {
+		return []string{"-trimpath", "-race"}
+	}
+	return []string{"-trimpath"}
+}
+
+// command is a go command in the kit that reaches for nothing outside of it.
+func (b *Builder) command(args ...string) *exec.Cmd {
+	cmd := exec.Command("go", args...)
+	cmd.Dir = b.Kit
+	cmd.WaitDelay = time.Second
+	cmd.Env = append(os.Environ(), "GOTOOLCHAIN=local", "GOPROXY=off", "GOWORK=off", "GOENV=off", "GOFLAGS=")
+	if b.Race {
+		cmd.Env = append(cmd.Env, "CGO_ENABLED=1") // the race detector is linked through cgo
+	}
+	return cmd
+}
+
+func (b *Builder) writeOverlay(dir string, sources []Source) (path string, err error) {
+	replace := map[string]string{}
+	for _, s := range sources {
+		files := map[string][]byte{kitFile: fmt.Appendf(nil, "package %s\n\nimport _ \"gorutinas/exercises/internal/probe\"\n", s.Exercise)}
+		for name, text := range s.Files {
+			files[name] = text
+		}
+		at := filepath.Join(dir, "src", s.Exercise)
+		if err := os.MkdirAll(at, 0o700); err != nil {
+			return "", err
+		}
+		for name, text := range files {
+			if err := os.WriteFile(filepath.Join(at, name), text, 0o600); err != nil {
+				return "", err
+			}
+			replace[filepath.Join(b.Kit, "exercises", s.Exercise, name)] = filepath.Join(at, name)
+		}
+	}
+	text, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		return "", err
+	}
+	path = filepath.Join(dir, "overlay.json")
+	return path, os.WriteFile(path, text, 0o600)
+}
+
+// collect pairs the sources with the binaries in dir, and with the complaints
+// in the go command's output where there is none.
+func (b *Builder) collect(dir string, sources []Source, output string) (map[string]Binary, error) {
+	all := make(map[string]Binary, len(sources))
+	for _, s := range sources {
+		path := filepath.Join(dir, s.Exercise+".test")
+		if _, err := os.Stat(path); err == nil {
+			all[s.Exercise] = Binary{Path: path}
+			continue
+		}
+		p := firstProblem(s, output)
+		if p == nil {
+			return nil, fmt.Errorf("build %s: %s", s.Exercise, complaintOf(output))
+		}
+		all[s.Exercise] = Binary{Problem: p}
+	}
+	return all, nil
+}
+
+// complaintOf returns the first line of a go command's output that is no
+// heading.
+func complaintOf(output string) string {
+	for line := range strings.Lines(output) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			return line
+		}
+	}
+	return "the go command made no binary and gave no reason"
+}

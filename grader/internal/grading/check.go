@@ -1,0 +1,86 @@
+package grading
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorutinas/grader/internal/catalog"
+	"gorutinas/grader/internal/judge"
+	"gorutinas/grader/internal/results"
+	"gorutinas/grader/internal/sandbox"
+)
+
+// Options vary how a check is run, for the kit's own exam.
+type Options struct {
+	Seed  uint64 // 0: the grader's
+	Procs int    // GOMAXPROCS; 0: as it comes
+	Count int    // how often the test runs in its process; 0: once
+}
+
+// Check runs one check of a prepared candidate, in a process of its own. The
+// flags name what an instructor should look at.
+func (g *Grader) Check(ctx context.Context, p *Prepared, c catalog.Check, o Options) (results.Check, []string, error) {
+	verdict := results.Check{Name: c.Name, Kind: c.Kind, Points: c.Points}
+	o.Count = max(1, o.Count)
+	limits := checkLimits
+	limits.CPU *= time.Duration(o.Count)
+	limits.Wall *= time.Duration(o.Count)
+	var run judge.Run
+	var j judge.Judgement
+	attempt := func() (err error) {
+		run, err = g.run(ctx, p, c, o, limits)
+		j = judge.Judge(run)
+		return err
+	}
+	err := g.holding(ctx, 1, attempt)
+	if err == nil && j.Verdict == results.Infra {
+		limits.Wall *= patience
+		err = g.alone(ctx, attempt)
+	}
+	if err != nil {
+		return verdict, nil, err
+	}
+	verdict.Verdict, verdict.Code, verdict.Args = j.Verdict, j.Code, j.Args
+	verdict.File, verdict.Line, verdict.Schedule = j.File, j.Line, j.Schedule
+	verdict.Output, verdict.ElapsedMS = j.Output, run.Result.Wall.Milliseconds()
+	if j.Verdict == results.Pass {
+		verdict.Score = c.Points
+	}
+	return verdict, j.Flags, nil
+}
+
+// raceOptions ends a process at its first race, and at once: by default the
+// detector sleeps for a second at every exit.
+const raceOptions = "GORACE=atexit_sleep_ms=0 halt_on_error=1"
+
+func (g *Grader) run(ctx context.Context, p *Prepared, c catalog.Check, o Options, limits sandbox.Limits) (judge.Run, error) {
+	run := judge.Run{
+		Exercise: p.Exercise.Name, Files: p.Files, Check: c.Name,
+		Nonce: rand.Text(), Limits: limits,
+	}
+	if o.Seed == 0 {
+		o.Seed = g.Seed
+	}
+	orders, err := json.Marshal(judge.Orders{Nonce: run.Nonce, Seed: o.Seed})
+	if err != nil {
+		return run, err
+	}
+	cmd := sandbox.Command{
+		Path:   p.binary,
+		Args:   []string{"-probe.grader", "-test.run=^" + c.Name + "$", "-test.timeout=0", fmt.Sprintf("-test.count=%d", o.Count)},
+		Env:    []string{raceOptions},
+		Input:  orders,
+		Limits: limits,
+	}
+	if isMemory(c) {
+		cmd.Path, cmd.Env = p.quiet, nil
+	}
+	if o.Procs > 0 {
+		cmd.Env = append(cmd.Env, fmt.Sprintf("GOMAXPROCS=%d", o.Procs))
+	}
+	run.Result, err = g.Box.Run(ctx, cmd)
+	return run, err
+}

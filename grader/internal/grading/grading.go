@@ -1,0 +1,175 @@
+// Package grading is the pipeline from submissions to grades: open, gate,
+// build, run, judge. It is the only package of the grader that starts
+// goroutines.
+package grading
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+
+	"gorutinas/grader/internal/build"
+	"gorutinas/grader/internal/catalog"
+	"gorutinas/grader/internal/gate"
+	"gorutinas/grader/internal/results"
+	"gorutinas/grader/internal/sandbox"
+	"gorutinas/grader/internal/submission"
+)
+
+// Config says what to grade with.
+type Config struct {
+	Kit       *catalog.Kit
+	Exercises []*catalog.Exercise // those to grade
+	Box       *sandbox.Box        // where student code runs
+	Seed      uint64              // of all random inputs; 0: derived from the kit
+	Lang      string              // of messages, titles and hints: "en" or "es"
+	Jobs      int                 // processes at a time; below 1: one a core
+	Cache     *Cache              // nil: grade everything anew
+	Plain     bool                // do not rewrite candidates: explorations then see little
+	NoRace    bool                // this machine has no race detector
+	Tell      func(string)        // hears of what takes long; may be nil
+}
+
+// Grader grades. Its methods may be called concurrently.
+type Grader struct {
+	Config
+	kit     results.Kit
+	builder build.Builder
+	quiet   build.Builder // for checks of kind memory: not rewritten, no -race
+	exports map[string]string
+	known   submission.Kit
+	tmp     string
+	slots   *semaphore.Weighted // one a running process; all of them to run alone
+	context []string            // what decides every grade, for the cache
+}
+
+// Limits of one run of a check, of the compiler for one submission, and of the
+// gate for one submission.
+var (
+	checkLimits = sandbox.Limits{
+		Wall: 30 * time.Second, CPU: 10 * time.Second,
+		Memory: 2 << 30, Output: 4 << 20, Disk: 16 << 20,
+		Threads: 256, Files: 256,
+	}
+	buildLimits = sandbox.Limits{
+		Wall: 10 * time.Minute, CPU: 4 * time.Minute,
+		Memory: 4 << 30, Output: 16 << 20, Disk: 2 << 30,
+		Threads: 1024, Files: 4096,
+	}
+)
+
+// patience multiplies the wall limit of a run that was starved by other load
+// and is repeated alone.
+const patience = 10
+
+// New makes a grader: it finds out whether the kit can be built, compiles what
+// all submissions share, and makes a directory for binaries that Close removes.
+func New(ctx context.Context, cfg Config) (*Grader, error) {
+	if cfg.Jobs < 1 {
+		cfg.Jobs = runtime.NumCPU()
+	}
+	if cfg.Tell == nil {
+		cfg.Tell = func(string) {}
+	}
+	g := &Grader{Config: cfg, slots: semaphore.NewWeighted(int64(cfg.Jobs))}
+	g.builder = build.Builder{
+		Kit: cfg.Kit.Dir, Hidden: cfg.Kit.Hidden, Race: !cfg.NoRace,
+		Jobs: max(1, runtime.NumCPU()/cfg.Jobs), Limit: limiter(buildLimits),
+	}
+	g.quiet = g.builder
+	g.quiet.Race = false
+	if err := g.builder.Ready(ctx, cfg.Tell); err != nil {
+		return nil, err
+	}
+	if err := g.identify(); err != nil {
+		return nil, err
+	}
+	var err error
+	if g.known, err = known(cfg.Kit); err != nil {
+		return nil, err
+	}
+	if g.exports, err = gate.Exports(ctx, cfg.Kit.Dir, g.imports(), g.builder.Flags()...); err != nil {
+		return nil, err
+	}
+	g.tmp, err = build.TempDir()
+	return g, err
+}
+
+// Close removes the grader's binaries.
+func (g *Grader) Close() error { return os.RemoveAll(g.tmp) }
+
+// Kit says what this grader grades with.
+func (g *Grader) Kit() results.Kit { return g.kit }
+
+func (g *Grader) identify() error {
+	version, err := g.Config.Kit.Version()
+	if err != nil {
+		return err
+	}
+	if g.Seed == 0 {
+		g.Seed = seedOf(version)
+	}
+	g.kit = results.Kit{
+		Version: version, Go: runtime.Version(), Sandbox: string(g.Box.Tier()),
+		Hidden: g.Config.Kit.Hidden, Seed: g.Seed,
+	}
+	g.context = []string{
+		results.Schema, version, g.kit.Go, runtime.GOARCH, g.kit.Sandbox,
+		fmt.Sprint(g.kit.Hidden, g.Seed, g.Plain, g.NoRace),
+	}
+	return nil
+}
+
+// seedOf derives the seed from the kit, so that a class that is graded twice
+// meets the same inputs. It is small enough for any reader of JSON.
+func seedOf(version string) uint64 {
+	seed := uint64(0)
+	for _, c := range []byte(version) {
+		seed = seed*131 + uint64(c)
+	}
+	return seed&(1<<31-1) + 1
+}
+
+func (g *Grader) imports() []string {
+	var all []string
+	for _, e := range g.Exercises {
+		all = append(all, e.Imports...)
+	}
+	return all
+}
+
+// limiter runs a command under l and says in a clause which limit ended it.
+func limiter(l sandbox.Limits) build.Limiter {
+	return func(ctx context.Context, cmd *exec.Cmd) (string, error) {
+		used, err := sandbox.Limit(cmd, l).Run(ctx)
+		switch used.Killed {
+		case "":
+			return "", err
+		case sandbox.CPU:
+			return fmt.Sprintf("it needed more than %v of processor time", l.CPU), nil
+		case sandbox.Memory:
+			return fmt.Sprintf("it needed more than %d MB of memory", l.Memory>>20), nil
+		}
+		return fmt.Sprintf("it went over its limit of %s", used.Killed), nil
+	}
+}
+
+// alone runs f while no other process of this grader runs.
+func (g *Grader) alone(ctx context.Context, f func() error) error {
+	return g.holding(ctx, int64(g.Jobs), f)
+}
+
+// holding runs f while it holds n of the grader's slots.
+func (g *Grader) holding(ctx context.Context, n int64, f func() error) error {
+	if err := g.slots.Acquire(ctx, n); err != nil {
+		return errors.Join(err, ctx.Err())
+	}
+	defer g.slots.Release(n)
+	return f()
+}

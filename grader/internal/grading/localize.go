@@ -1,0 +1,38 @@
+package grading
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gorutinas/grader/internal/catalog"
+	"gorutinas/grader/internal/message"
+	"gorutinas/grader/internal/results"
+)
+
+// localize fills in what depends on the reader's language: titles, sentences,
+// and a hint for every check that did not pass.
+func (g *Grader) localize(e results.Exercise) results.Exercise {
+	manifest := g.Config.Kit.Exercise(e.Name)
+	e.Checks = slices.Clone(e.Checks)
+	for i := range e.Checks {
+		c := &e.Checks[i]
+		at := slices.IndexFunc(manifest.Checks(g.Config.Kit.Hidden), func(m catalog.Check) bool { return m.Name == c.Name })
+		m := manifest.Checks(g.Config.Kit.Hidden)[at]
+		c.Title = m.Title.In(g.Lang)
+		if c.Verdict == results.Pass {
+			continue
+		}
+		c.Message = message.Render(g.Lang, c.Code, c.Args)
+		c.Hint = m.Hints.In(g.Lang)[0]
+	}
+	return e
+}
+
+// missing says what was found instead of an exercise's file.
+func missing(e *catalog.Exercise, found []string) string {
+	if len(found) == 0 {
+		return fmt.Sprintf("%s was not handed in", e.File())
+	}
+	return fmt.Sprintf("%s was not handed in; its directory holds %s: rename the file that is meant", e.File(), strings.Join(found, ", "))
+}

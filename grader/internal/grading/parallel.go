@@ -1,0 +1,42 @@
+package grading
+
+import (
+	"context"
+	"runtime"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Parallel calls f(0) to f(n-1), as many at a time as the grader has jobs, and
+// returns the first error when all have ended. After an error no further call
+// starts and ctx as f sees it is done.
+func (g *Grader) Parallel(ctx context.Context, n int, f func(ctx context.Context, i int) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(g.Jobs)
+	for i := range n {
+		if ctx.Err() != nil {
+			break
+		}
+		group.Go(func() error { return f(ctx, i) })
+	}
+	return group.Wait()
+}
+
+// Load keeps every core busy until stop is called.
+func Load() (stop func()) {
+	done := make(chan struct{})
+	var wg sync.WaitGroup
+	for range runtime.NumCPU() {
+		wg.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+				}
+			}
+		})
+	}
+	return func() { close(done); wg.Wait() }
+}

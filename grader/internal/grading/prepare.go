@@ -1,0 +1,157 @@
+package grading
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+
+	"gorutinas/grader/internal/build"
+	"gorutinas/grader/internal/catalog"
+	"gorutinas/grader/internal/gate"
+	"gorutinas/grader/internal/results"
+	"gorutinas/grader/internal/sandbox"
+)
+
+// Candidate is what a submission has for one exercise.
+type Candidate struct {
+	Exercise *catalog.Exercise
+	Files    map[string][]byte // base name → content, as handed in
+}
+
+// Prepared is a candidate that passed the gate and the compiler, or the reason
+// why not.
+type Prepared struct {
+	Candidate
+	Status  results.Status // graded when it can be run
+	Problem *results.Problem
+	binary  string // rewritten, with -race
+	quiet   string // for checks of kind memory; "" when there are none
+}
+
+// Prepare gates and builds candidates of different exercises. The binaries live
+// until release is called.
+func (g *Grader) Prepare(ctx context.Context, cands []Candidate) (all []*Prepared, release func(), err error) {
+	dir, err := os.MkdirTemp(g.tmp, "")
+	if err != nil {
+		return nil, nil, fmt.Errorf("no room for test binaries: %w; set TMPDIR to a directory with space", err)
+	}
+	release = func() { os.RemoveAll(dir) }
+	defer func() {
+		if err != nil {
+			release()
+		}
+	}()
+	if err := os.Chmod(dir, 0o711); err != nil {
+		return nil, nil, err
+	}
+	for _, c := range cands {
+		all = append(all, &Prepared{Candidate: c, Status: results.StatusGraded})
+	}
+	err = g.holding(ctx, 1, func() error {
+		answers, err := g.gate(ctx, all)
+		if err != nil {
+			return err
+		}
+		return g.build(ctx, dir, all, answers)
+	})
+	return all, release, err
+}
+
+// gate refuses candidates that break a rule and returns what to build of the
+// others: rewritten, or as they are when the compiler will refuse them.
+func (g *Grader) gate(ctx context.Context, all []*Prepared) (map[string]gate.Answer, error) {
+	req := gate.Request{Exports: g.exports}
+	for _, p := range all {
+		own, err := p.Exercise.Sources()
+		if err != nil {
+			return nil, err
+		}
+		req.Exercises = append(req.Exercises, gate.Exercise{
+			Name: p.Exercise.Name, Files: p.Files, Imports: p.Exercise.Imports, Kit: own,
+		})
+	}
+	answers, err := gate.Run(ctx, req, gateLimit)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range all {
+		a := answers[p.Exercise.Name]
+		if a.Problem != nil {
+			p.reject(a.Problem.File, a.Problem.Line, a.Problem.Message)
+		}
+		if a.Files == nil || g.Plain {
+			a.Files = p.Files
+		}
+		answers[p.Exercise.Name] = a
+	}
+	return answers, nil
+}
+
+func gateLimit(ctx context.Context, cmd *exec.Cmd) (string, error) {
+	used, err := sandbox.Limit(cmd, sandbox.Limits{CPU: gate.CPU, Memory: gate.Memory, Wall: gate.Wall}).Run(ctx)
+	return string(used.Killed), err
+}
+
+func (p *Prepared) reject(file string, line int, message string) {
+	p.Status = results.StatusRejected
+	p.Problem = &results.Problem{File: file, Line: line, Message: message}
+}
+
+func (g *Grader) build(ctx context.Context, dir string, all []*Prepared, answers map[string]gate.Answer) error {
+	var sources, quiet []build.Source
+	for _, p := range all {
+		if p.Status != results.StatusGraded {
+			continue
+		}
+		sources = append(sources, build.Source{Exercise: p.Exercise.Name, Files: answers[p.Exercise.Name].Files})
+		if slices.ContainsFunc(p.Exercise.Checks(g.Config.Kit.Hidden), isMemory) {
+			quiet = append(quiet, build.Source{Exercise: p.Exercise.Name, Files: p.Files})
+		}
+	}
+	binaries, err := buildInto(ctx, &g.builder, dir+"/race", sources)
+	if err != nil {
+		return err
+	}
+	plain, err := buildInto(ctx, &g.quiet, dir+"/quiet", quiet)
+	if err != nil {
+		return err
+	}
+	for _, p := range all {
+		p.accept(binaries[p.Exercise.Name], plain[p.Exercise.Name], answers[p.Exercise.Name].Unchecked)
+	}
+	return nil
+}
+
+func isMemory(c catalog.Check) bool { return c.Kind == "memory" }
+
+func buildInto(ctx context.Context, b *build.Builder, dir string, sources []build.Source) (map[string]build.Binary, error) {
+	if len(sources) == 0 {
+		return nil, nil
+	}
+	if err := os.Mkdir(dir, 0o711); err != nil {
+		return nil, err
+	}
+	return b.Build(ctx, dir, sources)
+}
+
+// accept takes over what the compiler made of p. What compiles although the
+// gate could not check it in full does not run.
+func (p *Prepared) accept(binary, quiet build.Binary, unchecked string) {
+	if p.Status != results.StatusGraded {
+		return
+	}
+	for _, b := range []build.Binary{binary, quiet} {
+		if b.Problem != nil {
+			p.Status = results.StatusBuildFailed
+			p.Problem = &results.Problem{File: b.Problem.File, Line: b.Problem.Line, Message: b.Problem.Message}
+			return
+		}
+	}
+	if unchecked != "" {
+		p.reject(p.Exercise.File(), 0, "cannot be checked: "+unchecked)
+		return
+	}
+	p.binary, p.quiet = binary.Path, quiet.Path
+}

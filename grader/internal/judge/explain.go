@@ -1,0 +1,176 @@
+package judge
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"gorutinas/grader/internal/results"
+	"gorutinas/grader/internal/sandbox"
+)
+
+// limits explains a process that the sandbox ended.
+func (c candidate) limits(r Run) []explanation {
+	output := string(r.Result.Output)
+	switch r.Result.Killed {
+	case "":
+		return nil
+	case sandbox.CPU, sandbox.Wall:
+		e := explanation{verdict: results.Timeout, code: "timeout.unknown", args: []string{used(r)}}
+		if e.at = c.busy(output); e.at.file != "" {
+			e.code, e.args = "timeout.cpu", append(e.args, e.at.String())
+		}
+		return []explanation{e}
+	case sandbox.Blocked:
+		return []explanation{c.blocked(results.Deadlock, "deadlock", output)}
+	case sandbox.Starved:
+		return []explanation{{verdict: results.Infra, code: "infra.starved"}}
+	case sandbox.Memory:
+		return []explanation{{verdict: results.Memory, code: "memory.limit", args: []string{megabytes(r.Limits.Memory)}}}
+	case sandbox.Threads:
+		return []explanation{{verdict: results.Memory, code: "memory.threads", args: []string{strconv.Itoa(r.Limits.Threads)}}}
+	case sandbox.Output:
+		return []explanation{{verdict: results.Output, code: "output.limit", args: []string{megabytes(r.Limits.Output)}}}
+	case sandbox.Disk:
+		return []explanation{{verdict: results.Output, code: "output.disk", args: []string{megabytes(r.Limits.Disk)}}}
+	}
+	return []explanation{{verdict: results.Infra, code: "infra.error", args: []string{"ended for " + string(r.Result.Killed)}}}
+}
+
+// used is the limit that a program which never ended came to.
+func used(r Run) string {
+	if r.Result.Killed == sandbox.CPU {
+		return r.Limits.CPU.String()
+	}
+	return r.Limits.Wall.String()
+}
+
+func megabytes(n int64) string { return fmt.Sprintf("%d MB", n>>20) }
+
+// busy returns the candidate's line in which a goroutine runs.
+func (c candidate) busy(dump string) place {
+	for _, g := range parseDump(dump) {
+		if p, ok := c.top(g); ok && strings.HasPrefix(g.state, "run") {
+			return p
+		}
+	}
+	return place{}
+}
+
+// blocked explains, by its dump, that goroutines wait for ever. what is the
+// part of the code before the dot.
+func (c candidate) blocked(v results.Verdict, what, dump string) explanation {
+	for _, g := range parseDump(dump) {
+		if p, ok := c.top(g); ok {
+			return explanation{verdict: v, code: what + ".blocked", args: []string{operation(g), p.String()}, at: p}
+		}
+	}
+	return explanation{verdict: v, code: what + ".unknown"}
+}
+
+// finding explains what the test itself reported.
+func (c candidate) finding(f finding) explanation {
+	e := explanation{verdict: f.Verdict, code: f.Code, args: f.Args, schedule: f.Schedule}
+	if n := len(f.Schedule); n > 0 {
+		e.at = place{f.Schedule[n-1].File, f.Schedule[n-1].Line}
+	}
+	if f.Stack == "" {
+		return e
+	}
+	var from explanation
+	switch f.Verdict {
+	case results.Leak:
+		from = c.leaked(f.Stack)
+	case results.Panic:
+		from = c.panicked(strings.Join(f.Args, " "), f.Stack)
+	default:
+		from = c.blocked(f.Verdict, string(results.Deadlock), f.Stack)
+	}
+	if len(f.Schedule) > 0 {
+		from.schedule, from.code = f.Schedule, scheduled[from.code]
+	}
+	return from
+}
+
+// scheduled maps the codes of what can be found anywhere to those of the same
+// in an explored schedule.
+var scheduled = map[string]string{
+	"deadlock.blocked": "explore.deadlock",
+	"deadlock.unknown": "explore.deadlock.unknown",
+	"leak.goroutine":   "explore.leak",
+	"leak.unknown":     "explore.leak.unknown",
+	"panic.value":      "explore.panic",
+	"panic.unknown":    "explore.panic.unknown",
+}
+
+// leaked explains goroutines that never ended.
+func (c candidate) leaked(dump string) explanation {
+	all := parseDump(dump)
+	count := strconv.Itoa(len(all))
+	for _, g := range all {
+		created, mine := c.place(g.created)
+		at, inside := c.top(g)
+		if !inside {
+			at = created
+		}
+		if inside || mine {
+			return explanation{
+				verdict: results.Leak, code: "leak.goroutine", at: at,
+				args: []string{count, operation(g), at.String(), created.String()},
+			}
+		}
+	}
+	return explanation{verdict: results.Leak, code: "leak.unknown", args: []string{count}}
+}
+
+// panicked explains a panic with value by the goroutine that panicked, the
+// first of dump.
+func (c candidate) panicked(value, dump string) explanation {
+	if all := parseDump(dump); len(all) > 0 {
+		if p, ok := c.top(all[0]); ok {
+			return explanation{verdict: results.Panic, code: "panic.value", args: []string{value, p.String()}, at: p}
+		}
+	}
+	return explanation{verdict: results.Panic, code: "panic.unknown", args: []string{value}}
+}
+
+var (
+	panicLine = regexp.MustCompile(`(?m)^panic: (.*)$`)
+	fatalLine = regexp.MustCompile(`(?m)^fatal error: (.*)$`)
+)
+
+// crash explains a process that ended before its test did.
+func (c candidate) crash(r Run, output string) []explanation {
+	if r.Result.Killed != "" || r.Result.Exit == 0 {
+		return nil
+	}
+	if strings.Contains(output, raceNoMemory) && strings.Contains(output, "allocate") {
+		return []explanation{{verdict: results.Memory, code: "memory.limit", args: []string{megabytes(r.Limits.Memory)}}}
+	}
+	if m := fatalLine.FindStringSubmatchIndex(output); m != nil {
+		return []explanation{c.fatal(output[m[2]:m[3]], output[m[1]:], r)}
+	}
+	if m := panicLine.FindStringSubmatchIndex(output); m != nil {
+		value := strings.TrimSuffix(output[m[2]:m[3]], " [recovered, repanicked]")
+		return []explanation{c.panicked(value, output[m[1]:])}
+	}
+	return nil
+}
+
+// fatal explains an error that the runtime does not let a program survive.
+func (c candidate) fatal(text, dump string, r Run) explanation {
+	switch {
+	case strings.Contains(text, "all goroutines are asleep"):
+		return c.blocked(results.Deadlock, string(results.Deadlock), dump)
+	case strings.Contains(text, "concurrent map"):
+		e := c.panicked(text, dump)
+		if e.at.file != "" {
+			return explanation{verdict: results.Race, code: "race.unknown", args: []string{e.at.String(), e.at.String()}, at: e.at}
+		}
+		return explanation{verdict: results.Race, code: "race.unknown"}
+	case strings.Contains(text, "out of memory"), strings.Contains(text, "cannot allocate memory"):
+		return explanation{verdict: results.Memory, code: "memory.limit", args: []string{megabytes(r.Limits.Memory)}}
+	}
+	return c.panicked(text, dump)
+}

@@ -1,0 +1,114 @@
+package judge
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// place is a line of the student's.
+type place struct {
+	file string // base name
+	line int
+}
+
+func (p place) String() string {
+	if p.file == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d", p.file, p.line)
+}
+
+// frame is one call on a goroutine's stack.
+type frame struct {
+	call string // qualified function name
+	path string
+	line int
+}
+
+// goroutine is one goroutine of a dump.
+type goroutine struct {
+	state   string // "chan receive", "sync.Mutex.Lock", "running" …
+	frames  []frame
+	created frame // the go statement
+}
+
+var (
+	goroutineHead = regexp.MustCompile(`^goroutine \d+ (?:gp=\S+ m=\S+ (?:mp=\S+ )?)?\[([^\],(]+)`)
+	frameAt       = regexp.MustCompile(`^\s+(\S+\.(?:go|s)):(\d+)`)
+)
+
+// parseDump reads the goroutines of a dump as the runtime prints them.
+func parseDump(dump string) []goroutine {
+	var all []goroutine
+	call, created := "", false
+	for line := range strings.Lines(dump) {
+		line = strings.TrimRight(line, "\r\n")
+		if m := goroutineHead.FindStringSubmatch(line); m != nil {
+			all = append(all, goroutine{state: strings.TrimSpace(m[1])})
+			continue
+		}
+		if len(all) == 0 {
+			continue
+		}
+		g := &all[len(all)-1]
+		m := frameAt.FindStringSubmatch(line)
+		switch {
+		case m == nil:
+			call, created = strings.CutPrefix(line, "created by ")
+			if !created {
+				call = line
+			}
+		case created:
+			g.created = frameOf(call, m)
+		default:
+			g.frames = append(g.frames, frameOf(call, m))
+		}
+	}
+	return all
+}
+
+func frameOf(call string, at []string) frame {
+	n, _ := strconv.Atoi(at[2])
+	return frame{call: call, path: at[1], line: n}
+}
+
+// candidate tells the files of one candidate from all others.
+type candidate struct {
+	exercise string
+	files    map[string][]byte
+}
+
+// place returns where f is in the candidate; false for a frame elsewhere.
+func (c candidate) place(f frame) (place, bool) {
+	name := path.Base(f.path)
+	if _, own := c.files[name]; !own || path.Base(path.Dir(f.path)) != c.exercise {
+		return place{}, false
+	}
+	return place{name, f.line}, true
+}
+
+// top returns the innermost line of the candidate on g's stack.
+func (c candidate) top(g goroutine) (place, bool) {
+	for _, f := range g.frames {
+		if p, ok := c.place(f); ok {
+			return p, true
+		}
+	}
+	return place{}, false
+}
+
+// operation names what g waits in, as the student wrote it.
+func operation(g goroutine) string {
+	for _, f := range g.frames {
+		if name, ok := strings.CutPrefix(f.call, "gorutinas/exercises/internal/explore/sync."); ok {
+			name, _, _ = strings.Cut(name, "[")
+			parts := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("(*).", r) })
+			return strings.Join(parts[:min(2, len(parts))], ".")
+		}
+	}
+	state := strings.TrimSuffix(strings.TrimPrefix(g.state, "sync."), " (durable)")
+	return strings.TrimSpace(state)
+}

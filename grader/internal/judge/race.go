@@ -1,0 +1,149 @@
+package judge
+
+import (
+	"bytes"
+	"go/ast"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"regexp"
+	"strings"
+
+	"gorutinas/grader/internal/results"
+)
+
+const (
+	raceBanner   = "WARNING: DATA RACE"
+	raceNoMemory = "ThreadSanitizer: " // + "failed to allocate", "out of memory" …
+)
+
+// access is one of the two accesses of a data race.
+type access struct {
+	write  bool
+	frames []frame
+}
+
+var accessHead = regexp.MustCompile(`^(?:Previous )?(?i:(atomic )?(read|write)) (?:of size \d+ )?at 0x[0-9a-f]+ by `)
+
+// parseRace reads the two accesses of the first race report in output.
+func parseRace(output string) []access {
+	_, report, found := strings.Cut(output, raceBanner)
+	if !found {
+		return nil
+	}
+	report, _, _ = strings.Cut(report, "\n==================")
+	var all []access
+	call, within := "", false
+	for line := range strings.Lines(report) {
+		line = strings.TrimRight(line, "\r\n")
+		if m := accessHead.FindStringSubmatch(line); m != nil {
+			all = append(all, access{write: strings.EqualFold(m[2], "write")})
+			within = true
+			continue
+		}
+		if strings.TrimSpace(line) == "" {
+			within = false
+		}
+		if !within {
+			continue
+		}
+		if m := frameAt.FindStringSubmatch(line); m != nil {
+			a := &all[len(all)-1]
+			a.frames = append(a.frames, frameOf(call, m))
+		} else {
+			call = strings.TrimSpace(line)
+		}
+	}
+	return all
+}
+
+// explainRace puts the race report in output into words.
+func (c candidate) explainRace(output string) explanation {
+	e := explanation{verdict: results.Race, code: "race.unknown"}
+	var at []place
+	writes := 0
+	for _, a := range parseRace(output) {
+		if p, ok := c.top(goroutine{frames: a.frames}); ok {
+			at = append(at, p)
+			if a.write {
+				writes++
+			}
+		}
+	}
+	if len(at) == 0 {
+		return e
+	}
+	e.at = at[0]
+	e.args = []string{at[0].String(), at[len(at)-1].String()}
+	if name := c.shared(at[0]); name != "" && len(at) == 2 {
+		e.code = "race.read_write"
+		if writes == 2 {
+			e.code = "race.two_writes"
+		}
+		e.args = append([]string{name}, e.args...)
+	}
+	return e
+}
+
+// shared returns the expression at p that two goroutines touch: what the line
+// assigns to, else the first field or element that it reads; "" when the line
+// has neither.
+func (c candidate) shared(p place) string {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, p.file, c.files[p.file], parser.SkipObjectResolution)
+	if file == nil || err != nil {
+		return ""
+	}
+	var written, read ast.Expr
+	ast.Inspect(file, func(n ast.Node) bool {
+		if n == nil || fset.Position(n.Pos()).Line > p.line || fset.Position(n.End()).Line < p.line {
+			return n != nil && fset.Position(n.Pos()).Line <= p.line
+		}
+		if fset.Position(n.Pos()).Line != p.line {
+			return true
+		}
+		switch n := n.(type) {
+		case *ast.IncDecStmt:
+			written = first(written, n.X)
+		case *ast.AssignStmt:
+			if n.Tok != token.DEFINE {
+				written = first(written, n.Lhs[0])
+			}
+		case *ast.CallExpr: // f in x.f() is no data
+			for _, arg := range n.Args {
+				read = first(read, data(arg))
+			}
+		case *ast.SelectorExpr, *ast.IndexExpr, *ast.StarExpr:
+			read = first(read, data(n.(ast.Expr)))
+		}
+		return true
+	})
+	return source(fset, first(written, read))
+}
+
+func first(e, next ast.Expr) ast.Expr {
+	if e != nil {
+		return e
+	}
+	return next
+}
+
+// data returns e when it denotes a variable, not a call.
+func data(e ast.Expr) ast.Expr {
+	switch e.(type) {
+	case *ast.SelectorExpr, *ast.IndexExpr, *ast.StarExpr, *ast.Ident:
+		return e
+	}
+	return nil
+}
+
+func source(fset *token.FileSet, e ast.Expr) string {
+	if e == nil {
+		return ""
+	}
+	var b bytes.Buffer
+	if format.Node(&b, fset, e) != nil || b.Len() > 40 || bytes.ContainsRune(b.Bytes(), '\n') {
+		return ""
+	}
+	return b.String()
+}

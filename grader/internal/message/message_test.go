@@ -1,0 +1,92 @@
+package message
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestRender(t *testing.T) {
+	for _, tt := range []struct {
+		lang, code string
+		args       []string
+		want       string
+	}{
+		{"en", "fail.got_want", []string{"2", "two Withdraw(1) on a balance of 1", "both nil", "one ErrInsufficientFunds"},
+			"two Withdraw(1) on a balance of 1 gave both nil, but point 2 of the contract asks for one ErrInsufficientFunds."},
+		{"es", "deadlock.blocked", []string{"Lock", "balance.go:31"},
+			"Lock se queda en espera para siempre en balance.go:31: ya no hay gorutina que lo pueda despertar."},
+		{"en", "explore.deadlock", []string{"Lock", "balance.go:31"},
+			"In the schedule below, Lock at balance.go:31 blocks for ever: no goroutine is left that could let it go on."},
+		{"es", "explore.leak", []string{"1", "a send", "a.go:3", "a.go:2"},
+			"En el orden de pasos de abajo, una gorutina no termina nunca: se lanzó en a.go:2 y sigue parada en a send, en a.go:3; dale una salida."},
+		{"en", "race.two_writes", []string{"balance", "balance.go:14", "balance.go:14"},
+			"Two goroutines write balance at the same time, both at balance.go:14; guard every use of it with one mutex."},
+		{"en", "fail.got_want", []string{"1", "Name()", "", "ana\nperez"},
+			`Name() gave "", but point 1 of the contract asks for ana perez.`},
+		{"en", "panic.value", []string{"{at}", "a.go:1"}, "Your program panicked at a.go:1: {at}"},
+		{"en", "panic.value", []string{"boom"}, "boom"},
+		{"es", "some.code", []string{"one", "two"}, "one, two"},
+		{"es", "some.code", nil, "some.code"},
+	} {
+		require.Equal(t, tt.want, Render(tt.lang, tt.code, tt.args), "%s %s %q", tt.lang, tt.code, tt.args)
+	}
+}
+
+var placeholder = regexp.MustCompile(`\{(\w+)\}`)
+
+// Both languages use the same arguments, and only those that are declared.
+func TestSentences(t *testing.T) {
+	for code, s := range sentences {
+		en, es := names(s.en), names(s.es)
+		require.Equal(t, en, es, code)
+		for _, name := range en {
+			require.Contains(t, s.args, name, code)
+		}
+		require.NotEqual(t, s.en, s.es, code)
+		if base, _, special := strings.Cut(code, "/"); special {
+			require.Contains(t, sentences, base)
+		}
+	}
+	for code, plain := range explored {
+		require.Contains(t, sentences, plain, code)
+		require.True(t, Known(code))
+	}
+}
+
+func names(s string) []string {
+	var all []string
+	for _, m := range placeholder.FindAllStringSubmatch(s, -1) {
+		all = append(all, m[1])
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func TestLongAndBrokenArguments(t *testing.T) {
+	got := Render("en", "panic.unknown", []string{strings.Repeat("ñ", 1<<20)})
+	require.Less(t, len([]rune(got)), 300)
+	require.True(t, strings.HasSuffix(got, "ñ…"), got)
+	require.Equal(t, "Your program panicked: a\uFFFDb", Render("en", "panic.unknown", []string{"a\xff\xfeb"}))
+}
+
+func TestWords(t *testing.T) {
+	require.Equal(t, "carrera", Verdict("es", "race"))
+	require.Equal(t, "does not compile", Status("", "build_failed"))
+	require.Equal(t, "new_one", Verdict("es", "new_one"))
+	for key, w := range words {
+		require.NotEmpty(t, w[0], key)
+		require.NotEmpty(t, w[1], key)
+	}
+}
+
+func TestFlags(t *testing.T) {
+	stored := Flag(Forged, "balance")
+	require.Equal(t, "forged output in balance", stored)
+	require.Equal(t, stored, FlagIn("en", stored))
+	require.Equal(t, "salida falsificada en balance", FlagIn("es", stored))
+	require.Equal(t, "something else", FlagIn("es", "something else"))
+}

@@ -1,0 +1,225 @@
+package message
+
+// explored maps the codes of findings in an explored schedule to those of the
+// same finding elsewhere.
+var explored = map[string]string{
+	"explore.fail":             "fail.got_want",
+	"explore.contract":         "fail.contract",
+	"explore.goexit":           "fail.goexit",
+	"explore.deadlock":         "deadlock.blocked",
+	"explore.deadlock.unknown": "deadlock.unknown",
+	"explore.leak":             "leak.goroutine",
+	"explore.leak.unknown":     "leak.unknown",
+	"explore.panic":            "panic.value",
+	"explore.panic.unknown":    "panic.unknown",
+}
+
+// inSchedule makes s speak of the schedule that is shown beneath it.
+func (s sentence) inSchedule() sentence {
+	s.en = "in the schedule below, " + s.en
+	s.es = "en el orden de pasos de abajo, " + s.es
+	return s
+}
+
+// sentences has every code's sentence. Each says what happened, at which line,
+// and what the contract wants or what to do about it.
+var sentences = map[string]sentence{
+	"fail.got_want": {
+		[]string{"contract", "call", "got", "want"},
+		"{call} gave {got}, but point {contract} of the contract asks for {want}.",
+		"{call} dio {got}, pero el punto {contract} del contrato pide {want}.",
+	},
+	"fail.contract": {
+		[]string{"contract", "text"},
+		"point {contract} of the contract does not hold: {text}.",
+		"no se cumple el punto {contract} del contrato: {text}.",
+	},
+	"fail.goexit": {
+		nil,
+		"a call never returned, because runtime.Goexit ended its goroutine; leave your functions with return.",
+		"una llamada no volvió nunca, porque runtime.Goexit terminó su gorutina; sal de tus funciones con return.",
+	},
+	"fail.assert": {
+		[]string{"text"},
+		"the test expected something else: {text}",
+		"la prueba esperaba otra cosa: {text}",
+	},
+
+	"fail.exit": {
+		[]string{"exit"},
+		"the test ended with exit code {exit} without saying why; read what the program printed.",
+		"la prueba terminó con el código de salida {exit} sin decir por qué; lee lo que imprimió el programa.",
+	},
+
+	"race.two_writes": {
+		[]string{"expr", "first", "second"},
+		"two goroutines write {expr} at the same time, at {first} and at {second}; guard every use of it with one mutex.",
+		"dos gorutinas escriben {expr} a la vez, en {first} y en {second}; protege todos sus usos con un mismo mutex.",
+	},
+	"race.two_writes/same": {
+		[]string{"expr", "first"},
+		"two goroutines write {expr} at the same time, both at {first}; guard every use of it with one mutex.",
+		"dos gorutinas escriben {expr} a la vez, ambas en {first}; protege todos sus usos con un mismo mutex.",
+	},
+	"race.read_write": {
+		[]string{"expr", "read", "write"},
+		"one goroutine reads {expr} at {read} while another writes it at {write}; guard reads and writes with one mutex.",
+		"una gorutina lee {expr} en {read} mientras otra lo escribe en {write}; protege lecturas y escrituras con un mismo mutex.",
+	},
+	"race.read_write/same": {
+		[]string{"expr", "read"},
+		"one goroutine reads {expr} at {read} while another writes it on the same line; guard reads and writes with one mutex.",
+		"una gorutina lee {expr} en {read} mientras otra lo escribe en esa misma línea; protege lecturas y escrituras con un mismo mutex.",
+	},
+	"race.unknown": {
+		[]string{"first", "second"},
+		"two goroutines use the same memory at the same time, at {first} and at {second}, and one of them writes; guard it with one mutex.",
+		"dos gorutinas usan la misma memoria a la vez, en {first} y en {second}, y al menos una escribe; protégela con un mismo mutex.",
+	},
+	"race.unknown/same": {
+		[]string{"first"},
+		"two goroutines use the same memory at the same time, both at {first}, and one of them writes; guard it with one mutex.",
+		"dos gorutinas usan la misma memoria a la vez, ambas en {first}, y al menos una escribe; protégela con un mismo mutex.",
+	},
+	"race.unknown/none": {
+		nil,
+		"two goroutines use the same memory at the same time and one of them writes; guard what they share with one mutex.",
+		"dos gorutinas usan la misma memoria a la vez y al menos una escribe; protege lo que comparten con un mismo mutex.",
+	},
+
+	"deadlock.blocked": {
+		[]string{"op", "at"},
+		"{op} at {at} blocks for ever: no goroutine is left that could let it go on.",
+		"{op} se queda en espera para siempre en {at}: ya no hay gorutina que lo pueda despertar.",
+	},
+	"deadlock.unknown": {
+		nil,
+		"every goroutine is waiting and none can go on; look for a lock that is not released, or a channel that nobody sends to, receives from or closes.",
+		"todas las gorutinas esperan y ninguna puede seguir; busca un mutex que nadie libera, o un canal en el que nadie envía, recibe ni cierra.",
+	},
+	"deadlock.process": {
+		[]string{"op", "at"},
+		"the whole program stands still: {op} at {at} blocks for ever, and so does everything else.",
+		"el programa entero se ha quedado parado: {op} espera para siempre en {at}, y todo lo demás también.",
+	},
+
+	"leak.goroutine": {
+		[]string{"count", "op", "at", "created"},
+		"{count} goroutines never end: they were started at {created} and are still blocked in {op} at {at}; give each of them a way out.",
+		"{count} gorutinas no terminan nunca: se lanzaron en {created} y siguen paradas en {op}, en {at}; dales a todas una salida.",
+	},
+	"leak.goroutine/one": {
+		[]string{"count", "op", "at", "created"},
+		"a goroutine never ends: it was started at {created} and is still blocked in {op} at {at}; give it a way out.",
+		"una gorutina no termina nunca: se lanzó en {created} y sigue parada en {op}, en {at}; dale una salida.",
+	},
+	"leak.unknown": {
+		[]string{"count"},
+		"{count} goroutines that your code started never end; give each of them a way out.",
+		"{count} gorutinas que lanzó tu código no terminan nunca; dales a todas una salida.",
+	},
+	"leak.unknown/one": {
+		[]string{"count"},
+		"a goroutine that your code started never ends; give it a way out.",
+		"una gorutina que lanzó tu código no termina nunca; dale una salida.",
+	},
+
+	"timeout.cpu": {
+		[]string{"limit", "at"},
+		"the program was still computing at {at} after {limit} of processor time; look for a loop that never ends, or that waits by going round.",
+		"el programa seguía calculando en {at} tras {limit} de procesador; busca un bucle que no acaba, o que espera dando vueltas.",
+	},
+	"timeout.unknown": {
+		[]string{"limit"},
+		"the program was still running after {limit}; look for a loop that never ends, or that waits by going round.",
+		"el programa seguía en marcha tras {limit}; busca un bucle que no acaba, o que espera dando vueltas.",
+	},
+	"panic.value": {
+		[]string{"value", "at"},
+		"your program panicked at {at}: {value}",
+		"tu programa entró en pánico (panic) en {at}: {value}",
+	},
+	"panic.unknown": {
+		[]string{"value"},
+		"your program panicked: {value}",
+		"tu programa entró en pánico (panic): {value}",
+	},
+	"memory.limit": {
+		[]string{"limit"},
+		"the program wanted more than {limit} of memory and was stopped; look for something that only grows.",
+		"el programa pidió más de {limit} de memoria y se detuvo; busca algo que no deja de crecer.",
+	},
+	"memory.threads": {
+		[]string{"limit"},
+		"the program wanted more than {limit} threads and was stopped; start fewer goroutines that block outside of Go.",
+		"el programa pidió más de {limit} hilos y se detuvo; lanza menos gorutinas que se bloqueen fuera de Go.",
+	},
+	"memory.too_much": {
+		[]string{"got", "want"},
+		"the program held {got} of memory where {want} is enough; let go of what you no longer need.",
+		"el programa retuvo {got} de memoria cuando bastan {want}; suelta lo que ya no necesitas.",
+	},
+	"output.limit": {
+		[]string{"limit"},
+		"the program printed more than {limit} and was stopped; take the prints out of your loops.",
+		"el programa imprimió más de {limit} y se detuvo; quita de tus bucles lo que imprime.",
+	},
+	"output.disk": {
+		[]string{"limit"},
+		"the program wrote more than {limit} to files and was stopped; this exercise needs no files.",
+		"el programa escribió más de {limit} en archivos y se detuvo; este ejercicio no necesita archivos.",
+	},
+
+	"tampered.exit": {
+		nil,
+		"the program ended before the test did; never call os.Exit or log.Fatal here, return an error instead.",
+		"el programa terminó antes que la prueba; aquí no llames nunca a os.Exit ni a log.Fatal: devuelve un error.",
+	},
+	"tampered.record": {
+		nil,
+		"the test did not report its own result, so it does not count; take out whatever interferes with the test.",
+		"la prueba no pudo comunicar su propio resultado, así que no cuenta; quita lo que interfiera con ella.",
+	},
+
+	"not_run.skipped": {
+		nil,
+		"the test was skipped, so it does not count.",
+		"la prueba se saltó, así que no cuenta.",
+	},
+	"not_run.no_test": {
+		nil,
+		"this kit has no such test; tell your instructor.",
+		"esta prueba no existe en el kit; avisa a tu profesor.",
+	},
+	"not_run.unchanged": {
+		nil,
+		"not started yet: the file is still as you received it.",
+		"aún sin empezar: el archivo sigue tal como lo recibiste.",
+	},
+	"not_run.missing": {
+		nil,
+		"the exercise's file was not handed in.",
+		"no se entregó el archivo del ejercicio.",
+	},
+	"not_run.rejected": {
+		nil,
+		"not run, because the code uses something that is not allowed here; see the exercise's problem.",
+		"no se ejecutó, porque el código usa algo que aquí no se permite; mira el problema del ejercicio.",
+	},
+	"not_run.build_failed": {
+		nil,
+		"not run, because the code does not compile; see the exercise's problem.",
+		"no se ejecutó, porque el código no compila; mira el problema del ejercicio.",
+	},
+
+	"infra.starved": {
+		nil,
+		"the machine was too busy to run this check, which says nothing about your code; grade it again.",
+		"la máquina estaba demasiado ocupada para esta comprobación, lo que no dice nada de tu código; vuelve a calificarla.",
+	},
+	"infra.error": {
+		[]string{"text"},
+		"the grader could not run this check, which says nothing about your code; grade it again: {text}",
+		"el calificador no pudo hacer esta comprobación, lo que no dice nada de tu código; vuelve a calificarla: {text}",
+	},
+}

@@ -1,0 +1,101 @@
+package message
+
+import "strings"
+
+// Word returns what the interface calls key: a column, a verdict
+// ("verdict.race"), a status ("status.graded"). An unknown key is returned
+// without its prefix.
+func Word(lang, key string) string {
+	w, ok := words[key]
+	switch {
+	case !ok:
+		return key[strings.LastIndexByte(key, '.')+1:]
+	case lang == Spanish:
+		return w[1]
+	}
+	return w[0]
+}
+
+// Verdict returns the name of a verdict of results.
+func Verdict(lang, verdict string) string { return Word(lang, "verdict."+verdict) }
+
+// Status returns the name of a status of results.
+func Status(lang, status string) string { return Word(lang, "status."+status) }
+
+var words = map[string][2]string{
+	"verdict.pass":     {"pass", "bien"},
+	"verdict.fail":     {"fail", "fallo"},
+	"verdict.race":     {"race", "carrera"},
+	"verdict.leak":     {"leak", "fuga"},
+	"verdict.deadlock": {"deadlock", "bloqueo"},
+	"verdict.timeout":  {"timeout", "sin fin"},
+	"verdict.panic":    {"panic", "pánico"},
+	"verdict.memory":   {"memory", "memoria"},
+	"verdict.output":   {"output", "salida"},
+	"verdict.tampered": {"tampered", "manipulado"},
+	"verdict.not_run":  {"not run", "no ejecutado"},
+	"verdict.infra":    {"grade again", "repetir"},
+
+	"status.graded":       {"graded", "calificado"},
+	"status.error":        {"not graded", "sin calificar"},
+	"status.unchanged":    {"not started", "sin empezar"},
+	"status.missing":      {"missing", "falta"},
+	"status.rejected":     {"rejected", "rechazado"},
+	"status.build_failed": {"does not compile", "no compila"},
+
+	"submission": {"Submission", "Entrega"},
+	"exercise":   {"Exercise", "Ejercicio"},
+	"exercises":  {"Exercises", "Ejercicios"},
+	"track":      {"Track", "Tema"},
+	"title":      {"Title", "Título"},
+	"difficulty": {"Difficulty", "Dificultad"},
+	"check":      {"Check", "Comprobación"},
+	"checks":     {"Checks", "Comprobaciones"},
+	"verdict":    {"Verdict", "Resultado"},
+	"points":     {"Points", "Puntos"},
+	"score":      {"Score", "Nota"},
+	"status":     {"Status", "Estado"},
+	"message":    {"What happened", "Qué pasó"},
+	"line":       {"Line", "Línea"},
+	"hint":       {"Hint", "Pista"},
+	"output":     {"What the program printed", "Lo que imprimió el programa"},
+	"schedule":   {"The schedule that fails", "El orden de pasos que falla"},
+	"goroutine":  {"goroutine", "gorutina"},
+	"test":       {"the test", "la prueba"},
+	"flags":      {"To look at", "A revisar"},
+	"class":      {"Class", "Grupo"},
+	"total":      {"Total", "Total"},
+	"average":    {"Average", "Media"},
+	"problem":    {"Problem", "Problema"},
+	"kit":        {"Kit", "Kit"},
+	"seed":       {"seed", "semilla"},
+	"sandbox":    {"sandbox", "aislamiento"},
+	"graded_on":  {"Graded", "Calificado"},
+	"steps":      {"more steps", "pasos más"},
+	"more":       {"more", "más"},
+	"before":     {"Before", "Antes"},
+	"after":      {"After", "Ahora"},
+	"added":      {"new", "nuevo"},
+	"removed":    {"gone", "ya no está"},
+	"nothing":    {"Nothing changed.", "No cambió nada."},
+	"all":        {"All", "Todas"},
+	"full":       {"Full score", "Nota máxima"},
+	"lost":       {"Lost points", "Perdieron puntos"},
+	"flagged":    {"To look at", "A revisar"},
+	"ungraded":   {"Not graded", "Sin calificar"},
+	"again":      {"To grade again", "A repetir"},
+	"show":       {"Show", "Mostrar"},
+	"passed_all": {"Every check passes.", "Pasa todas las comprobaciones."},
+	"cut": {
+		"The rest does not fit here; it is in results.json.",
+		"El resto no cabe aquí; está en results.json.",
+	},
+	"no_sandbox": {
+		"Student code ran without a sandbox (--sandbox none).",
+		"El código de los estudiantes se ejecutó sin aislamiento (--sandbox none).",
+	},
+	"visible_only": {
+		"Only the visible tests were graded: this kit has no hidden ones.",
+		"Solo se calificaron las pruebas visibles: este kit no tiene ocultas.",
+	},
+}
