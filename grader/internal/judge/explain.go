@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -71,31 +72,33 @@ func (c candidate) blocked(v results.Verdict, what, dump string) explanation {
 
 // finding explains what the test itself reported.
 func (c candidate) finding(f finding) explanation {
-	e := explanation{verdict: f.Verdict, code: f.Code, args: f.Args, schedule: f.Schedule}
+	e := explanation{verdict: f.Verdict, code: f.Code, args: f.Args}
+	if f.Stack != "" {
+		switch f.Verdict {
+		case results.Leak:
+			e = c.leaked(f.Stack)
+		case results.Panic:
+			e = c.panicked(strings.Join(f.Args, " "), f.Stack)
+		default:
+			e = c.blocked(f.Verdict, string(results.Deadlock), f.Stack)
+		}
+	}
 	if n := len(f.Schedule); n > 0 {
-		e.at = place{f.Schedule[n-1].File, f.Schedule[n-1].Line}
+		e.schedule = f.Schedule
+		e.code = cmp.Or(scheduled[e.code], e.code)
+		if e.at.file == "" {
+			e.at = place{f.Schedule[n-1].File, f.Schedule[n-1].Line}
+		}
 	}
-	if f.Stack == "" {
-		return e
-	}
-	var from explanation
-	switch f.Verdict {
-	case results.Leak:
-		from = c.leaked(f.Stack)
-	case results.Panic:
-		from = c.panicked(strings.Join(f.Args, " "), f.Stack)
-	default:
-		from = c.blocked(f.Verdict, string(results.Deadlock), f.Stack)
-	}
-	if len(f.Schedule) > 0 {
-		from.schedule, from.code = f.Schedule, scheduled[from.code]
-	}
-	return from
+	return e
 }
 
 // scheduled maps the codes of what can be found anywhere to those of the same
 // in an explored schedule.
 var scheduled = map[string]string{
+	"fail.got_want":    "explore.fail",
+	"fail.contract":    "explore.contract",
+	"fail.goexit":      "explore.goexit",
 	"deadlock.blocked": "explore.deadlock",
 	"deadlock.unknown": "explore.deadlock.unknown",
 	"leak.goroutine":   "explore.leak",

@@ -15,18 +15,36 @@ func TestRender(t *testing.T) {
 		args       []string
 		want       string
 	}{
-		{"en", "fail.got_want", []string{"2", "two Withdraw(1) on a balance of 1", "both nil", "one ErrInsufficientFunds"},
-			"two Withdraw(1) on a balance of 1 gave both nil, but point 2 of the contract asks for one ErrInsufficientFunds."},
-		{"es", "deadlock.blocked", []string{"Lock", "balance.go:31"},
-			"Lock se queda en espera para siempre en balance.go:31: ya no hay gorutina que lo pueda despertar."},
-		{"en", "explore.deadlock", []string{"Lock", "balance.go:31"},
-			"In the schedule below, Lock at balance.go:31 blocks for ever: no goroutine is left that could let it go on."},
-		{"es", "explore.leak", []string{"1", "a send", "a.go:3", "a.go:2"},
-			"En el orden de pasos de abajo, una gorutina no termina nunca: se lanzó en a.go:2 y sigue parada en a send, en a.go:3; dale una salida."},
-		{"en", "race.two_writes", []string{"balance", "balance.go:14", "balance.go:14"},
-			"Two goroutines write balance at the same time, both at balance.go:14; guard every use of it with one mutex."},
-		{"en", "fail.got_want", []string{"1", "Name()", "", "ana\nperez"},
-			`Name() gave "", but point 1 of the contract asks for ana perez.`},
+		{
+			"en", "fail.got_want",
+			[]string{"2", "two Withdraw(1) on a balance of 1", "both nil", "one ErrInsufficientFunds"},
+			"two Withdraw(1) on a balance of 1 gave both nil, but point 2 of the contract asks for one ErrInsufficientFunds.",
+		},
+		{
+			"es", "deadlock.blocked",
+			[]string{"Lock", "balance.go:31"},
+			"Lock se queda en espera para siempre en balance.go:31: ya no hay gorutina que lo pueda despertar.",
+		},
+		{
+			"en", "explore.deadlock",
+			[]string{"Lock", "balance.go:31"},
+			"In the schedule below, Lock at balance.go:31 blocks for ever: no goroutine is left that could let it go on.",
+		},
+		{
+			"es", "explore.leak",
+			[]string{"1", "a send", "a.go:3", "a.go:2"},
+			"En el orden de pasos de abajo, una gorutina no termina nunca: se lanzó en a.go:2 y sigue parada en a send, en a.go:3; dale una salida.",
+		},
+		{
+			"en", "race.two_writes",
+			[]string{"balance", "balance.go:14", "balance.go:14"},
+			"Two goroutines write balance at the same time, both at balance.go:14; guard every use of it with one mutex.",
+		},
+		{
+			"en", "fail.got_want",
+			[]string{"1", "Name()", "", "ana\nperez"},
+			`Name() gave "", but point 1 of the contract asks for ana perez.`,
+		},
 		{"en", "panic.value", []string{"{at}", "a.go:1"}, "Your program panicked at a.go:1: {at}"},
 		{"en", "panic.value", []string{"boom"}, "boom"},
 		{"es", "some.code", []string{"one", "two"}, "one, two"},

@@ -189,7 +189,7 @@ var sentences = map[string]sentence{
 	"not_run.no_test": {
 		nil,
 		"this kit has no such test; tell your instructor.",
-		"esta prueba no existe en el kit; avisa a tu profesor.",
+		"esta prueba no existe en el kit; avisa a quien da la clase.",
 	},
 	"not_run.unchanged": {
 		nil,

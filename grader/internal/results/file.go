@@ -34,11 +34,13 @@ func Write(w io.Writer, head Class, grades iter.Seq2[Grade, error]) error {
 	}
 	open := frame[:bytes.LastIndexByte(frame, ']')] // the empty list of submissions is the last field
 	b := bufio.NewWriter(w)
-	b.Write(open)
+	if _, err := b.Write(open); err != nil {
+		return err
+	}
 	if err := writeGrades(b, grades); err != nil {
 		return err
 	}
-	b.WriteString("]\n}\n")
+	io.WriteString(b, "]\n}\n")
 	return b.Flush()
 }
 
@@ -52,7 +54,7 @@ func writeGrades(b *bufio.Writer, grades iter.Seq2[Grade, error]) error {
 		if err != nil {
 			return fmt.Errorf("write the grade of %q: %w", g.ID, err)
 		}
-		b.WriteString(sep)
+		io.WriteString(b, sep)
 		if _, err := b.Write(text); err != nil {
 			return err
 		}

@@ -1,0 +1,105 @@
+package report
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"gorutinas/grader/internal/results"
+)
+
+// What every format looks like, in both languages, for a class and for one
+// submission; the formats that hold one submission refuse a class.
+func TestGolden(t *testing.T) {
+	single := map[string]bool{"gradescope": true, "classroom": true, "classroom50": true}
+	for _, name := range Names() {
+		for _, lang := range []string{"en", "es"} {
+			o := Options{Lang: lang, Getenv: classroom50Env}
+			golden(t, "one."+lang+"."+File(name), render(t, o, name, classOf(partial())))
+			if !single[name] {
+				golden(t, "class."+lang+"."+File(name), render(t, o, name, class()))
+				continue
+			}
+			var b bytes.Buffer
+			require.ErrorContains(t, Formats(o)[name](&b, class()), "have 5; grade one submission alone", name)
+			require.Empty(t, b.String(), name)
+		}
+	}
+}
+
+func TestEveryFormatOfAnEmptyClass(t *testing.T) {
+	for _, name := range []string{"text", "html", "csv", "junit", "markdown", "annotations"} {
+		render(t, Options{}, name, classOf())
+	}
+}
+
+// A class graded without a sandbox, without hidden tests or not to its end says
+// so wherever there is room for it.
+func TestBanners(t *testing.T) {
+	c := classOf(partial())
+	c.Kit.Sandbox, c.Kit.Hidden, c.Unfinished = "none", false, 4
+	for _, name := range []string{"text", "html", "markdown", "gradescope", "annotations"} {
+		got := strings.NewReplacer(`\n`, " ", "\n", " ").Replace(string(render(t, Options{Width: 400}, name, c)))
+		require.Contains(t, got, "Student code ran without a sandbox (--sandbox none).", name)
+		require.Contains(t, got, "Only the visible tests were graded", name)
+		require.Contains(t, got, "stopped before it reached some submissions: 4", name)
+	}
+}
+
+// A report is made from a copy: the class is what it was.
+func TestReportsLeaveTheClassAlone(t *testing.T) {
+	c := classOf(hostile())
+	for name, write := range Formats(Options{Lang: "es", Getenv: classroom50Env}) {
+		require.NoError(t, write(&bytes.Buffer{}, c), name)
+	}
+	require.Equal(t, classOf(hostile()), c)
+}
+
+// No control character of a submission reaches any report.
+func TestNoControlCharacters(t *testing.T) {
+	for name := range Formats(Options{}) {
+		text := string(render(t, Options{Getenv: classroom50Env}, name, classOf(hostile())))
+		for _, r := range text {
+			bad := r < ' ' && r != '\n' && r != '\t' || r == 0x7f || r >= 0x80 && r < 0xa0 || r == 0x202e
+			require.False(t, bad, "%s has %q", name, r)
+		}
+	}
+}
+
+// Where an exercise's weight is not its checks' points, formats that add up
+// tests show the exercise as one test, so that the sum is right.
+func TestWeightedExercise(t *testing.T) {
+	e := exercise("balance", pass("TestA", "A", 4), results.Check{Name: "TestB", Title: "B", Points: 6, Verdict: results.Race, Code: "race.unknown"})
+	e.Score, e.MaxScore = 8, 20
+	all := items(Options{}, prepareGrade("en", graded("ana", e)))
+	require.Len(t, all, 1)
+	require.Equal(t, 8, all[0].Score)
+	require.Equal(t, 20, all[0].Max)
+	require.Equal(t, failed, all[0].Outcome)
+	require.Contains(t, all[0].Message, "B (race): Two goroutines")
+}
+
+func TestChanges(t *testing.T) {
+	before, after := class(), class()
+	after.Submissions[0].Exercises[1].Checks[1].Verdict = results.Pass
+	after.Submissions[0].Exercises[1].Checks[1].Score = 3
+	after.Submissions = after.Submissions[:4]
+	for _, lang := range []string{"en", "es"} {
+		var b bytes.Buffer
+		require.NoError(t, WriteChanges(Options{Lang: lang}, &b, results.Compare(before, after)))
+		golden(t, "changes."+lang+".txt", b.Bytes())
+	}
+	var b bytes.Buffer
+	require.NoError(t, WriteChanges(Options{}, &b, nil))
+	require.Equal(t, "Nothing changed.\n", b.String())
+}
+
+func classroom50Env(name string) string {
+	return map[string]string{
+		"CLASSROOM": "go-2026", "ASSIGNMENT": "concurrency", "SUBMISSION_TAG": "submit/2026-01-31",
+		"COMMIT_URL":  "https://github.com/go-2026/concurrency-ana/commit/0a1b",
+		"RELEASE_URL": "https://github.com/go-2026/concurrency-ana/releases/tag/submit", "REVIEW_URL": "https://github.com/go-2026/concurrency-ana/pull/1",
+	}[name]
+}
