@@ -1,0 +1,120 @@
+package gate
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io"
+	"maps"
+	"os"
+	"runtime"
+	"slices"
+
+	"gorutinas/grader/internal/instrument"
+	"gorutinas/grader/internal/policy"
+)
+
+// examiner examines candidates one after the other. What they import is read
+// once.
+type examiner struct {
+	fset    *token.FileSet
+	imports types.Importer
+}
+
+func newExaminer(exports map[string]string) *examiner {
+	fset := token.NewFileSet()
+	open := func(path string) (io.ReadCloser, error) {
+		file, ok := exports[path]
+		if !ok {
+			return nil, fmt.Errorf("package %s is not available", path)
+		}
+		return os.Open(file)
+	}
+	return &examiner{fset: fset, imports: importer.ForCompiler(fset, "gc", open)}
+}
+
+// examine checks and rewrites one candidate. The error is for defects of the
+// grader's.
+func (x *examiner) examine(e Exercise) (a Answer, err error) {
+	a.Exercise = e.Name
+	p, failure := x.check(e)
+	if p == nil {
+		a.Problem = &Problem{File: e.Name + ".go", Message: "the type checker cannot cope with it (" + failure.Error() + "); write it in a simpler way"}
+		return a, nil
+	}
+	defer recovered(&err, "the gate failed")
+	found := policy.Check(*p, policy.Rules{Exercise: e.Name, Imports: e.Imports})
+	if len(found) > 0 {
+		a.Problem = &Problem{File: found[0].File, Line: found[0].Line, Message: found[0].Message}
+		return a, nil
+	}
+	if failure != nil {
+		a.Unchecked = failure.Error()
+		return a, nil
+	}
+	a.Files, err = instrument.Rewrite(instrument.Package{Fset: p.Fset, Files: p.Files, Sources: p.Sources, Info: p.Info})
+	return a, err
+}
+
+// check parses and type-checks a candidate together with the kit's files of its
+// package. The error is the first that was found; there is no package when the
+// checker gave up.
+func (x *examiner) check(e Exercise) (p *policy.Package, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			p, err = nil, fmt.Errorf("%v", v)
+		}
+	}()
+	first := &firstError{}
+	p = &policy.Package{Fset: x.fset, Sources: e.Files, Info: newInfo()}
+	p.Files = x.parse(e.Files, first)
+	kit := x.parse(e.Kit, first)
+	conf := types.Config{Importer: x.imports, Error: first.note, Sizes: types.SizesFor("gc", runtime.GOARCH)}
+	p.Types, err = conf.Check("gorutinas/exercises/"+e.Name, x.fset, slices.Concat(p.Files, kit), p.Info)
+	first.note(err)
+	return p, first.err
+}
+
+func (x *examiner) parse(files map[string][]byte, first *firstError) []*ast.File {
+	var all []*ast.File
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		f, err := parser.ParseFile(x.fset, name, files[name], parser.ParseComments|parser.SkipObjectResolution)
+		first.note(err)
+		if f != nil {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+func newInfo() *types.Info {
+	return &types.Info{
+		Types:      map[ast.Expr]types.TypeAndValue{},
+		Defs:       map[*ast.Ident]types.Object{},
+		Uses:       map[*ast.Ident]types.Object{},
+		Implicits:  map[ast.Node]types.Object{},
+		Selections: map[*ast.SelectorExpr]*types.Selection{},
+		Scopes:     map[ast.Node]*types.Scope{},
+		Instances:  map[*ast.Ident]types.Instance{},
+	}
+}
+
+// firstError keeps the first of many errors.
+type firstError struct{ err error }
+
+func (f *firstError) note(err error) {
+	if f.err == nil {
+		f.err = err
+	}
+}
+
+// recovered turns a panic into an error.
+func recovered(err *error, what string) {
+	if v := recover(); v != nil {
+		*err = errors.New(what + ": " + fmt.Sprint(v))
+	}
+}

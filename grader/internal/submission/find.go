@@ -1,0 +1,164 @@
+package submission
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Find finds the submissions that paths hold: each path is a submission, an
+// archive, or a folder or archive of submissions (a class), where a folder is a
+// class when it holds submissions and no folder named exercises of its own.
+// Nothing below one of skip, such as the directory that results go to, is a
+// submission. Whatever cannot be opened is a Ref with an Err; ids are unique
+// but among those. The error is for paths that hold nothing at all.
+func Find(paths, exercises []string, skip ...string) ([]Ref, error) {
+	f := finder{exercises: exercises}
+	for _, s := range skip {
+		f.skip = append(f.skip, absolute(s))
+	}
+	var all []Ref
+	seen := map[string]bool{}
+	for _, p := range paths {
+		if seen[absolute(p)] {
+			continue
+		}
+		seen[absolute(p)] = true
+		refs, err := f.path(filepath.Clean(p))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, refs...)
+	}
+	return unique(all), nil
+}
+
+type finder struct {
+	exercises []string
+	skip      []string // absolute
+}
+
+// path finds what one argument holds.
+func (f *finder) path(p string) ([]Ref, error) {
+	info, err := os.Lstat(p)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%q does not exist; give a submission, an archive, or a folder of them", p)
+	}
+	name := filepath.Base(absolute(p))
+	switch {
+	case err != nil:
+		return nil, unreadable(p, err)
+	case info.Mode()&fs.ModeSymlink != 0:
+		return []Ref{{ID: name, Path: p, Source: name, Err: linkError(name)}}, nil
+	case info.Mode().IsRegular():
+		return f.file(p, name), nil
+	case !info.IsDir():
+		return []Ref{{ID: name, Path: p, Source: name, Err: wantDir(p, info.Mode())}}, nil
+	}
+	return f.folder(p, name)
+}
+
+// folder finds what a folder holds that was given as an argument.
+func (f *finder) folder(p, name string) ([]Ref, error) {
+	root, err := openDir(p)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = root.Close() }()
+	w := walker{finder: f, root: root, path: p}
+	k, err := w.kind(".", maxNesting)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case k == class:
+		return w.class(".")
+	case (k == nothing || k == ownResults) && !w.sources(".", maxNesting):
+		return nil, fmt.Errorf("%q holds no submission; give a folder with exercises, an archive, or a folder of them", p)
+	}
+	return []Ref{{ID: name, Path: p, Source: name}}, nil
+}
+
+// file finds what a file holds: a submission, or an archive of archives.
+func (f *finder) file(p, source string) []Ref {
+	kind, id := cutExtension(filepath.Base(p))
+	ref := Ref{ID: id, Path: p, Source: source}
+	if kind == "" {
+		ref.ID = strings.TrimSuffix(id, path.Ext(id))
+		ref.Err = wrongExtension(filepath.Base(p))
+		return []Ref{ref}
+	}
+	l, err := listArchive(context.Background(), p)
+	if err != nil {
+		ref.Err = err
+		return []Ref{ref}
+	}
+	l.close()
+	inner := l.archives()
+	switch {
+	case len(inner) == 0 || l.hasSources():
+		return []Ref{ref}
+	case len(inner) == 1:
+		ref.Inner = inner[0]
+		return []Ref{ref}
+	}
+	return innerRefs(ref, inner)
+}
+
+// archives returns the archives in an archive, also those of kinds that are not
+// read.
+func (l *listing) archives() []string {
+	var all []string
+	for f := range l.files {
+		if packingOf(path.Base(f)) != "" || isForeign(f) {
+			all = append(all, f)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+func (l *listing) hasSources() bool {
+	for f := range l.files {
+		if path.Ext(f) == ".go" {
+			return true
+		}
+	}
+	return false
+}
+
+// innerRefs refers to the archives of a class within an archive. One that is
+// alone in its folder is named by that, since a learning platform makes a folder
+// a student and leaves to them what the file is called.
+func innerRefs(outer Ref, inner []string) []Ref {
+	in := map[string]int{}
+	for _, f := range inner {
+		in[path.Dir(f)]++
+	}
+	var all []Ref
+	for _, f := range inner {
+		kind, id := cutExtension(path.Base(f))
+		ref := Ref{ID: id, Path: outer.Path, Inner: f, Source: outer.Source + "/" + f}
+		if kind == "" {
+			ref.ID, ref.Err = strings.TrimSuffix(id, path.Ext(id)), wrongExtension(path.Base(f))
+		}
+		if dir := path.Dir(f); dir != "." && in[dir] == 1 {
+			ref.ID = path.Base(dir)
+		}
+		all = append(all, ref)
+	}
+	return all
+}
+
+func absolute(p string) string {
+	if abs, err := filepath.Abs(p); err == nil {
+		return abs
+	}
+	return filepath.Clean(p)
+}

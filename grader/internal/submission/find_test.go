@@ -1,0 +1,183 @@
+package submission
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// found lists refs as "id: source", with "!" for one that cannot be opened.
+func found(refs []Ref) []string {
+	var all []string
+	for _, r := range refs {
+		mark := ": "
+		if r.Err != nil {
+			mark = "! "
+		}
+		all = append(all, r.ID+mark+r.Source)
+	}
+	return all
+}
+
+func TestFind(t *testing.T) {
+	one := tree{"exercises/balance/balance.go": "package balance"}
+	bare := tree{"balance.go": "package balance"}
+	zip, tgz := one.zip(t), bare.tarGz(t)
+	for _, test := range []struct {
+		name  string
+		files tree
+		want  []string
+	}{
+		{"a submission", tree{"exercises/README": ""}, []string{"top: top"}},
+		{"bare files", tree{"balance.go": "", "notes/a.go": ""}, []string{"top: top"}},
+		{"exercise directories", tree{"balance/balance.go": "", "cache/cache.go": "", "old/exercises/x": ""}, []string{"top: top"}},
+		{"sources, but no exercise", tree{"main.go": ""}, []string{"top: top"}},
+		{
+			"a class",
+			tree{"ana/exercises/x": "", "luis/balance.go": "", "eva/cache/cache.go": "", "zoe.zip": zip, "max.tar.gz": tgz, "tom.TGZ": tgz, "README.md": "", "roster.csv": "", ".git/exercises/x": ""},
+			[]string{"ana: ana", "eva: eva", "luis: luis", "max: max.tar.gz", "tom: tom.TGZ", "zoe: zoe.zip"},
+		},
+		{"who handed in nothing", tree{"ana/exercises/x": "", "eva/": "", "luis/main.go": ""}, []string{"ana: ana", "eva: eva", "luis: luis"}},
+		{"earlier results", tree{"ana/exercises/x": "", "grades/results.json": "", "skipped/submissions/ana.json": ""}, []string{"ana: ana"}},
+		{"other archives", tree{"ana/exercises/x": "", "b.rar": "", "c.7z": "", "d.go": "", "e.tar": ""}, []string{"ana: ana", "b! b.rar", "c! c.7z", "d! d.go", "e! e.tar"}},
+		{
+			"cloned repositories",
+			tree{"hw-submissions/hw-ana/exercises/x": "", "hw-submissions/hw-luis/exercises/x": "", "hw-submissions/hw-eva/README.md": ""},
+			[]string{"hw-ana: hw-submissions/hw-ana", "hw-eva: hw-submissions/hw-eva", "hw-luis: hw-submissions/hw-luis"},
+		},
+		{"one cloned repository", tree{"hw-submissions/hw-ana/exercises/x": ""}, []string{"hw-ana: hw-submissions/hw-ana"}},
+		{"sections", tree{"a/ana/exercises/x": "", "a/luis.zip": zip, "b/eva/exercises/x": "", "b/max/exercises/x": ""}, []string{"ana: a/ana", "eva: b/eva", "luis: a/luis.zip", "max: b/max"}},
+		{
+			"a platform's folders",
+			tree{"Ana Pérez_1_file/tarea.zip": zip, "Luis_2_file/tarea.zip": zip, "Luis_2_file/tarea.pdf": "", "Eva_3_file/proyecto/exercises/x": "", "Eva_3_file/notas/x": ""},
+			[]string{"Ana Pérez_1_file: Ana Pérez_1_file/tarea.zip", "Eva_3_file: Eva_3_file/proyecto", "Luis_2_file: Luis_2_file/tarea.zip"},
+		},
+		{"a student called Gil", tree{"gil/gil.go": "", "ana/exercises/x": "", "luis/exercises/x": ""}, []string{"ana: ana", "gil: gil", "luis: luis"}},
+		{"an archive of archives among them", tree{"ana/exercises/x": "", "rest.zip": tree{"luis.zip": zip, "eva.tgz": tgz}.zip(t)}, []string{"ana: ana", "eva: rest.zip/eva.tgz", "luis: rest.zip/luis.zip"}},
+		{"one id", tree{"ana/exercises/x": "", "ana.zip": zip, "luis.zip": zip}, []string{"ana! ana", "ana! ana.zip", "luis: luis.zip"}},
+		{"links", tree{"ana/exercises/x": "", "luis": "-> ana", "eva.zip": "-> /etc/passwd"}, []string{"ana: ana", "eva.zip! eva.zip", "luis! luis"}},
+		{
+			"odd names",
+			tree{"a\nb/exercises/x": "", "\"q\" & <b>/exercises/x": "", "::notice::/exercises/x": "", "\xe9/exercises/x": "", ".zip": zip, "-n/exercises/x": ""},
+			[]string{`"q" & <b>: "q" & <b>`, "-n: -n", "::notice::: ::notice::", `\xe9: \xe9`, "a\\nb! a\nb"},
+		},
+		{"broken archive", tree{"ana/exercises/x": "", "eva.zip": "hello", "luis.tgz": zip}, []string{"ana: ana", "eva! eva.zip", "luis! luis.tgz"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			top := test.files.dir(t, "top")
+			refs, err := Find([]string{top}, exercises, filepath.Join(top, "skipped"))
+			require.NoError(t, err)
+			require.Equal(t, test.want, found(refs))
+		})
+	}
+}
+
+func TestFindInArchives(t *testing.T) {
+	zip := tree{"exercises/balance/balance.go": "package balance"}.zip(t)
+	tgz := tree{"balance.go": "package balance"}.tarGz(t)
+	for _, test := range []struct {
+		name  string
+		files tree
+		want  []string
+	}{
+		{"a submission", tree{"exercises/x": ""}, []string{"class: class.zip"}},
+		{"with sources and archives", tree{"balance.go": "", "a.zip": zip, "b.zip": zip}, []string{"class: class.zip"}},
+		{"packed twice", tree{"tarea.zip": zip, "tarea.pdf": ""}, []string{"class: class.zip"}},
+		{"a class", tree{"ana.zip": zip, "luis.tar.gz": tgz, "eva.rar": "", "__MACOSX/ana.zip": "", "roster.csv": ""}, []string{"ana: class.zip/ana.zip", "eva! class.zip/eva.rar", "luis: class.zip/luis.tar.gz"}},
+		{"in a folder", tree{"hw/ana.zip": zip, "hw/luis.zip": zip}, []string{"ana: class.zip/hw/ana.zip", "luis: class.zip/hw/luis.zip"}},
+		{"in folders of their own", tree{"Ana_1/tarea.zip": zip, "Luis_2/tarea.zip": zip}, []string{"Ana_1: class.zip/Ana_1/tarea.zip", "Luis_2: class.zip/Luis_2/tarea.zip"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			for _, name := range []string{"class.zip", "class.tar.gz"} {
+				refs, err := Find([]string{test.files.packed(t, name)}, exercises)
+				require.NoError(t, err)
+				all := found(refs)
+				for i := range all {
+					all[i] = strings.Replace(all[i], "class.tar.gz", "class.zip", 1)
+				}
+				require.Equal(t, test.want, all)
+			}
+		})
+	}
+}
+
+func TestOpenInner(t *testing.T) {
+	inner := tree{"ana/exercises/balance/balance.go": "package balance"}
+	for _, name := range []string{"class.zip", "class.tgz"} {
+		p := tree{"ana.zip": inner.zip(t), "luis.tgz": inner.tarGz(t), "eva.zip": "hello"}.packed(t, name)
+		refs, err := Find([]string{p}, exercises)
+		require.NoError(t, err)
+		require.Len(t, refs, 3)
+		for _, ref := range refs {
+			s := Open(context.Background(), ref, testKit)
+			if ref.ID == "eva" {
+				require.ErrorContains(t, s.Err, `"eva.zip" cannot be unpacked`)
+				continue
+			}
+			require.NoError(t, s.Err)
+			require.Equal(t, []string{"balance: balance.go"}, got(s))
+		}
+	}
+}
+
+func TestFindRefuses(t *testing.T) {
+	empty := tree{"notes.txt": "", "a/b/": ""}.dir(t, "top")
+	_, err := Find([]string{empty}, exercises)
+	require.ErrorContains(t, err, "holds no submission; give")
+	_, err = Find([]string{filepath.Join(empty, "nowhere")}, exercises)
+	require.ErrorContains(t, err, "does not exist; give")
+}
+
+func TestArgumentsThatAreNoFolders(t *testing.T) {
+	top := tree{"ana/exercises/x": "", "link": "-> ana"}.dir(t, "top")
+	pipe := filepath.Join(top, "pipe.zip")
+	require.NoError(t, syscall.Mkfifo(pipe, 0o600))
+	for _, name := range []string{"link", "link/", "pipe.zip"} {
+		refs, err := Find([]string{top + "/" + name}, exercises)
+		require.NoError(t, err)
+		require.Len(t, refs, 1)
+		require.Error(t, refs[0].Err)
+	}
+}
+
+func TestSeveralArguments(t *testing.T) {
+	top := tree{"a/ana/exercises/x": "", "b/ana/exercises/x": "", "b/luis/exercises/x": ""}.dir(t, "top")
+	refs, err := Find([]string{top + "/a", top + "/b", top + "/b/", top + "/a"}, exercises)
+	require.NoError(t, err)
+	require.Equal(t, []string{"ana! ana", "ana! ana", "luis: luis"}, found(refs))
+	require.ErrorContains(t, refs[0].Err, top+"/a/ana")
+}
+
+func TestTheWorkingDirectory(t *testing.T) {
+	t.Chdir(tree{"exercises/balance/balance.go": ""}.dir(t, "ana"))
+	s := open(t, ".")
+	require.NoError(t, s.Err)
+	require.Equal(t, "ana", s.ID)
+	require.Equal(t, []string{"balance: balance.go"}, got(s))
+}
+
+// TestSwapped replaces a directory by a link, and a file by a pipe, after they
+// were found.
+func TestSwapped(t *testing.T) {
+	top := tree{"ana/exercises/balance/balance.go": "", "luis/exercises/x": ""}.dir(t, "top")
+	refs, err := Find([]string{top}, exercises)
+	require.NoError(t, err)
+	require.NoError(t, os.RemoveAll(refs[0].Path))
+	require.NoError(t, os.Symlink("luis", refs[0].Path))
+	require.ErrorContains(t, Open(context.Background(), refs[0], testKit).Err, "is a link")
+
+	dir := tree{"exercises/balance/balance.go": ""}.dir(t, "eva")
+	l, err := listDir(context.Background(), dir)
+	require.NoError(t, err)
+	defer l.close()
+	file := filepath.Join(dir, "exercises", "balance", "balance.go")
+	require.NoError(t, os.Remove(file))
+	require.NoError(t, syscall.Mkfifo(file, 0o600))
+	_, err = l.files["exercises/balance/balance.go"]()
+	require.ErrorContains(t, err, "no regular file")
+}
