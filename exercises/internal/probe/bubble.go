@@ -32,11 +32,11 @@ func Bubble(t *testing.T, f func(t *testing.T)) {
 			if !strings.HasPrefix(fmt.Sprint(p), "deadlock:") {
 				panic(p)
 			}
-			reportStuck(t, "deadlock", "deadlock.blocked", goroutines(id),
+			reportStuck(t, "deadlock", "deadlock.blocked", Goroutines(id),
 				"deadlock: every goroutine waits for another, for ever")
 		}()
 		synctest.Test(t, func(t *testing.T) {
-			id = bubbleID()
+			id = BubbleID()
 			defer func() { reported = t.Failed() }()
 			f(t)
 			finished = true
@@ -69,7 +69,7 @@ func reportStuck(t *testing.T, verdict, code string, stacks []string, text strin
 // Elapsed returns how long f takes in virtual time: computing costs nothing,
 // only waiting does. It panics outside a bubble.
 func Elapsed(f func()) time.Duration {
-	bubbleID()
+	BubbleID()
 	start := time.Now()
 	f()
 	return time.Since(start)
@@ -79,13 +79,14 @@ func Elapsed(f func()) time.Duration {
 // its other goroutines. It panics outside a bubble.
 func Leaked() []string {
 	synctest.Wait()
-	return goroutines(bubbleID())[1:] // the caller comes first
+	return Goroutines(BubbleID())[1:] // the caller comes first
 }
 
 var bubbleHead = regexp.MustCompile(`^goroutine \d+ .*(synctest bubble \d+)\b`)
 
-// bubbleID returns the name that stacks give to the caller's bubble.
-func bubbleID() string {
+// BubbleID returns the name that stacks give to the caller's bubble. It panics
+// outside of one.
+func BubbleID() string {
 	head := make([]byte, 256)
 	head = head[:runtime.Stack(head, false)]
 	m := bubbleHead.FindSubmatch(head)
@@ -95,9 +96,9 @@ func bubbleID() string {
 	return string(m[1])
 }
 
-// goroutines returns the stacks of all goroutines of the bubble id, the
+// Goroutines returns the stacks of all goroutines of the bubble id, the
 // caller's first, without the two that belong to the bubble itself.
-func goroutines(id string) (stacks []string) {
+func Goroutines(id string) (stacks []string) {
 	for g := range strings.SplitSeq(allStacks(), "\n\n") {
 		m := bubbleHead.FindStringSubmatch(g)
 		if m == nil || m[1] != id || ownedByBubble(g) {

@@ -10,7 +10,7 @@ import (
 // Finding is why a test failed, in a form that the grader can put into words of
 // any language and tie to a line of the student's.
 type Finding struct {
-	Verdict  string   `json:"verdict"`            // fail, leak, deadlock, timeout
+	Verdict  string   `json:"verdict"`            // fail, leak, deadlock, timeout, panic
 	Code     string   `json:"code"`               // names the sentence
 	Args     []string `json:"args,omitempty"`     // what it is filled with
 	Stack    string   `json:"stack,omitempty"`    // goroutines, as runtime.Stack prints them

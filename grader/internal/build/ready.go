@@ -21,7 +21,7 @@ func (b *Builder) Ready(ctx context.Context, tell func(string)) error {
 		return err
 	}
 	if b.Race {
-		if err := b.checkCompiler(ctx); err != nil {
+		if err := b.RaceReady(ctx); err != nil {
 			return err
 		}
 	}
@@ -42,7 +42,9 @@ func (b *Builder) checkGo(ctx context.Context) error {
 	return err
 }
 
-func (b *Builder) checkCompiler(ctx context.Context) error {
+// RaceReady finds out whether there is the C compiler that the race detector
+// is linked with.
+func (b *Builder) RaceReady(ctx context.Context) error {
 	cc, err := b.goOutput(ctx, "env", "CC")
 	if err != nil {
 		return err

@@ -70,7 +70,7 @@ type Exercise struct {
 	Difficulty int      `toml:"difficulty"`
 	Imports    []string `toml:"imports"` // what a student may import beyond the default list
 	Teaches    Text     `toml:"teaches"` // one clause for the index of exercises
-	Hidden     []Check  `toml:"check"`
+	Hidden     []Check  `toml:"check,omitempty"`
 	Visible    []Check  `toml:"visible"`
 }
 

@@ -32,7 +32,6 @@ type Config struct {
 	Jobs      int                 // processes at a time; below 1: one a core
 	Cache     *Cache              // nil: grade everything anew
 	Plain     bool                // do not rewrite candidates: explorations then see little
-	NoRace    bool                // this machine has no race detector
 	Tell      func(string)        // hears of what takes long; may be nil
 }
 
@@ -79,11 +78,11 @@ func New(ctx context.Context, cfg Config) (*Grader, error) {
 	}
 	g := &Grader{Config: cfg, slots: semaphore.NewWeighted(int64(cfg.Jobs))}
 	g.builder = build.Builder{
-		Kit: cfg.Kit.Dir, Hidden: cfg.Kit.Hidden, Race: !cfg.NoRace,
+		Kit: cfg.Kit.Dir, Hidden: cfg.Kit.Hidden,
 		Jobs: max(1, runtime.NumCPU()/cfg.Jobs), Limit: limiter(buildLimits),
 	}
 	g.quiet = g.builder
-	g.quiet.Race = false
+	g.builder.Race = g.race(ctx)
 	if err := g.builder.Ready(ctx, cfg.Tell); err != nil {
 		return nil, err
 	}
@@ -99,6 +98,17 @@ func New(ctx context.Context, cfg Config) (*Grader, error) {
 	}
 	g.tmp, err = build.TempDir()
 	return g, err
+}
+
+// race says whether to build with the race detector: always with the hidden
+// tests, and for a student's own run wherever the machine can.
+func (g *Grader) race(ctx context.Context) bool {
+	err := g.builder.RaceReady(ctx)
+	if err != nil && !g.Config.Kit.Hidden {
+		g.Tell("data races go unnoticed on this machine: " + err.Error())
+		return false
+	}
+	return true
 }
 
 // Close removes the grader's binaries.
@@ -121,7 +131,7 @@ func (g *Grader) identify() error {
 	}
 	g.context = []string{
 		results.Schema, version, g.kit.Go, runtime.GOARCH, g.kit.Sandbox,
-		fmt.Sprint(g.kit.Hidden, g.Seed, g.Plain, g.NoRace),
+		fmt.Sprint(g.kit.Hidden, g.Seed, g.Plain, g.builder.Race),
 	}
 	return nil
 }

@@ -34,5 +34,5 @@ func missing(e *catalog.Exercise, found []string) string {
 	if len(found) == 0 {
 		return fmt.Sprintf("%s was not handed in", e.File())
 	}
-	return fmt.Sprintf("%s was not handed in; its directory holds %s: rename the file that is meant", e.File(), strings.Join(found, ", "))
+	return fmt.Sprintf("%s was not handed in; found instead: %s; rename the file that is meant", e.File(), strings.Join(found, ", "))
 }

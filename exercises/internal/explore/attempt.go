@@ -1,0 +1,135 @@
+package explore
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gorutinas/exercises/internal/explore/point"
+	"gorutinas/exercises/internal/probe"
+)
+
+// settle is how long, in virtual time, goroutines may take to end after the
+// body has returned before they count as leaked.
+const settle = time.Hour
+
+// attempt is one run of the scenario.
+type attempt struct {
+	run      *exploration
+	scenario *S
+	schedule *point.Schedule
+	bubble   string // its name, where stacks are wanted
+	returned atomic.Bool
+	over     chan struct{} // closed when the body has returned
+	delay    time.Duration // see point.Schedule.Delay
+
+	failure *failure // nil: none
+	ending  ending
+	control *controller
+	waiting []*point.Goroutine // at the end
+}
+
+// perform runs the scenario under the next schedule of st.
+func (r *exploration) perform(st strategy) *attempt {
+	a := &attempt{run: r}
+	a.inBubble(func() {
+		a.begin(0)
+		a.control = newController(a.schedule, st, r.steps, a.returned.Load)
+		a.ending = a.control.drive()
+		a.waiting = a.schedule.Blocked()
+		if a.ending == finished && a.found() == nil {
+			a.schedule.Free()
+			time.Sleep(settle)
+		}
+	})
+	r.polled = r.polled || a.schedule.Polled
+	r.timed = r.timed || a.control.timed
+	st.end()
+	return a
+}
+
+// begin starts the scenario's body in the bubble.
+func (a *attempt) begin(seed uint64) {
+	if a.run.wantStacks {
+		a.bubble = probe.BubbleID()
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	a.scenario = &S{t: a.run.t, ctx: ctx}
+	a.over = make(chan struct{})
+	a.schedule = point.NewSchedule(seed)
+	a.schedule.Polled = a.run.polled
+	a.schedule.Delay = a.delay
+	go a.schedule.Run(func() {
+		defer a.bodyEnded(cancel)
+		a.run.body(a.scenario)
+	})
+}
+
+func (a *attempt) bodyEnded(cancel func()) {
+	if p := recover(); p != nil {
+		a.scenario.foundPanic(p, stack())
+	}
+	cancel()
+	a.returned.Store(true)
+	close(a.over)
+}
+
+// inBubble calls f in a bubble of its own and turns its end into a failure if it
+// is one.
+func (a *attempt) inBubble(f func()) {
+	defer func() {
+		p := recover()
+		point.Collect()
+		a.schedule.Detach()
+		if p != nil && !strings.HasPrefix(fmt.Sprint(p), "deadlock:") {
+			panic(p)
+		}
+		a.failure = a.found()
+		if p != nil && a.failure == nil && a.ending == finished {
+			a.failure = a.stuck()
+		}
+	}()
+	synctest.Test(a.run.t, func(*testing.T) { f() })
+}
+
+// found returns what the scenario itself has found.
+func (a *attempt) found() *failure {
+	if c := a.schedule.Crash; c != nil {
+		f := panicFailure(c.Text, c.Stack)
+		return &f
+	}
+	return a.scenario.found
+}
+
+// stuck describes a bubble in which goroutines are left that never end.
+func (a *attempt) stuck() *failure {
+	var stacks []string
+	if a.bubble != "" {
+		stacks = ofStudents(probe.Goroutines(a.bubble))
+	}
+	dump := strings.Join(stacks, "\n\n")
+	if a.returned.Load() {
+		text := fmt.Sprintf("%d goroutine(s) never ended:\n\n%s", len(stacks), dump)
+		return &failure{probe.Finding{Verdict: "leak", Code: "leak.goroutine", Stack: dump}, text}
+	}
+	text := "deadlock: every goroutine waits for another, for ever:\n\n" + dump
+	return &failure{probe.Finding{Verdict: "deadlock", Code: "deadlock.blocked", Stack: dump}, text}
+}
+
+// ofStudents drops the goroutines that belong to the test alone, unless there
+// are no others.
+func ofStudents(stacks []string) (students []string) {
+	for _, s := range stacks {
+		if hasStudentFrame(s) {
+			students = append(students, s)
+		}
+	}
+	if students == nil {
+		return stacks
+	}
+	return students
+}

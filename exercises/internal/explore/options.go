@@ -1,0 +1,21 @@
+package explore
+
+// Option changes how thoroughly Run explores.
+type Option func(*options)
+
+type options struct {
+	preemptions int // of one schedule, while all of them are tried
+	schedules   int // tried at most
+	steps       int // of one schedule
+}
+
+// defaults keep a check well under a second with -race on one slow core.
+var defaults = options{preemptions: 2, schedules: 600, steps: 4000}
+
+// Preemptions sets how often a schedule may take the turn from a goroutine that
+// could have gone on, while Run tries all such schedules. The default is 2,
+// which is enough for nearly every bug.
+func Preemptions(n int) Option { return func(o *options) { o.preemptions = n } }
+
+// Schedules bounds the number of schedules.
+func Schedules(n int) Option { return func(o *options) { o.schedules = max(n, 1) } }

@@ -1,0 +1,161 @@
+package point
+
+import (
+	"sync/atomic"
+	"testing/synctest"
+
+	"gorutinas/exercises/internal/explore/internal/detector"
+)
+
+// epochs is how many schedules there have been.
+var epochs atomic.Uint64
+
+// NewSchedule returns a schedule; call it in its bubble. seed is that of the
+// delays.
+func NewSchedule(seed uint64) *Schedule {
+	return &Schedule{
+		epoch:   epochs.Add(1),
+		arrival: make(chan struct{}, 1),
+		random:  seed,
+	}
+}
+
+// Run makes s the current schedule and calls body as goroutine 0, on the
+// calling goroutine. The schedule stays the current one until Detach.
+//
+//go:norace
+func (s *Schedule) Run(body func()) {
+	detector.Off()
+	current.Store(s)
+	s.enlist(0)
+	detector.On()
+	body()
+	detector.Off()
+	s.arrived()
+	detector.On()
+}
+
+// Free lets all goroutines run as they like, each to its end if it has one.
+//
+//go:norace
+func (s *Schedule) Free() {
+	detector.Off()
+	s.mu.Lock()
+	s.released = true
+	s.mu.Unlock()
+	for _, g := range s.Blocked() {
+		g.resume()
+	}
+	detector.On()
+}
+
+// Detach ends the exploration: yield points do nothing from now on. Goroutines
+// that stand at one stay there for ever.
+//
+//go:norace
+func (s *Schedule) Detach() {
+	detector.Off()
+	current.CompareAndSwap(s, nil)
+	detector.On()
+}
+
+// Settle waits until all goroutines stand still and returns those that could go
+// on, by number.
+//
+//go:norace
+func (s *Schedule) Settle() []*Goroutine {
+	detector.Off()
+	synctest.Wait()
+	s.mu.Lock()
+	s.number()
+	var ready []*Goroutine
+	for _, g := range s.all {
+		if g.parked && (g.gate == nil || g.gate.Ready()) {
+			ready = append(ready, g)
+		}
+	}
+	s.mu.Unlock()
+	detector.On()
+	return ready
+}
+
+// number gives numbers to the goroutines that have appeared since the last
+// step: in the order in which they were asked for, where several timers started
+// them.
+//
+//go:norace
+func (s *Schedule) number() {
+	for len(s.fresh) > 0 {
+		first := 0
+		for i, g := range s.fresh {
+			if g.order < s.fresh[first].order {
+				first = i
+			}
+		}
+		g := s.fresh[first]
+		s.fresh = append(s.fresh[:first], s.fresh[first+1:]...)
+		g.Number = len(s.all)
+		s.all = append(s.all, g)
+	}
+}
+
+// Goroutines is how many goroutines there have been.
+//
+//go:norace
+func (s *Schedule) Goroutines() int { return len(s.all) }
+
+// Blocked returns the goroutines that stand at a yield point.
+//
+//go:norace
+func (s *Schedule) Blocked() (blocked []*Goroutine) {
+	for _, g := range s.all {
+		if g.parked {
+			blocked = append(blocked, g)
+		}
+	}
+	return blocked
+}
+
+// Resume lets g go on to its next yield point.
+//
+//go:norace
+func (s *Schedule) Resume(g *Goroutine) {
+	detector.Off()
+	s.mu.Lock()
+	s.Steps = append(s.Steps, Step{g, g.Op, g.Stack})
+	s.mu.Unlock()
+	g.resume()
+	detector.On()
+}
+
+//go:norace
+func (g *Goroutine) resume() {
+	g.parked, g.gate, g.Decided = false, nil, false
+	g.wake <- struct{}{}
+}
+
+// Idle waits for a goroutine to arrive at a yield point or for the body to end,
+// while virtual time goes on. The bubble panics when that can never happen.
+//
+//go:norace
+func (s *Schedule) Idle() {
+	detector.Off()
+	s.mu.Lock()
+	s.idle = true
+	s.mu.Unlock()
+	<-s.arrival
+	detector.On()
+}
+
+// arrived wakes the controller when it waits in Idle.
+//
+//go:norace
+func (s *Schedule) arrived() {
+	s.mu.Lock()
+	idle := s.idle
+	s.idle = false
+	s.mu.Unlock()
+	if idle {
+		s.arrival <- struct{}{}
+	}
+}

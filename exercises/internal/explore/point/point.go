@@ -1,0 +1,185 @@
+// Package point is the part of an exploration that runs inside the code under
+// test: yield points, and select statements whose choice can be directed.
+//
+// Rewritten student code and the packages explore/sync and explore/atomic call
+// it. Without an exploration a yield point does nothing. In one, a goroutine
+// that reaches a yield point stops there until package explore, which sees all
+// of them standing still, lets one go on.
+//
+// Nothing here orders goroutines in the eyes of the race detector.
+package point
+
+import (
+	"fmt"
+	"sync/atomic"
+	"unsafe"
+
+	"gorutinas/exercises/internal/explore/internal/detector"
+)
+
+// current is the schedule that runs; nil without an exploration.
+var current atomic.Pointer[Schedule]
+
+// Names of operations that mean more than a label.
+const (
+	opStart   = "start"   // first thing that a goroutine does
+	opGosched = "gosched" // asks to let others go first
+)
+
+// At is a yield point before op: "send", "receive", "close", "select",
+// "range", "go", "start", "gosched", "read", "write", or a method's name. It
+// must be "start" first thing in every new goroutine.
+//
+//go:norace
+func At(op string) {
+	detector.Off()
+	if s := current.Load(); s != nil {
+		s.reach(op, nil)
+	}
+	detector.On()
+}
+
+// A Gate is what an operation that may have to wait waits for. Ready is called
+// while all goroutines of the exploration stand still.
+type Gate interface{ Ready() bool }
+
+// Until is a yield point before op that lies behind g: in an exploration, it
+// returns only when g is ready. Otherwise it returns at once, and the caller
+// must do the waiting.
+//
+//go:norace
+func Until(op string, g Gate) {
+	detector.Off()
+	if s := current.Load(); s != nil {
+		s.reach(op, g)
+	}
+	detector.On()
+}
+
+// Release is At for an operation that only makes others possible, like Unlock:
+// no one can tell whether others ran just before it or just after, so nothing
+// is gained by stopping there, unless some goroutine asks without waiting
+// (TryLock). See [Poll].
+//
+//go:norace
+func Release(op string) {
+	detector.Off()
+	if s := current.Load(); s != nil {
+		if s.Polled {
+			s.reach(op, nil)
+		} else {
+			s.pass(op)
+		}
+	}
+	detector.On()
+}
+
+// Poll is At for an operation that asks whether another has happened, without
+// waiting for it. From then on Release is a yield point like others.
+//
+//go:norace
+func Poll(op string) {
+	detector.Off()
+	if s := current.Load(); s != nil {
+		s.Polled = true
+		s.reach(op, nil)
+	}
+	detector.On()
+}
+
+// Exploring says whether there is an exploration.
+//
+//go:norace
+func Exploring() bool {
+	detector.Off()
+	exploring := current.Load() != nil
+	detector.On()
+	return exploring
+}
+
+// Epoch numbers explored schedules; it is 0 outside of one. What a goroutine of
+// an earlier schedule has left locked in a package-level lock, nobody will ever
+// unlock.
+//
+//go:norace
+func Epoch() (n uint64) {
+	detector.Off()
+	if s := current.Load(); s != nil {
+		n = s.epoch
+	}
+	detector.On()
+	return n
+}
+
+// Go wraps a function that the runtime will call on a goroutine of its own,
+// for instance that of time.AfterFunc.
+func Go(f func()) func() {
+	if f == nil {
+		return nil
+	}
+	start := enroll()
+	return func() {
+		start()
+		f()
+	}
+}
+
+// enroll returns the start of a goroutine that may not descend from one of the
+// exploration: it belongs to the schedule in which enroll was called.
+//
+//go:norace
+func enroll() func() {
+	detector.Off()
+	s := current.Load()
+	var order int
+	if s != nil {
+		order = s.nextOrder()
+	}
+	detector.On()
+	return func() { startIn(s, order) }
+}
+
+//go:norace
+func startIn(s *Schedule, order int) {
+	detector.Off()
+	if s != nil && s == current.Load() {
+		s.begin(order)
+	}
+	detector.On()
+}
+
+// Fatal ends the program's part in the exploration with a finding, where the
+// real primitive would end the process with a fatal error that says text. It
+// returns only when there is no exploration.
+//
+//go:norace
+func Fatal(text string) {
+	Publish()
+	detector.Off()
+	if s := current.Load(); s != nil && !s.free() {
+		s.crash(text)
+	}
+	detector.On()
+}
+
+// published stands for what goroutines of an exploration leave behind for the
+// test that runs it.
+var published byte
+
+// Publish orders what the calling goroutine has done before the test's next
+// Collect. It orders nothing among the goroutines of an exploration.
+func Publish() { detector.ReleaseMerge(unsafe.Pointer(&published)) }
+
+// Collect comes after every Publish.
+func Collect() { detector.Acquire(unsafe.Pointer(&published)) }
+
+// Panic is Fatal for a panic that nothing will recover; call it from the
+// deferred function that has recovered p.
+func Panic(p any) { Fatal("panic: " + text(p)) }
+
+func text(p any) string {
+	if err, ok := p.(error); ok {
+		return err.Error()
+	}
+	return fmt.Sprint(p)
+}

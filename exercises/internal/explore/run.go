@@ -1,0 +1,99 @@
+package explore
+
+import (
+	"math/rand/v2"
+	"runtime"
+	"sync"
+	"testing"
+
+	"gorutinas/exercises/internal/probe"
+)
+
+// exploration is one call of Run.
+type exploration struct {
+	options
+	t    *testing.T
+	body func(*S)
+	seed uint64
+
+	wantStacks bool // of goroutines that never end
+	polled     bool // see point.Schedule.Polled
+	timed      bool // time decided a select: a schedule may not repeat
+	tried      int
+	conclusive int
+	taken      int // steps
+}
+
+// exploring is held by the exploration that runs: there is one at a time.
+var exploring sync.Mutex
+
+// Run runs body under many schedules, each in a bubble of its own, until one of
+// them fails: body calls Fail, a goroutine panics, all wait for each other, or
+// one is left after body has returned. Then it fails t with a finding that has
+// the shortest such schedule it could get to.
+//
+// First come all schedules with few preemptions, then random ones; their number
+// is bounded, and the same seed gives the same schedules. body must make what
+// it uses itself, and do the same thing under the same schedule.
+func Run(t *testing.T, body func(s *S), opts ...Option) {
+	t.Helper()
+	exploring.Lock()
+	defer exploring.Unlock()
+	// One processor makes what happens between two yield points repeatable.
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	r := &exploration{options: defaults, t: t, body: body, seed: probe.Seed(t)}
+	for _, o := range opts {
+		o(&r.options)
+	}
+	failing := r.explore()
+	switch {
+	case t.Failed():
+		r.explain(failing)
+	case failing != nil:
+		r.report(r.shrink(failing))
+	case r.conclusive == 0:
+		r.fallBack()
+	}
+}
+
+// beyond is how many schedules are still tried at random, half of them with
+// random priorities, when all those with few preemptions have been tried.
+const beyond = 120
+
+// explore returns the first attempt that fails, nil when none does.
+func (r *exploration) explore() *attempt {
+	all := newDFS(r.preemptions, max(r.schedules*7/10, 1))
+	if a := r.try(all); a != nil || all.exhausted() && !r.timed {
+		return a
+	}
+	rest := r.schedules - r.tried
+	if all.complete() {
+		rest = min(rest, beyond)
+	}
+	if a := r.try(&random{left: rest / 2, rng: r.rand(1)}); a != nil {
+		return a
+	}
+	return r.try(&pct{left: rest - rest/2, changes: 2, rng: r.rand(2)})
+}
+
+func (r *exploration) rand(stream uint64) *rand.Rand { return rand.New(rand.NewPCG(r.seed, stream)) }
+
+// stepsPerSchedule bounds, on average, what one schedule costs: programs that
+// spin get fewer schedules.
+const stepsPerSchedule = 60
+
+// try performs the schedules of st until one fails.
+func (r *exploration) try(st strategy) *attempt {
+	for r.taken < r.schedules*stepsPerSchedule && st.begin() {
+		a := r.perform(st)
+		r.tried++
+		r.taken += len(a.control.log.order)
+		if a.failure != nil || r.t.Failed() {
+			return a
+		}
+		if a.ending != inconclusive {
+			r.conclusive++
+		}
+	}
+	return nil
+}

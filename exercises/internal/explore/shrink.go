@@ -1,0 +1,142 @@
+package explore
+
+import "slices"
+
+// replay follows a recorded schedule as far as it can.
+type replay struct {
+	indifferent
+	order []int
+	cases []int
+}
+
+func (r *replay) begin() bool { return true }
+
+// choose takes the next goroutine of the record that could go on.
+func (r *replay) choose(d decision) int {
+	if d.cases {
+		return r.chooseCase(d)
+	}
+	for _, g := range r.order {
+		if at := slices.Index(d.options, g); at >= 0 {
+			return at
+		}
+	}
+	return 0
+}
+
+func (r *replay) stepped(g int) {
+	if at := slices.Index(r.order, g); at >= 0 {
+		r.order = slices.Delete(r.order, at, at+1)
+	}
+}
+
+func (r *replay) chooseCase(d decision) int {
+	if len(r.cases) == 0 {
+		return 0
+	}
+	k := r.cases[0]
+	r.cases = r.cases[1:]
+	return max(slices.Index(d.options, k), 0)
+}
+
+// shrinkAttempts bounds what shrinking costs.
+const shrinkAttempts = 100
+
+// shrink looks for a schedule that fails in the same way with fewer changes of
+// turn, by moving steps to where the same goroutine had its turn already. It
+// returns the best attempt, made again so that stacks are known.
+func (r *exploration) shrink(best *attempt) *attempt {
+	r.wantStacks = true
+	if again := r.repeat(best.control.log, best); again.failsLike(best) {
+		best = again
+	}
+	for left := shrinkAttempts; left > 0; {
+		shorter := r.shorter(best, &left)
+		if shorter == nil {
+			break
+		}
+		best = shorter
+	}
+	return best
+}
+
+// shorter returns an attempt that is better than a, nil if it finds none.
+func (r *exploration) shorter(a *attempt, left *int) *attempt {
+	for _, order := range merges(a.control.log.order) {
+		if *left--; *left < 0 {
+			return nil
+		}
+		b := r.repeat(record{order, a.control.log.cases}, a)
+		if b.failsLike(a) && b.control.log.cost() < a.control.log.cost() {
+			return b
+		}
+	}
+	return nil
+}
+
+// repeat makes an attempt with the choices of log. The runtime fires timers of
+// the same instant in any order, so it may take more than one.
+func (r *exploration) repeat(log record, like *attempt) (a *attempt) {
+	for range timerTries {
+		a = r.perform(&replay{order: slices.Clone(log.order), cases: log.cases})
+		if !r.timed || a.failsLike(like) {
+			break
+		}
+	}
+	return a
+}
+
+const timerTries = 8
+
+// failsLike says whether a and b show the same mistake.
+func (a *attempt) failsLike(b *attempt) bool {
+	return a.failure != nil && a.failure.Verdict == b.failure.Verdict && a.failure.Code == b.failure.Code
+}
+
+// cost orders schedules: by changes of turn, then by steps.
+func (l record) cost() int { return len(turns(l.order))<<16 + len(l.order) }
+
+// turn is a number of steps of one goroutine in a row.
+type turn struct{ goroutine, steps int }
+
+func turns(order []int) (ts []turn) {
+	for _, g := range order {
+		if n := len(ts); n > 0 && ts[n-1].goroutine == g {
+			ts[n-1].steps++
+		} else {
+			ts = append(ts, turn{g, 1})
+		}
+	}
+	return ts
+}
+
+// merges returns the orders that result from moving one turn to the one before
+// it, or after it, of the same goroutine.
+func merges(order []int) (orders [][]int) {
+	ts := turns(order)
+	for i := range ts {
+		for j := i + 1; j < len(ts); j++ {
+			if ts[j].goroutine == ts[i].goroutine {
+				orders = append(orders, moved(ts, j, i+1), moved(ts, i, j))
+				break
+			}
+		}
+	}
+	return orders
+}
+
+// moved returns the order in which the turn at from comes just before the one
+// that is at to.
+func moved(ts []turn, from, to int) (order []int) {
+	t := ts[from]
+	if to > from {
+		to--
+	}
+	ts = slices.Delete(slices.Clone(ts), from, from+1)
+	for _, u := range slices.Insert(ts, to, t) {
+		for range u.steps {
+			order = append(order, u.goroutine)
+		}
+	}
+	return order
+}

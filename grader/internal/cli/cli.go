@@ -1,0 +1,203 @@
+// Package cli is the grader's commands: flags, exit codes and language.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/alecthomas/kong"
+	"golang.org/x/term"
+
+	"gorutinas/grader/internal/catalog"
+	"gorutinas/grader/internal/export"
+)
+
+// Exit codes.
+const (
+	exitOK          = 0
+	exitBelow       = 1   // below --min-score, or verify or mutate found a defect
+	exitUsage       = 2   // the command line, or a file named on it, is wrong
+	exitInfra       = 3   // the machine cannot do it
+	exitInterrupted = 130 // Ctrl-C; what was graded is written
+)
+
+// Env is what a command reads and writes besides files.
+type Env struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Getenv         func(string) string
+	Terminal       bool // whether Stderr is one, for progress
+	Color          bool // whether Stdout is one
+	Width          int  // characters in a line of it; 0: unknown
+}
+
+// System is the process's own environment.
+func System() Env {
+	width, _, err := term.GetSize(int(os.Stdout.Fd()))
+	return Env{
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv,
+		Terminal: term.IsTerminal(int(os.Stderr.Fd())), Color: err == nil, Width: width,
+	}
+}
+
+type commands struct {
+	Lang string `help:"Language of what is said to people: en or es (default: LC_ALL, LC_MESSAGES, LANG, then en)." placeholder:"LANG"`
+
+	Grade   gradeCmd   `cmd:"" help:"Grade submissions."`
+	Report  reportCmd  `cmd:"" help:"Write results in another format."`
+	Merge   mergeCmd   `cmd:"" help:"Join the results of shards."`
+	Compare compareCmd `cmd:"" help:"Show what a regrade changed."`
+	List    listCmd    `cmd:"" help:"List the exercises."`
+	Hint    hintCmd    `cmd:"" help:"Show the hints of an exercise."`
+	Export  exportCmd  `cmd:"" help:"Make the student kit: no hidden tests, no solutions."`
+	Verify  verifyCmd  `cmd:"" help:"Examine the kit itself: stubs earn nothing, right solutions everything, wrong ones lose what they must."`
+	Mutate  mutateCmd  `cmd:"" help:"Grade concurrency mutants of the right solutions: each must lose a check."`
+	Doctor  doctorCmd  `cmd:"" help:"Find out what this machine can do: Go, race detector, sandbox."`
+}
+
+// failure is an error with the exit code that it deserves.
+type failure struct {
+	code int
+	error
+}
+
+func (f failure) Unwrap() error { return f.error }
+
+func usage(err error) error {
+	if err == nil {
+		return nil
+	}
+	return failure{exitUsage, err}
+}
+
+func usagef(format string, args ...any) error { return failure{exitUsage, fmt.Errorf(format, args...)} }
+
+func below(format string, args ...any) error { return failure{exitBelow, fmt.Errorf(format, args...)} }
+
+// Main runs the command that args name and returns the process's exit code.
+func Main(ctx context.Context, args []string, env Env) int {
+	var c commands
+	code := exitOK
+	parser, err := kong.New(&c,
+		kong.Name("grader"),
+		kong.Description("Grades submissions to the concurrency exercises of this kit."),
+		kong.Writers(env.Stdout, env.Stderr),
+		kong.Exit(func(int) { panic(helpShown{}) }),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(env),
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		fmt.Fprintln(env.Stderr, "grader:", err)
+		return exitUsage
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	if !shownHelp(func() { code = run(ctx, parser, args, env, &c) }) {
+		return code
+	}
+	return exitOK
+}
+
+// helpShown unwinds from kong's help flag, which would otherwise exit.
+type helpShown struct{}
+
+func shownHelp(f func()) (shown bool) {
+	defer func() {
+		switch p := recover(); p {
+		case nil:
+		case helpShown{}:
+			shown = true
+		default:
+			panic(p)
+		}
+	}()
+	f()
+	return false
+}
+
+func run(ctx context.Context, parser *kong.Kong, args []string, env Env, c *commands) int {
+	k, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintf(env.Stderr, "grader: %v; see grader --help\n", err)
+		return exitUsage
+	}
+	lang, err := language(c.Lang, env.Getenv)
+	if err != nil {
+		fmt.Fprintln(env.Stderr, "grader:", err)
+		return exitUsage
+	}
+	k.Bind(lang)
+	return exitCode(ctx, k.Run(), env)
+}
+
+func exitCode(ctx context.Context, err error, env Env) int {
+	if ctx.Err() != nil {
+		fmt.Fprintln(env.Stderr, "grader: interrupted")
+		return exitInterrupted
+	}
+	if err == nil {
+		return exitOK
+	}
+	fmt.Fprintln(env.Stderr, "grader:", err)
+	var f failure
+	if errors.As(err, &f) {
+		return f.code
+	}
+	return exitInfra
+}
+
+// lang is the language of what is said to people: "en" or "es".
+type lang string
+
+// language decides from the flag, else from the locale's variables in the order
+// in which POSIX reads them.
+func language(flag string, getenv func(string) string) (lang, error) {
+	switch flag {
+	case "en", "es":
+		return lang(flag), nil
+	case "":
+	default:
+		return "", fmt.Errorf("--lang %s: the languages are en and es", flag)
+	}
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := getenv(name); v != "" {
+			if strings.HasPrefix(v, "es") {
+				return "es", nil
+			}
+			return "en", nil
+		}
+	}
+	return "en", nil
+}
+
+// kitFlag finds the kit.
+type kitFlag struct {
+	Kit string `help:"The kit's directory (default: the one around the working directory)." placeholder:"DIR" type:"path"`
+}
+
+func (f kitFlag) load() (*catalog.Kit, error) {
+	dir := f.Kit
+	if dir == "" {
+		var err error
+		if dir, err = catalog.Find("."); err != nil {
+			return nil, usage(err)
+		}
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = os.TempDir()
+	}
+	if dir, err = export.Pristine(dir, filepath.Join(cache, "gorutinas", "kits")); err != nil {
+		return nil, usage(err)
+	}
+	kit, err := catalog.Load(dir)
+	return kit, usage(err)
+}

@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"gorutinas/grader/internal/catalog"
+	"gorutinas/grader/internal/grading"
+	"gorutinas/grader/internal/report"
+	"gorutinas/grader/internal/results"
+	"gorutinas/grader/internal/sandbox"
+	"gorutinas/grader/internal/submission"
+)
+
+// machineFlags say how candidates are run.
+type machineFlags struct {
+	kitFlag
+	Jobs    int    `help:"Processes at a time (default: one a core)." placeholder:"N"`
+	Sandbox string `help:"Where student code runs: auto, full, basic or none." default:"auto" enum:"auto,full,basic,none"`
+	Seed    uint64 `help:"Seed of the random inputs (default: derived from the kit)." placeholder:"N"`
+}
+
+type gradeCmd struct {
+	machineFlags
+	Path       []string `arg:"" optional:"" help:"A submission, an archive, or a folder of them (default: the working directory)."`
+	Out        string   `help:"Where results go." default:"grades" type:"path" placeholder:"DIR"`
+	Exercise   []string `help:"Only these exercises." placeholder:"NAME"`
+	Report     []string `help:"Also write these formats into the output directory." placeholder:"FORMAT"`
+	Shard      string   `help:"Grade part I of N (from 0), or auto." placeholder:"I/N"`
+	NoCache    bool     `help:"Grade everything anew."`
+	Assignment string   `help:"TOML file with the assignment's exercises, weights and imports." type:"path" placeholder:"FILE"`
+	Roster     string   `help:"CSV file with the class's ids: who is missing becomes a row." type:"path" placeholder:"CSV"`
+	MinScore   int      `help:"Exit with 1 if a submission has fewer points." placeholder:"N"`
+}
+
+// Run grades. Everything on the command line is looked at before anything
+// starts.
+func (c gradeCmd) Run(ctx context.Context, env Env, lang lang) error {
+	kit, err := c.load()
+	if err != nil {
+		return err
+	}
+	if err := knownFormats(c.Report); err != nil {
+		return err
+	}
+	shard, err := grading.ParseShard(c.Shard, env.Getenv)
+	if err != nil {
+		return usage(err)
+	}
+	exercises, err := kit.Select(c.Exercise)
+	if err != nil {
+		return usage(err)
+	}
+	refs, err := c.submissions(kit)
+	if err != nil {
+		return err
+	}
+	g, err := c.grader(ctx, env, lang, grading.Config{Kit: kit, Exercises: exercises, Cache: c.cache()})
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	class, graded := g.Class(ctx, grading.InShard(shard, refs), c.Out, newProgress(env, lang))
+	class.Shard = shard
+	if err := c.write(class, env, lang); err != nil {
+		return err
+	}
+	return cmp.Or(graded, c.enough(class))
+}
+
+func (c gradeCmd) cache() *grading.Cache {
+	if c.NoCache {
+		return nil
+	}
+	return grading.UserCache()
+}
+
+// grader makes the grader that cfg and the flags describe.
+func (f machineFlags) grader(ctx context.Context, env Env, lang lang, cfg grading.Config) (*grading.Grader, error) {
+	box, err := f.box(ctx, cfg.Kit)
+	if err != nil {
+		return nil, err
+	}
+	if why := box.Why(); why != "" {
+		fmt.Fprintf(env.Stderr, "grader: sandbox %s: %s\n", box.Tier(), why)
+	}
+	cfg.Box, cfg.Seed, cfg.Jobs, cfg.Lang = box, f.Seed, f.Jobs, string(lang)
+	cfg.Plain = !cfg.Kit.Hidden // visible tests explore no schedules
+	cfg.Tell = func(text string) { fmt.Fprintln(env.Stderr, "grader:", text) }
+	return grading.New(ctx, cfg)
+}
+
+// box finds the sandbox. Who grades the own work in a student kit gets the best
+// there is; anyone else has to ask for none.
+func (f machineFlags) box(ctx context.Context, kit *catalog.Kit) (*sandbox.Box, error) {
+	box, err := sandbox.Detect(ctx, f.Sandbox)
+	if err != nil && f.Sandbox == "auto" && !kit.Hidden {
+		return sandbox.Detect(ctx, string(sandbox.None))
+	}
+	return box, err
+}
+
+// submissions finds what the paths hold.
+func (c gradeCmd) submissions(kit *catalog.Kit) ([]submission.Ref, error) {
+	paths := c.Path
+	if len(paths) == 0 {
+		paths = []string{"."}
+	}
+	refs, err := submission.Find(paths, kit.Names(), c.Out)
+	return refs, usage(err)
+}
+
+// write writes results.json and every format that was asked for, and shows the
+// class on standard output.
+func (c gradeCmd) write(class results.Class, env Env, lang lang) error {
+	path := filepath.Join(c.Out, "results.json")
+	if err := results.WriteFile(path, class); err != nil {
+		return err
+	}
+	formats := report.Formats(report.Options{Lang: string(lang), Getenv: env.Getenv})
+	for _, name := range c.Report {
+		err := writeFile(filepath.Join(c.Out, report.File(name)), func(w io.Writer) error { return formats[name](w, class) })
+		if err != nil {
+			return err
+		}
+	}
+	if err := report.Formats(env.options(lang))["text"](env.Stdout, class); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(env.Stdout, path)
+	return err
+}
+
+// writeFile creates the file at path and fills it.
+func writeFile(path string, fill func(io.Writer) error) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(fill(f), f.Close())
+}
+
+func (c gradeCmd) enough(class results.Class) error {
+	if n := countBelow(class, c.MinScore); n > 0 {
+		return below("%d of %d submissions have fewer than %d points", n, len(class.Submissions), c.MinScore)
+	}
+	return nil
+}

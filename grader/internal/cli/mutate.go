@@ -1,0 +1,63 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+
+	"gorutinas/grader/internal/exam"
+)
+
+type mutateCmd struct {
+	machineFlags
+	Exercise []string `arg:"" optional:"" help:"Only these exercises."`
+}
+
+// Run mutates, and exits with 1 when a mutant survives that is not listed as
+// equivalent, or the list names one that does not survive.
+func (c mutateCmd) Run(ctx context.Context, env Env, lang lang) error {
+	g, exercises, err := c.examiner(ctx, env, lang, c.Exercise)
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	p := newProgress(env, lang)
+	all, err := exam.Mutate(ctx, g, exercises, exam.MutationOptions{Start: p.Start, Finished: p.step})
+	p.End()
+	if err != nil {
+		return err
+	}
+	t := table.NewWriter()
+	t.SetStyle(table.StyleLight)
+	t.AppendHeader(table.Row{"exercise", "mutants", "killed", "equivalent", "survived", "score"})
+	var sum exam.Mutation
+	for _, m := range all {
+		t.AppendRow(mutationRow(m.Exercise.Name, m))
+		sum.Killed += m.Killed
+		sum.Equivalent += m.Equivalent
+		sum.Survivors = append(sum.Survivors, m.Survivors...)
+		sum.Unused = append(sum.Unused, m.Unused...)
+	}
+	t.AppendFooter(mutationRow("all", sum))
+	fmt.Fprintln(env.Stdout, t.Render())
+	for _, s := range sum.Survivors {
+		fmt.Fprintln(env.Stdout, "survived:", s)
+	}
+	for _, line := range sum.Unused {
+		fmt.Fprintln(env.Stdout, "listed as equivalent, but no survivor:", line)
+	}
+	if n := len(sum.Survivors) + len(sum.Unused); n > 0 {
+		return below("%d mutants need a check, or a line in equivalent.txt", n)
+	}
+	return nil
+}
+
+func mutationRow(name string, m exam.Mutation) table.Row {
+	relevant := m.Killed + len(m.Survivors)
+	score := "-"
+	if relevant > 0 {
+		score = fmt.Sprintf("%.0f %%", 100*float64(m.Killed)/float64(relevant))
+	}
+	return table.Row{name, relevant + m.Equivalent, m.Killed, m.Equivalent, len(m.Survivors), score}
+}

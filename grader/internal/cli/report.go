@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"gorutinas/grader/internal/report"
+	"gorutinas/grader/internal/results"
+)
+
+// options say for whom a report is written.
+func (e Env) options(lang lang) report.Options {
+	return report.Options{Lang: string(lang), Width: e.Width, Color: e.Color && e.Getenv("NO_COLOR") == "", Getenv: e.Getenv}
+}
+
+func knownFormats(names []string) error {
+	for _, name := range names {
+		if !slices.Contains(report.Names(), name) {
+			return usagef("no report format is called %q; there are %s", name, strings.Join(report.Names(), ", "))
+		}
+	}
+	return nil
+}
+
+type reportCmd struct {
+	Results string `arg:"" help:"A results.json." type:"path"`
+	Format  string `help:"The format." required:"" placeholder:"FORMAT"`
+}
+
+// Run writes results in another format to standard output.
+func (c reportCmd) Run(env Env, lang lang) error {
+	if err := knownFormats([]string{c.Format}); err != nil {
+		return err
+	}
+	class, err := results.ReadFile(c.Results)
+	if err != nil {
+		return usage(err)
+	}
+	return report.Formats(env.options(lang))[c.Format](env.Stdout, class)
+}
+
+type mergeCmd struct {
+	Results []string `arg:"" help:"The results.json of each shard." type:"path"`
+	Out     string   `help:"Where the joined results go." default:"grades" type:"path" placeholder:"DIR"`
+}
+
+// Run joins the results of shards into one results.json.
+func (c mergeCmd) Run(env Env) error {
+	var parts []results.Class
+	for _, path := range c.Results {
+		part, err := results.ReadFile(path)
+		if err != nil {
+			return usage(err)
+		}
+		parts = append(parts, part)
+	}
+	class, err := results.Merge(parts...)
+	if err != nil {
+		return usage(err)
+	}
+	path := filepath.Join(c.Out, "results.json")
+	if err := results.WriteFile(path, class); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(env.Stdout, path)
+	return err
+}
+
+type compareCmd struct {
+	Old string `arg:"" help:"The earlier results.json." type:"path"`
+	New string `arg:"" help:"The later results.json." type:"path"`
+}
+
+// Run shows what changed between two gradings.
+func (c compareCmd) Run(env Env, lang lang) error {
+	before, err := results.ReadFile(c.Old)
+	if err != nil {
+		return usage(err)
+	}
+	after, err := results.ReadFile(c.New)
+	if err != nil {
+		return usage(err)
+	}
+	return report.WriteChanges(env.options(lang), env.Stdout, results.Compare(before, after))
+}

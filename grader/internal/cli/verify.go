@@ -1,0 +1,120 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+
+	"gorutinas/grader/internal/catalog"
+	"gorutinas/grader/internal/exam"
+	"gorutinas/grader/internal/grading"
+	"gorutinas/grader/internal/results"
+)
+
+type verifyCmd struct {
+	machineFlags
+	Exercise []string `arg:"" optional:"" help:"Only these exercises."`
+	Rounds   int      `help:"How often every check runs on every solution." default:"1" placeholder:"N"`
+	Load     bool     `help:"Under busy loops on every core."`
+	Matrix   string   `help:"Show which check catches which wrong solution: text or markdown." default:"none" enum:"none,text,markdown"`
+}
+
+// Run verifies, and exits with 1 when the kit has a defect.
+func (c verifyCmd) Run(ctx context.Context, env Env, lang lang) error {
+	g, exercises, err := c.examiner(ctx, env, lang, c.Exercise)
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	p := newProgress(env, lang)
+	r, err := exam.Verify(ctx, g, exercises, exam.Options{
+		Rounds: c.Rounds, Load: c.Load, Matrix: c.Matrix != "none", Start: p.Start,
+		Finished: func(s exam.Solution) { p.step(s.String()) },
+	})
+	p.End()
+	if err != nil {
+		return err
+	}
+	if c.Matrix != "none" {
+		writeMatrix(env.Stdout, r, c.Matrix)
+	}
+	return conclude(env.Stdout, r)
+}
+
+// examiner makes a grader for the kit's own exam, which needs the hidden tests.
+func (f machineFlags) examiner(ctx context.Context, env Env, lang lang, names []string) (*grading.Grader, []*catalog.Exercise, error) {
+	kit, err := f.load()
+	if err != nil {
+		return nil, nil, err
+	}
+	if !kit.Hidden {
+		return nil, nil, usagef("this kit has no hidden tests and no solutions to examine: use a clone of the whole kit")
+	}
+	exercises, err := kit.Select(names)
+	if err != nil {
+		return nil, nil, usage(err)
+	}
+	g, err := f.grader(ctx, env, lang, grading.Config{Kit: kit, Exercises: exercises})
+	return g, exercises, err
+}
+
+func conclude(w io.Writer, r exam.Report) error {
+	t := r.Tally()
+	fmt.Fprintf(w, "%d exercises, %d rounds: %d right solutions, %d wrong ones, %d stubs\n",
+		len(r.Exercises), r.Rounds, t.Right, t.Wrong, t.Stubs)
+	for _, d := range r.Defects {
+		fmt.Fprintln(w, "defect:", d)
+	}
+	if n := len(r.Defects); n > 0 {
+		return below("%d defects", n)
+	}
+	fmt.Fprintf(w, "no right solution lost a point and no wrong one escaped; upper 95 %% bound of the failure rate of a solution: %.2g (%d rounds)\n",
+		exam.UpperBound(r.Rounds), r.Rounds)
+	return nil
+}
+
+// writeMatrix shows a table for each exercise: solutions down, checks across.
+func writeMatrix(w io.Writer, r exam.Report, format string) {
+	for _, e := range r.Exercises {
+		t := table.NewWriter()
+		t.SetTitle(e.Exercise.Name)
+		head := table.Row{"solution"}
+		for _, c := range e.Exercise.Hidden {
+			head = append(head, strings.TrimPrefix(c.Name, "Test"))
+		}
+		t.AppendHeader(head)
+		for _, row := range e.Rows {
+			cells := table.Row{string(row.Solution.Kind) + "/" + row.Solution.Name}
+			for _, v := range row.Verdicts {
+				cells = append(cells, cell(v))
+			}
+			t.AppendRow(cells)
+		}
+		if format == "markdown" {
+			fmt.Fprintf(w, "%s\n\n", t.RenderMarkdown())
+			continue
+		}
+		t.SetStyle(table.StyleLight)
+		fmt.Fprintf(w, "%s\n\n", t.Render())
+	}
+}
+
+// cell shows the verdicts of one check on one solution: nothing for a pass, and
+// how many rounds gave each where they differ.
+func cell(verdicts map[results.Verdict]int) string {
+	var parts []string
+	for _, v := range results.Verdicts() {
+		n, ok := verdicts[v]
+		switch {
+		case !ok:
+		case len(verdicts) > 1:
+			parts = append(parts, fmt.Sprintf("%s %d", v, n))
+		case v != results.Pass:
+			parts = append(parts, string(v))
+		}
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,223 @@
+package exam
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+
+	"gorutinas/grader/internal/catalog"
+	"gorutinas/grader/internal/grading"
+	"gorutinas/grader/internal/message"
+	"gorutinas/grader/internal/results"
+)
+
+// Options of Verify.
+type Options struct {
+	Rounds   int            // how often every check runs on every solution; below 1: once
+	Load     bool           // under busy loops on every core
+	Matrix   bool           // all checks on rejected solutions, not only the one that each names
+	Start    func(n int)    // hears how many solutions there are
+	Finished func(Solution) // hears of each that is done, one at a time
+}
+
+// Procs are the values of GOMAXPROCS that the rounds go through.
+var Procs = []int{2, 1, 4}
+
+// separate is how many rounds run in processes of their own; later ones share
+// one process a check and GOMAXPROCS, which costs far less.
+const separate = 10
+
+// Report is what Verify found.
+type Report struct {
+	Exercises []ExerciseReport
+	Rounds    int
+	Defects   []string // sentences; none: the kit is as it must be
+}
+
+// ExerciseReport has, for each solution and check of an exercise, every verdict
+// that came up.
+type ExerciseReport struct {
+	Exercise *catalog.Exercise
+	Rows     []Row
+}
+
+// Row is one solution's part of the matrix: by check, in the manifest's order,
+// each verdict with how many rounds gave it.
+type Row struct {
+	Solution Solution
+	Verdicts []map[results.Verdict]int
+}
+
+// Verify examines exercises: their structure, and Rounds times the verdict of
+// every check on every solution, with seeds and GOMAXPROCS that vary.
+func Verify(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercise, o Options) (Report, error) {
+	o.Rounds = max(1, o.Rounds)
+	r := Report{Rounds: o.Rounds}
+	var all [][]Solution
+	for _, e := range exercises {
+		for _, d := range Structure(e) {
+			r.Defects = append(r.Defects, e.Name+": "+d)
+		}
+		s, err := Solutions(g.Config.Kit.Dir, e)
+		if err != nil {
+			return r, err
+		}
+		all = append(all, s)
+		r.Exercises = append(r.Exercises, newExerciseReport(e, s))
+	}
+	if o.Load {
+		defer grading.Load()()
+	}
+	v := verification{Options: o, grader: g, report: &r}
+	return r, v.batches(ctx, all)
+}
+
+func newExerciseReport(e *catalog.Exercise, solutions []Solution) ExerciseReport {
+	r := ExerciseReport{Exercise: e}
+	for _, s := range solutions {
+		row := Row{Solution: s}
+		for range e.Hidden {
+			row.Verdicts = append(row.Verdicts, map[results.Verdict]int{})
+		}
+		r.Rows = append(r.Rows, row)
+	}
+	return r
+}
+
+type verification struct {
+	Options
+	grader *grading.Grader
+
+	mu     sync.Mutex // guards report
+	report *Report
+}
+
+// batches grades the first solution of every exercise together, as if one
+// student had handed them in, then the second, and so on: one go command builds
+// a whole batch.
+func (v *verification) batches(ctx context.Context, all [][]Solution) error {
+	most, total := 0, 0
+	for _, s := range all {
+		most = max(most, len(s))
+		total += len(s)
+	}
+	v.Start(total)
+	return v.grader.Parallel(ctx, most, func(ctx context.Context, i int) error {
+		var rows []*Row
+		var cands []grading.Candidate
+		for e := range all {
+			if i < len(all[e]) {
+				rows = append(rows, &v.report.Exercises[e].Rows[i])
+				cands = append(cands, grading.Candidate{Exercise: all[e][i].Exercise, Files: all[e][i].Files})
+			}
+		}
+		return v.batch(ctx, rows, cands)
+	})
+}
+
+func (v *verification) batch(ctx context.Context, rows []*Row, cands []grading.Candidate) error {
+	prepared, release, err := v.grader.Prepare(ctx, cands)
+	if err != nil {
+		return err
+	}
+	defer release()
+	for i, p := range prepared {
+		if err := v.solution(ctx, rows[i], p); err != nil {
+			return err
+		}
+		v.mu.Lock()
+		v.Finished(rows[i].Solution)
+		v.mu.Unlock()
+	}
+	return nil
+}
+
+func (v *verification) solution(ctx context.Context, row *Row, p *grading.Prepared) error {
+	if p.Status != results.StatusGraded {
+		v.defect("%v: %s: %s:%d: %s", row.Solution, p.Status, p.Problem.File, p.Problem.Line, p.Problem.Message)
+		return nil
+	}
+	for i, c := range p.Exercise.Hidden {
+		for round, n := 0, v.rounds(row.Solution, c); round < n; {
+			o := v.round(row.Solution, round)
+			verdict, _, err := v.grader.Check(ctx, p, c, o)
+			if err != nil {
+				return err
+			}
+			verdict.Message = message.Render("en", verdict.Code, verdict.Args)
+			v.count(row, i, verdict, o)
+			round += o.Count
+		}
+	}
+	return nil
+}
+
+// rounds returns how often check c runs on s. A rejected solution must lose the
+// check that it names; the others are for the matrix, which needs few rounds.
+func (v *verification) rounds(s Solution, c catalog.Check) int {
+	switch {
+	case s.Kind != Rejected || s.Must.Check == c.Name:
+		return v.Rounds
+	case v.Matrix:
+		return min(v.Rounds, separate)
+	}
+	return 0
+}
+
+// round returns how to run a solution's rounds from round on: how many of them
+// together, and with what. What must pass can be repeated in one process; what
+// must fail may end its process at the first failure.
+func (v *verification) round(s Solution, round int) grading.Options {
+	o := grading.Options{Seed: uint64(round + 1), Procs: Procs[round%len(Procs)], Count: 1}
+	if round >= separate && (s.Kind == Reference || s.Kind == Accepted) {
+		share := (v.Rounds - separate + len(Procs) - 1) / len(Procs)
+		o.Count = min(share, v.Rounds-round)
+		o.Procs = Procs[(round-separate)/share%len(Procs)]
+	}
+	return o
+}
+
+func (v *verification) count(row *Row, check int, c results.Check, o grading.Options) {
+	v.mu.Lock()
+	row.Verdicts[check][c.Verdict] += max(1, o.Count)
+	v.mu.Unlock()
+	if d := row.Solution.defect(c); d != "" {
+		v.defect("%v %s (seed %d, GOMAXPROCS %d)", row.Solution, d, o.Seed, o.Procs)
+	}
+}
+
+func (v *verification) defect(format string, args ...any) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	text := fmt.Sprintf(format, args...)
+	if !slices.Contains(v.report.Defects, text) {
+		v.report.Defects = append(v.report.Defects, text)
+	}
+}
+
+// Tally counts solutions by what must become of them.
+type Tally struct{ Right, Wrong, Stubs int }
+
+// Tally counts the solutions that r is about.
+func (r Report) Tally() Tally {
+	var t Tally
+	for _, e := range r.Exercises {
+		for _, row := range e.Rows {
+			switch row.Solution.Kind {
+			case Stub:
+				t.Stubs++
+			case Rejected:
+				t.Wrong++
+			default:
+				t.Right++
+			}
+		}
+	}
+	return t
+}
+
+// UpperBound is the upper 95 % bound of the failure rate after n rounds without
+// a failure: the rule of three.
+func UpperBound(n int) float64 { return math.Min(1, 3/float64(n)) }

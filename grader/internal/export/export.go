@@ -1,0 +1,133 @@
+// Package export makes the student kit: this kit without hidden tests and
+// solutions, and with a pristine copy of what students may not change.
+package export
+
+import (
+	"archive/zip"
+	"bytes"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"gorutinas/grader/internal/catalog"
+)
+
+// pristine is where a student kit keeps the copy.
+const pristine = "grader/pristine.zip"
+
+//go:embed README.md
+var readme []byte
+
+// Write makes the student kit of k in dir, which must be empty or not exist.
+func Write(k *catalog.Kit, dir string) error {
+	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+		return fmt.Errorf("%s is not empty; give a new directory", dir)
+	}
+	files, err := collect(k)
+	if err != nil {
+		return err
+	}
+	copied, err := archive(files)
+	if err != nil {
+		return err
+	}
+	files[pristine] = copied
+	files["README.md"] = readme
+	for name, text := range files {
+		if err := write(filepath.Join(dir, filepath.FromSlash(name)), text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func write(path string, text []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(path, text, 0o644)
+}
+
+// roots are the files and directories that a student kit has a part of.
+var roots = []string{"go.mod", "go.sum", "LICENSE", ".gitignore", "exercises", "grader", ".github/workflows/classroom.yml"}
+
+// collect reads everything of k that students get, by slash path.
+func collect(k *catalog.Kit) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for _, root := range roots {
+		err := filepath.WalkDir(filepath.Join(k.Dir, root), func(path string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			name, err := filepath.Rel(k.Dir, path)
+			if err != nil {
+				return err
+			}
+			name = filepath.ToSlash(name)
+			if withheld(name, d) {
+				if d.IsDir() {
+					return fs.SkipDir
+				}
+				return nil
+			}
+			if d.Type().IsRegular() {
+				files[name], err = os.ReadFile(path)
+			}
+			return err
+		})
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("read the kit: %w", err)
+		}
+	}
+	return files, manifests(k, files)
+}
+
+// withheld says whether students do not get name: whatever tells of hidden
+// tests or solutions, and the tests of the grader.
+func withheld(name string, d fs.DirEntry) bool {
+	if d.IsDir() {
+		return name == "exercises/internal/explore" || d.Name() == "testdata"
+	}
+	inGrader := strings.HasPrefix(name, "grader/")
+	return strings.HasSuffix(name, "_hidden_test.go") || inGrader && strings.HasSuffix(name, "_test.go") || name == pristine
+}
+
+// manifests replaces every manifest by one without hidden checks.
+func manifests(k *catalog.Kit, files map[string][]byte) error {
+	for _, e := range k.Exercises {
+		visible := *e
+		visible.Hidden = nil
+		var text bytes.Buffer
+		if err := toml.NewEncoder(&text).Encode(visible); err != nil {
+			return fmt.Errorf("write the manifest of %s: %w", e.Name, err)
+		}
+		files[path.Join("exercises", e.Name, "exercise.toml")] = text.Bytes()
+	}
+	return nil
+}
+
+// archive packs what is graded with, other than the grader.
+func archive(files map[string][]byte) ([]byte, error) {
+	var packed bytes.Buffer
+	z := zip.NewWriter(&packed)
+	for name, text := range files {
+		if !strings.HasPrefix(name, "exercises/") && name != "go.mod" && name != "go.sum" {
+			continue
+		}
+		w, err := z.Create(name)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := w.Write(text); err != nil {
+			return nil, err
+		}
+	}
+	return packed.Bytes(), z.Close()
+}

@@ -1,0 +1,21 @@
+//go:build !unix
+
+package sandbox
+
+import (
+	"os"
+	"syscall"
+)
+
+func ownGroup() *syscall.SysProcAttr { return nil }
+
+func killAll(pid int) {
+	if p, err := os.FindProcess(pid); err == nil {
+		_ = p.Kill()
+	}
+}
+
+// quit: there is no signal that asks for goroutines.
+func quit(int) {}
+
+func signalOf(*os.ProcessState) string { return "" }

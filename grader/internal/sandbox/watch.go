@@ -1,0 +1,156 @@
+package sandbox
+
+import (
+	"context"
+	"time"
+)
+
+const (
+	dumpTime   = 2 * time.Second        // for a goroutine dump after SIGQUIT
+	window     = 200 * time.Millisecond // in which a blocked program must not move
+	windowStep = 20 * time.Millisecond
+	idleCPU    = window / 50 // what the Go runtime itself may use in a window
+)
+
+// usage is what a run has used so far.
+type usage struct {
+	cpu     time.Duration
+	rss     int64         // resident bytes, the peak where the system knows it
+	threads int           //
+	awake   bool          // some thread runs, waits for a processor or for a disk
+	delay   time.Duration // threads were ready and had no processor, summed up
+	full    bool          // the private disk is full
+}
+
+// meter measures a run.
+type meter interface {
+	// read returns what has been used; ok is false when nothing can be
+	// measured, as after the end. tasks asks for awake and delay too.
+	read(tasks bool) (u usage, ok bool)
+	// step is how often a read is affordable.
+	step() time.Duration
+}
+
+// watch waits for the end of a run or for the first limit that it exceeds.
+type watch struct {
+	limits Limits
+	meter  meter
+	exited <-chan struct{}
+	over   <-chan struct{} // too much output
+	start  time.Time
+	last   usage
+	peak   int64
+}
+
+// wait returns the limit that was hit, or "" after the end of the run, or the
+// error of ctx.
+func (w *watch) wait(ctx context.Context) (Reason, error) {
+	tick := time.NewTicker(w.meter.step())
+	defer tick.Stop()
+	var wall <-chan time.Time
+	if w.limits.Wall > 0 {
+		timer := time.NewTimer(time.Until(w.start.Add(w.limits.Wall)))
+		defer timer.Stop()
+		wall = timer.C
+	}
+	for n := 0; ; n++ {
+		select {
+		case <-w.exited:
+			return "", nil
+		case <-ctx.Done():
+			return "", ctx.Err()
+		case <-w.over:
+			return Output, nil
+		case <-wall:
+			return w.decide(ctx)
+		case <-tick.C:
+			if r := w.check(n%10 == 0); r != "" {
+				return r, nil
+			}
+		}
+	}
+}
+
+// check measures once and returns the limit that is exceeded, if any.
+func (w *watch) check(tasks bool) Reason {
+	u, ok := w.meter.read(tasks)
+	if !ok {
+		return ""
+	}
+	w.last = u
+	w.peak = max(w.peak, u.rss)
+	switch l := w.limits; {
+	case l.Memory > 0 && u.rss > l.Memory:
+		return Memory
+	case l.Threads > 0 && u.threads > l.Threads:
+		return Threads
+	case l.CPU > 0 && u.cpu > l.CPU:
+		return CPU
+	case u.full:
+		return Disk
+	}
+	return ""
+}
+
+// decide says what the wall limit means. Time alone proves nothing: a program
+// is blocked when none of its threads moves for a window, and starved when it
+// would have moved, had it been given a processor.
+func (w *watch) decide(ctx context.Context) (Reason, error) {
+	end := time.NewTimer(window)
+	defer end.Stop()
+	step := time.NewTicker(windowStep)
+	defer step.Stop()
+	if r := w.check(true); r != "" {
+		return r, nil
+	}
+	before, awake := w.last, w.last.awake
+	for {
+		select {
+		case <-w.exited:
+			return "", nil
+		case <-ctx.Done():
+			return "", ctx.Err()
+		case <-step.C:
+			if r := w.check(true); r != "" {
+				return r, nil
+			}
+			awake = awake || w.last.awake
+		case <-end.C:
+			return w.verdict(awake, w.last.cpu-before.cpu), nil
+		}
+	}
+}
+
+func (w *watch) verdict(awake bool, used time.Duration) Reason {
+	switch {
+	case !awake && used <= idleCPU:
+		return Blocked
+	case w.last.delay < w.limits.Wall/10:
+		return Wall
+	}
+	return Starved
+}
+
+// dumped waits until the program, told to print its goroutines, has ended. It
+// gives up after a while, and when the program only grows.
+func (w *watch) dumped(ctx context.Context) {
+	end := time.NewTimer(dumpTime)
+	defer end.Stop()
+	tick := time.NewTicker(w.meter.step())
+	defer tick.Stop()
+	for {
+		select {
+		case <-w.exited:
+			return
+		case <-ctx.Done():
+			return
+		case <-end.C:
+			return
+		case <-tick.C:
+			u, ok := w.meter.read(false)
+			if ok && w.limits.Memory > 0 && u.rss > 2*w.limits.Memory {
+				return
+			}
+		}
+	}
+}
