@@ -64,15 +64,15 @@ func (a *attempt) begin(seed uint64) {
 	a.schedule.Polled = a.run.polled
 	a.schedule.Delay = a.delay
 	go a.schedule.Run(func() {
-		defer a.bodyEnded(cancel)
+		returned := false
+		defer func() { a.bodyEnded(returned, recover(), cancel) }()
 		a.run.body(a.scenario)
+		returned = true
 	})
 }
 
-func (a *attempt) bodyEnded(cancel func()) {
-	if p := recover(); p != nil {
-		a.scenario.foundPanic(p, stack())
-	}
+func (a *attempt) bodyEnded(returned bool, panicked any, cancel func()) {
+	a.scenario.judgeEnd(returned, panicked)
 	cancel()
 	a.returned.Store(true)
 	close(a.over)

@@ -40,9 +40,11 @@ func count(c interface{ Inc() }, n func() int64) func(*S) {
 	}
 }
 
-func computeOnce(c interface {
-	Get(string, func() int) int
-}) func(*S) {
+type cache interface {
+	Get(key string, compute func() int) int
+}
+
+func computeOnce(c cache) func(*S) {
 	return func(s *S) {
 		var calls probe.Gauge
 		get := func() { c.Get("k", func() int { calls.Enter(); return 1 }) }
@@ -55,10 +57,12 @@ func computeOnce(c interface {
 	}
 }
 
-func take(b interface {
-	Put(int)
+type box interface {
+	Put(v int)
 	Take() int
-}) func(*S) {
+}
+
+func take(b box) func(*S) {
 	return func(s *S) {
 		s.Go(func() { b.Take() })
 		s.Go(func() { b.Take() })
@@ -80,7 +84,10 @@ func inFlight(pool func(int, ...func())) func(*S) {
 
 func first(room int) func(*S) {
 	return func(s *S) {
-		bugs.First(s.Context(), room, func() int { return 1 }, func() int { return 2 })
+		_, err := bugs.First(s.Context(), room, func() int { return 1 }, func() int { return 2 })
+		if err != nil {
+			s.Fail(1, "First", err, nil)
+		}
 	}
 }
 
@@ -107,7 +114,7 @@ func scenarios() []scenario {
 		}, false},
 		{"send on closed", "panic", func(s *S) {
 			q := &bugs.ClosingQueue{C: make(chan int, 4)}
-			s.Go(func() { q.Put(1) })
+			s.Go(func() { _ = q.Put(1) })
 			s.Go(q.Close)
 			s.Wait()
 		}, true},

@@ -8,7 +8,7 @@ import (
 
 // Runs with random delays, and the longest delay, when they have to decide.
 const (
-	delayedRuns = 50
+	delayedRuns = 20
 	delay       = time.Microsecond
 )
 
@@ -22,7 +22,7 @@ func (r *exploration) fallBack() {
 	for i := range uint64(delayedRuns) {
 		a := r.delayed(r.seed + i)
 		r.tried++
-		if r.t.Failed() {
+		if r.testFailed() {
 			return
 		}
 		if a.failure != nil {

@@ -19,7 +19,7 @@ func (r *exploration) report(a *attempt) {
 	f.Schedule = a.places()
 	text := a.failure.text
 	if table := a.table(); table != "" {
-		text += fmt.Sprintf("\n\nthis order of steps leads to it (found after %d):\n\n%s", r.tried, table)
+		text += fmt.Sprintf("\n\nthis order of steps leads to it (schedule %d found it):\n\n%s", r.tried, table)
 	}
 	probe.Report(r.t, f, text)
 }

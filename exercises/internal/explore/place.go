@@ -3,7 +3,6 @@ package explore
 import (
 	"path"
 	"runtime"
-	"runtime/debug"
 	"strings"
 
 	"gorutinas/exercises/internal/explore/point"
@@ -56,5 +55,3 @@ func hasStudentFrame(stack string) bool {
 	}
 	return false
 }
-
-func stack() string { return string(debug.Stack()) }

@@ -16,6 +16,7 @@ type exploration struct {
 	body func(*S)
 	seed uint64
 
+	failed     bool // the test had failed before
 	wantStacks bool // of goroutines that never end
 	polled     bool // see point.Schedule.Polled
 	timed      bool // time decided a select: a schedule may not repeat
@@ -41,13 +42,13 @@ func Run(t *testing.T, body func(s *S), opts ...Option) {
 	defer exploring.Unlock()
 	// One processor makes what happens between two yield points repeatable.
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	r := &exploration{options: defaults, t: t, body: body, seed: probe.Seed(t)}
+	r := &exploration{options: defaults, t: t, body: body, seed: probe.Seed(t), failed: t.Failed()}
 	for _, o := range opts {
 		o(&r.options)
 	}
 	failing := r.explore()
 	switch {
-	case t.Failed():
+	case r.testFailed():
 		r.explain(failing)
 	case failing != nil:
 		r.report(r.shrink(failing))
@@ -76,6 +77,9 @@ func (r *exploration) explore() *attempt {
 	return r.try(&pct{left: rest - rest/2, changes: 2, rng: r.rand(2)})
 }
 
+// testFailed says whether the test has failed on its own account.
+func (r *exploration) testFailed() bool { return !r.failed && r.t.Failed() }
+
 func (r *exploration) rand(stream uint64) *rand.Rand { return rand.New(rand.NewPCG(r.seed, stream)) }
 
 // stepsPerSchedule bounds, on average, what one schedule costs: programs that
@@ -88,7 +92,7 @@ func (r *exploration) try(st strategy) *attempt {
 		a := r.perform(st)
 		r.tried++
 		r.taken += len(a.control.log.order)
-		if a.failure != nil || r.t.Failed() {
+		if a.failure != nil || r.testFailed() {
 			return a
 		}
 		if a.ending != inconclusive {

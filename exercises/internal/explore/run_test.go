@@ -19,8 +19,8 @@ func init() {
 	children["requirement"] = func(t *testing.T) {
 		Run(t, func(s *S) {
 			a := &bugs.SplitAccount{Balance: 1}
-			s.Go(func() { a.Withdraw(1) })
-			s.Go(func() { a.Withdraw(1) })
+			s.Go(func() { _ = a.Withdraw(1) })
+			s.Go(func() { _ = a.Withdraw(1) })
 			s.Wait()
 			require.Equal(t, 0, a.Balance)
 		})
@@ -28,14 +28,14 @@ func init() {
 	children["spins for long"] = func(t *testing.T) {
 		Run(t, func(s *S) {
 			w := new(bugs.Forever)
-			s.Go(func() { w.Wait(10_000) })
+			s.Go(func() { w.Wait(2_500) })
 			s.Wait()
 		})
 	}
 	children["spins for long and fails"] = func(t *testing.T) {
 		Run(t, func(s *S) {
 			w, c := new(bugs.Forever), new(bugs.LoadStoreCounter)
-			s.Go(func() { w.Wait(10_000) })
+			s.Go(func() { w.Wait(2_500) })
 			s.Go(c.Inc)
 			s.Go(c.Inc)
 			s.Wait()

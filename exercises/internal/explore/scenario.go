@@ -50,14 +50,20 @@ func (s *S) Go(f func()) {
 
 // end is what a goroutine of Go does last.
 func (s *S) end(returned bool, panicked any) {
+	s.judgeEnd(returned, panicked)
+	detector.ReleaseMerge(unsafe.Pointer(s))
+	s.count(-1)
+}
+
+// judgeEnd notes that a function did not return, unless the test has made it so
+// with FailNow. A deferred function calls it.
+func (s *S) judgeEnd(returned bool, panicked any) {
 	switch {
 	case panicked != nil:
-		s.foundPanic(panicked, string(debug.Stack()))
+		s.find(panicFailure(fmt.Sprint(panicked), string(debug.Stack())))
 	case !returned && !s.t.Failed():
 		s.find(failure{probe.Finding{Verdict: "fail", Code: "fail.goexit"}, "a call was ended by runtime.Goexit"})
 	}
-	detector.ReleaseMerge(unsafe.Pointer(s))
-	s.count(-1)
 }
 
 //go:norace
@@ -131,10 +137,6 @@ func (s *S) Failf(contract int, format string, args ...any) {
 		probe.Finding{Verdict: "fail", Code: "fail.contract", Args: []string{strconv.Itoa(contract), text}},
 		fmt.Sprintf("contract %d: %s", contract, text),
 	})
-}
-
-func (s *S) foundPanic(p any, stack string) {
-	s.find(panicFailure(fmt.Sprint(p), stack))
 }
 
 func panicFailure(text, stack string) failure {

@@ -120,6 +120,9 @@ func (e *Exercise) validate() error {
 	if e.Title.En == "" || e.Title.Es == "" {
 		problem("title needs en and es")
 	}
+	if e.Teaches.En == "" || e.Teaches.Es == "" {
+		problem("teaches needs en and es")
+	}
 	if !slices.Contains(Tracks, e.Track) {
 		problem("track %q is none of %s", e.Track, strings.Join(Tracks, ", "))
 	}

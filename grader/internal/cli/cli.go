@@ -52,8 +52,10 @@ type commands struct {
 	Report  reportCmd  `cmd:"" help:"Write results in another format."`
 	Merge   mergeCmd   `cmd:"" help:"Join the results of shards."`
 	Compare compareCmd `cmd:"" help:"Show what a regrade changed."`
+	Watch   watchCmd   `cmd:"" help:"Grade the visible tests on every save."`
 	List    listCmd    `cmd:"" help:"List the exercises."`
 	Hint    hintCmd    `cmd:"" help:"Show the hints of an exercise."`
+	Reset   resetCmd   `cmd:"" help:"Put an exercise's stub back."`
 	Export  exportCmd  `cmd:"" help:"Make the student kit: no hidden tests, no solutions."`
 	Verify  verifyCmd  `cmd:"" help:"Examine the kit itself: stubs earn nothing, right solutions everything, wrong ones lose what they must."`
 	Mutate  mutateCmd  `cmd:"" help:"Grade concurrency mutants of the right solutions: each must lose a check."`
@@ -183,13 +185,20 @@ type kitFlag struct {
 	Kit string `help:"The kit's directory (default: the one around the working directory)." placeholder:"DIR" type:"path"`
 }
 
+// root returns the directory of the kit as it is on disk.
+func (f kitFlag) root() (string, error) {
+	if f.Kit != "" {
+		return f.Kit, nil
+	}
+	dir, err := catalog.Find(".")
+	return dir, usage(err)
+}
+
+// load reads the kit to grade with: of a student kit, its pristine copy.
 func (f kitFlag) load() (*catalog.Kit, error) {
-	dir := f.Kit
-	if dir == "" {
-		var err error
-		if dir, err = catalog.Find("."); err != nil {
-			return nil, usage(err)
-		}
+	dir, err := f.root()
+	if err != nil {
+		return nil, err
 	}
 	cache, err := os.UserCacheDir()
 	if err != nil {

@@ -145,8 +145,15 @@ func writeFile(path string, fill func(io.Writer) error) error {
 	return errors.Join(fill(f), f.Close())
 }
 
+// enough fails when a submission has fewer points than it must.
 func (c gradeCmd) enough(class results.Class) error {
-	if n := countBelow(class, c.MinScore); n > 0 {
+	n := 0
+	for _, g := range class.Submissions {
+		if g.Score < c.MinScore {
+			n++
+		}
+	}
+	if n > 0 {
 		return below("%d of %d submissions have fewer than %d points", n, len(class.Submissions), c.MinScore)
 	}
 	return nil

@@ -2,6 +2,9 @@ package cli
 
 import (
 	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -13,19 +16,29 @@ import (
 
 type listCmd struct{ kitFlag }
 
+// Run lists the exercises in the order of the curriculum.
 func (c listCmd) Run(env Env, lang lang) error {
 	kit, err := c.load()
 	if err != nil {
 		return err
 	}
-	word := func(code string) string { return message.Render(string(lang), code, nil) }
+	return writeList(env.Stdout, kit, nil, lang)
+}
+
+// writeList lists kit's exercises, with the scores where they are known.
+func writeList(w io.Writer, kit *catalog.Kit, scores []results.Exercise, lang lang) error {
+	word := func(key string) string { return message.Word(string(lang), key) }
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
-	t.AppendHeader(table.Row{"", word("word.track"), word("word.exercise"), word("word.title"), word("word.difficulty")})
-	for _, e := range kit.Exercises {
-		t.AppendRow(table.Row{e.Order, e.Track, e.Name, e.Title.In(string(lang)), strings.Repeat("★", e.Difficulty)})
+	t.AppendHeader(table.Row{"", word("track"), word("exercise"), word("title"), word("difficulty"), word("score")})
+	for i, e := range kit.Exercises {
+		score := ""
+		if i < len(scores) {
+			score = fmt.Sprintf("%d/%d", scores[i].Score, scores[i].MaxScore)
+		}
+		t.AppendRow(table.Row{e.Order, e.Track, e.Name, e.Title.In(string(lang)), strings.Repeat("★", e.Difficulty), score})
 	}
-	_, err = fmt.Fprintln(env.Stdout, t.Render())
+	_, err := fmt.Fprintln(w, t.Render())
 	return err
 }
 
@@ -35,19 +48,25 @@ type hintCmd struct {
 	Level    int    `help:"How many hints a check to show." default:"1"`
 }
 
+// Run shows an exercise's hints.
 func (c hintCmd) Run(env Env, lang lang) error {
 	e, err := c.one(c.Exercise)
 	if err != nil {
 		return err
 	}
-	for _, check := range append(e.Visible, e.Hidden...) {
-		fmt.Fprintf(env.Stdout, "%s\n", check.Title.In(string(lang)))
+	writeHints(env.Stdout, e, c.Level, lang)
+	return nil
+}
+
+// writeHints shows the first level hints of every check of e.
+func writeHints(w io.Writer, e *catalog.Exercise, level int, lang lang) {
+	for _, check := range append(append([]catalog.Check{}, e.Visible...), e.Hidden...) {
+		fmt.Fprintln(w, check.Title.In(string(lang)))
 		hints := check.Hints.In(string(lang))
-		for _, h := range hints[:min(max(c.Level, 1), len(hints))] {
-			fmt.Fprintf(env.Stdout, "  - %s\n", h)
+		for _, h := range hints[:min(max(level, 1), len(hints))] {
+			fmt.Fprintf(w, "  - %s\n", h)
 		}
 	}
-	return nil
 }
 
 // one returns the kit's exercise called name.
@@ -63,12 +82,42 @@ func (f kitFlag) one(name string) (*catalog.Exercise, error) {
 	return chosen[0], nil
 }
 
-// countBelow counts the submissions under a score.
-func countBelow(class results.Class, score int) (n int) {
-	for _, g := range class.Submissions {
-		if g.Score < score {
-			n++
+type resetCmd struct {
+	kitFlag
+	Exercise string `arg:"" help:"The exercise."`
+	Yes      bool   `short:"y" help:"Do not ask."`
+}
+
+// Run puts a stub back, in a student kit: it has a pristine copy.
+func (c resetCmd) Run(env Env, lang lang) error {
+	e, err := c.one(c.Exercise)
+	if err != nil {
+		return err
+	}
+	root, err := c.root()
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(root, "exercises", e.Name, e.File())
+	if filepath.Dir(path) == e.Dir {
+		return usagef("this is no student kit, and has no other copy of the stub: use git checkout %s", path)
+	}
+	stub, err := e.Stub()
+	if err != nil {
+		return usage(err)
+	}
+	if !c.Yes {
+		fmt.Fprint(env.Stdout, message.Render(string(lang), "reset.ask", []string{path}), " ")
+		var answer string
+		if _, err := fmt.Fscanln(env.Stdin, &answer); err != nil || !yes(answer) {
+			return nil
 		}
 	}
-	return n
+	return os.WriteFile(path, stub, 0o644)
+}
+
+// yes understands an answer in either language.
+func yes(answer string) bool {
+	answer = strings.ToLower(answer)
+	return strings.HasPrefix(answer, "y") || strings.HasPrefix(answer, "s")
 }

@@ -38,7 +38,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "kit": smallKit(kit)},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("KIT", kit)
 			for _, name := range []string{"GOCACHE", "GOMODCACHE", "GOROOT"} {
@@ -49,6 +49,25 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 	})
+}
+
+// smallKit copies a kit of one exercise, for scripts that build a lot or break
+// something: kit EXERCISE DIR.
+func smallKit(from string) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		if neg || len(args) != 2 {
+			ts.Fatalf("usage: kit EXERCISE DIR")
+		}
+		to := ts.MkAbs(args[1])
+		for _, dir := range []string{"exercises/internal", "exercises/" + args[0], "solutions/" + args[0]} {
+			ts.Check(os.CopyFS(filepath.Join(to, dir), os.DirFS(filepath.Join(from, dir))))
+		}
+		for _, name := range []string{"go.mod", "go.sum"} {
+			text, err := os.ReadFile(filepath.Join(from, name))
+			ts.Check(err)
+			ts.Check(os.WriteFile(filepath.Join(to, name), text, 0o644))
+		}
+	}
 }
 
 // exits runs a program and fails unless it exits with a code:

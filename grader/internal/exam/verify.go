@@ -62,7 +62,8 @@ func Verify(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercis
 		}
 		s, err := Solutions(g.Config.Kit.Dir, e)
 		if err != nil {
-			return r, err
+			r.Defects = append(r.Defects, err.Error())
+			continue
 		}
 		all = append(all, s)
 		r.Exercises = append(r.Exercises, newExerciseReport(e, s))

@@ -129,5 +129,6 @@ func archive(files map[string][]byte) ([]byte, error) {
 			return nil, err
 		}
 	}
-	return packed.Bytes(), z.Close()
+	err := z.Close() // writes the directory
+	return packed.Bytes(), err
 }

@@ -25,7 +25,7 @@ type Options struct {
 func (g *Grader) Check(ctx context.Context, p *Prepared, c catalog.Check, o Options) (results.Check, []string, error) {
 	verdict := results.Check{Name: c.Name, Kind: c.Kind, Points: c.Points}
 	o.Count = max(1, o.Count)
-	limits := checkLimits
+	limits := g.Limits
 	limits.CPU *= time.Duration(o.Count)
 	limits.Wall *= time.Duration(o.Count)
 	var run judge.Run

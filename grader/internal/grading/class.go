@@ -85,7 +85,7 @@ func (g *Grader) row(ctx context.Context, ref submission.Ref, out string) row {
 	if ctx.Err() != nil {
 		return row{}
 	}
-	grade, err := g.Grade(ctx, submission.Open(ctx, ref, g.known))
+	grade, err := g.Submission(ctx, ref)
 	if ctx.Err() != nil {
 		return row{}
 	}

@@ -31,6 +31,7 @@ type Config struct {
 	Lang      string              // of messages, titles and hints: "en" or "es"
 	Jobs      int                 // processes at a time; below 1: one a core
 	Cache     *Cache              // nil: grade everything anew
+	Limits    sandbox.Limits      // of one run of a check; zero: the usual ones
 	Plain     bool                // do not rewrite candidates: explorations then see little
 	Tell      func(string)        // hears of what takes long; may be nil
 }
@@ -48,10 +49,9 @@ type Grader struct {
 	context []string            // what decides every grade, for the cache
 }
 
-// Limits of one run of a check, of the compiler for one submission, and of the
-// gate for one submission.
+// Limits of one run of a check, and of the compiler for one submission.
 var (
-	checkLimits = sandbox.Limits{
+	usualLimits = sandbox.Limits{
 		Wall: 30 * time.Second, CPU: 10 * time.Second,
 		Memory: 2 << 30, Output: 4 << 20, Disk: 16 << 20,
 		Threads: 256, Files: 256,
@@ -72,6 +72,9 @@ const patience = 10
 func New(ctx context.Context, cfg Config) (*Grader, error) {
 	if cfg.Jobs < 1 {
 		cfg.Jobs = runtime.NumCPU()
+	}
+	if cfg.Limits == (sandbox.Limits{}) {
+		cfg.Limits = usualLimits
 	}
 	if cfg.Tell == nil {
 		cfg.Tell = func(string) {}

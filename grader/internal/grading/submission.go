@@ -13,6 +13,11 @@ import (
 	"gorutinas/grader/internal/submission"
 )
 
+// Submission opens and grades one submission.
+func (g *Grader) Submission(ctx context.Context, ref submission.Ref) (results.Grade, error) {
+	return g.Grade(ctx, submission.Open(ctx, ref, g.known))
+}
+
 // Grade grades one opened submission. The error is for what the submission is
 // not to blame for.
 func (g *Grader) Grade(ctx context.Context, s *submission.Submission) (results.Grade, error) {

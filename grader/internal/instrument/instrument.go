@@ -25,7 +25,7 @@ type Package struct {
 	Fset    *token.FileSet
 	Files   []*ast.File
 	Sources map[string][]byte // base name → the source that Files were parsed from
-	Info    *types.Info       // needs Types, Defs, Uses, Selections and Instances
+	Info    *types.Info       // needs Types, Defs, Uses and Selections
 
 	// Shared also yields before every statement that touches memory other
 	// goroutines may see. Not needed under the race detector, which ends the

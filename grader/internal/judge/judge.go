@@ -4,6 +4,7 @@ package judge
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"gorutinas/grader/internal/results"
@@ -67,11 +68,15 @@ func Judge(r Run) Judgement {
 	if Forged(r.Result.Output) {
 		j.Flags = append(j.Flags, FlagForged)
 	}
-	if rec != nil {
-		j.Flags = append(j.Flags, rec.Flags...)
+	if rec != nil && slices.Contains(rec.Flags, inconclusive) {
+		j.Flags = append(j.Flags, FlagInconclusive)
 	}
 	return j
 }
+
+// inconclusive is the flag in a record of a test none of whose schedules came
+// to an end: random delays decided.
+const inconclusive = "explore.inconclusive"
 
 func passed(r Run, rec *record) bool {
 	return r.Result.Killed == "" && r.Result.Exit == 0 && r.Result.Signal == "" &&

@@ -212,6 +212,22 @@ var sentences = map[string]sentence{
 		"no se ejecutó, porque el código no compila; mira el problema del ejercicio.",
 	},
 
+	"watch.keys": {
+		nil,
+		"saving grades again; h hint, l list, n next exercise, q quit, then Enter.",
+		"al guardar se califica de nuevo; h pista, l lista, n siguiente ejercicio, q salir, y Enter.",
+	},
+	"watch.solved": {
+		[]string{"exercise"},
+		"{exercise} is solved.",
+		"{exercise} está resuelto.",
+	},
+	"reset.ask": {
+		[]string{"path"},
+		"put the stub back and lose what is in {path}? [y/N]",
+		"¿volver al archivo inicial y perder lo que hay en {path}? [s/N]",
+	},
+
 	"infra.starved": {
 		nil,
 		"the machine was too busy to run this check, which says nothing about your code; grade it again.",

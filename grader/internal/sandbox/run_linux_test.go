@@ -118,6 +118,7 @@ func TestRunLimits(t *testing.T) {
 		{"threads", Limits{Threads: 100, Wall: time.Minute}, []Reason{Threads}, ""},
 	} {
 		t.Run(test.attack, func(t *testing.T) {
+			t.Parallel()
 			boxes(t, func(t *testing.T, b *Box) {
 				r := attack(t, b, test.limits, test.attack)
 				require.Contains(t, test.want, r.Killed, "%+v\n%s", r, r.Output)

@@ -78,7 +78,7 @@ type Result struct {
 	Killed    Reason // the limit that decided, "" for none
 	Wall      time.Duration
 	CPU       time.Duration // of all threads, without the launcher
-	MaxRSS    int64         // the highest that was seen, in bytes
+	MaxRSS    int64         // the highest that was seen, in bytes; 0 when it ended too soon to look
 }
 
 // Reason is the limit that ended a run.

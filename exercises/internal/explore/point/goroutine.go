@@ -2,7 +2,6 @@ package point
 
 import (
 	"runtime"
-	"runtime/debug"
 	"time"
 	"unsafe"
 )
@@ -82,11 +81,10 @@ func (s *Schedule) pass(op string) {
 // crash notes a fatal error and never returns.
 //
 //go:norace
-func (s *Schedule) crash(text string) {
-	stack := string(debug.Stack())
+func (s *Schedule) crash(c *Crash) {
 	s.mu.Lock()
 	if s.Crash == nil {
-		s.Crash = &Crash{text, stack}
+		s.Crash = c
 	}
 	s.mu.Unlock()
 	s.arrived()

@@ -11,6 +11,7 @@ package point
 
 import (
 	"fmt"
+	"runtime/debug"
 	"sync/atomic"
 	"unsafe"
 
@@ -154,12 +155,28 @@ func startIn(s *Schedule, order int) {
 //
 //go:norace
 func Fatal(text string) {
+	s := directed()
+	if s == nil {
+		return
+	}
+	crash := &Crash{text, string(debug.Stack())}
 	Publish()
 	detector.Off()
-	if s := current.Load(); s != nil && !s.free() {
-		s.crash(text)
+	s.crash(crash)
+}
+
+// directed returns the schedule whose controller decides what happens next, nil
+// when there is none.
+//
+//go:norace
+func directed() *Schedule {
+	detector.Off()
+	s := current.Load()
+	if s != nil && s.free() {
+		s = nil
 	}
 	detector.On()
+	return s
 }
 
 // published stands for what goroutines of an exploration leave behind for the

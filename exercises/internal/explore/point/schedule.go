@@ -26,7 +26,7 @@ type Schedule struct {
 	orders   int
 	idle     bool // the controller waits for an arrival
 	arrival  chan struct{}
-	released bool // yield points do nothing any more
+	released bool   // yield points do nothing any more
 	random   uint64 // see next
 }
 
@@ -60,9 +60,10 @@ type Goroutine struct {
 	// cleared it.
 	Decided bool
 
-	labels unsafe.Pointer
-	order  int
-	gate   Gate
-	parked bool
-	wake   chan struct{}
+	labels   unsafe.Pointer
+	numbered bool
+	order    int
+	gate     Gate
+	parked   bool
+	wake     chan struct{}
 }

@@ -14,7 +14,6 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -80,8 +79,9 @@ func (s Suite) overlay(t *testing.T, tmp, dir string) string {
 		}
 		replace[filepath.Join(dir, name)] = real
 	}
+	root := strings.TrimSpace(string(command(t, tmp, "go", "env", "GOROOT")))
 	for _, name := range s.Files {
-		text, err := s.rewrite(filepath.Join(runtime.GOROOT(), "src", s.Package, name))
+		text, err := s.rewrite(filepath.Join(root, "src", s.Package, name))
 		if err != nil {
 			t.Fatal(err)
 		}

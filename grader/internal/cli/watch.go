@@ -1,0 +1,216 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"gorutinas/grader/internal/catalog"
+	"gorutinas/grader/internal/grading"
+	"gorutinas/grader/internal/message"
+	"gorutinas/grader/internal/report"
+	"gorutinas/grader/internal/results"
+	"gorutinas/grader/internal/submission"
+)
+
+type watchCmd struct {
+	machineFlags
+	Exercise string `arg:"" optional:"" help:"The exercise to begin with (default: the first that is not solved)."`
+}
+
+// Run grades an exercise's visible tests on every save and goes on to the next
+// exercise when all pass, until the student quits or the input ends.
+func (c watchCmd) Run(ctx context.Context, env Env, lang lang) error {
+	kit, err := c.load()
+	if err != nil {
+		return err
+	}
+	if _, err := kit.Select(only(c.Exercise)); err != nil {
+		return usage(err)
+	}
+	root, err := c.root()
+	if err != nil {
+		return err
+	}
+	visible := *kit
+	visible.Hidden = false
+	g, err := c.grader(ctx, env, lang, grading.Config{Kit: &visible, Exercises: kit.Exercises})
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	saves, err := fsnotify.NewWatcher()
+	if err != nil {
+		return fmt.Errorf("watch files: %w", err)
+	}
+	defer saves.Close()
+	w := watch{env: env, lang: lang, kit: &visible, root: root, grader: g, saves: saves}
+	return w.run(ctx, c.Exercise)
+}
+
+func only(name string) []string {
+	if name == "" {
+		return nil
+	}
+	return []string{name}
+}
+
+// watch is a student's session.
+type watch struct {
+	env    Env
+	lang   lang
+	kit    *catalog.Kit
+	root   string // the student's tree
+	grader *grading.Grader
+	saves  *fsnotify.Watcher
+	at     int // the exercise in hand, an index of kit.Exercises
+	hints  int // how many were shown for it
+}
+
+// quiet is how long files must rest after a save: editors write more than once.
+const quiet = 100 * time.Millisecond
+
+func (w *watch) run(ctx context.Context, first string) error {
+	if err := w.begin(ctx, first); err != nil {
+		return err
+	}
+	keys := lines(w.env)
+	var rest <-chan time.Time
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-w.saves.Events:
+			rest = time.After(quiet)
+		case err := <-w.saves.Errors:
+			return fmt.Errorf("watch files: %w", err)
+		case <-rest:
+			rest = nil
+			if err := w.grade(ctx); err != nil {
+				return err
+			}
+		case key, ok := <-keys:
+			if !ok || key == "q" {
+				return nil
+			}
+			if err := w.key(ctx, key); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// lines sends the student's keys, a line each, until the input ends.
+func lines(env Env) <-chan string {
+	keys := make(chan string)
+	go func() {
+		defer close(keys)
+		for in := bufio.NewScanner(env.Stdin); in.Scan(); {
+			keys <- strings.ToLower(strings.TrimSpace(in.Text()))
+		}
+	}()
+	return keys
+}
+
+// begin goes to the exercise called first, or to the first unsolved one.
+func (w *watch) begin(ctx context.Context, first string) error {
+	for i, e := range w.kit.Exercises {
+		if e.Name == first {
+			return w.turn(ctx, i)
+		}
+	}
+	grade, err := w.score(ctx)
+	if err != nil {
+		return err
+	}
+	for i, e := range grade.Exercises {
+		if e.Score < e.MaxScore {
+			return w.turn(ctx, i)
+		}
+	}
+	return w.turn(ctx, 0)
+}
+
+// turn takes the exercise at i in hand.
+func (w *watch) turn(ctx context.Context, i int) error {
+	old := w.kit.Exercises[w.at].Name
+	_ = w.saves.Remove(filepath.Join(w.root, "exercises", old)) // it may not have been watched
+	w.at, w.hints = i%len(w.kit.Exercises), 0
+	dir := filepath.Join(w.root, "exercises", w.kit.Exercises[w.at].Name)
+	if err := w.saves.Add(dir); err != nil {
+		return usagef("%s cannot be watched: %w", dir, err)
+	}
+	return w.grade(ctx)
+}
+
+func (w *watch) key(ctx context.Context, key string) error {
+	switch key {
+	case "h":
+		w.hint()
+	case "l":
+		return w.list(ctx)
+	case "n":
+		return w.turn(ctx, w.at+1)
+	case "":
+		return w.grade(ctx)
+	default:
+		w.say("watch.keys")
+	}
+	return nil
+}
+
+func (w *watch) say(code string, args ...string) {
+	fmt.Fprintln(w.env.Stdout, message.Render(string(w.lang), code, args))
+}
+
+// score grades the student's tree; what did not change comes from the cache.
+func (w *watch) score(ctx context.Context) (results.Grade, error) {
+	ref := submission.Ref{ID: filepath.Base(w.root), Path: w.root, Source: w.root}
+	return w.grader.Submission(ctx, ref)
+}
+
+// grade grades the exercise in hand, and goes on when it is solved.
+func (w *watch) grade(ctx context.Context) error {
+	grade, err := w.score(ctx)
+	if err != nil {
+		return err
+	}
+	if grade.Status == results.StatusError {
+		return errors.New(grade.Problem)
+	}
+	e := grade.Exercises[w.at]
+	grade.Exercises, grade.Score, grade.MaxScore = []results.Exercise{e}, e.Score, e.MaxScore
+	class := results.Class{Schema: results.Schema, Kit: w.grader.Kit(), Submissions: []results.Grade{grade}}
+	if err := report.Formats(w.env.options(w.lang))["text"](w.env.Stdout, class); err != nil {
+		return err
+	}
+	if e.Score < e.MaxScore {
+		w.say("watch.keys")
+		return nil
+	}
+	w.say("watch.solved", e.Name)
+	if w.at+1 == len(w.kit.Exercises) {
+		return nil
+	}
+	return w.turn(ctx, w.at+1)
+}
+
+// hint shows one more hint of each check of the exercise in hand.
+func (w *watch) hint() {
+	w.hints++
+	writeHints(w.env.Stdout, w.kit.Exercises[w.at], w.hints, w.lang)
+}
+
+func (w *watch) list(ctx context.Context) error {
+	grade, err := w.score(ctx)
+	if err != nil {
+		return err
+	}
+	return writeList(w.env.Stdout, w.kit, grade.Exercises, w.lang)
+}

@@ -1,0 +1,155 @@
+package grading
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"gorutinas/grader/internal/catalog"
+	"gorutinas/grader/internal/results"
+	"gorutinas/grader/internal/sandbox"
+	"gorutinas/grader/internal/submission"
+)
+
+const attacks = "../../testdata/attacks"
+
+// attackLimits are tight, so that what has to run into a limit does so soon.
+var attackLimits = sandbox.Limits{
+	Wall: 5 * time.Second, CPU: 2 * time.Second, Memory: 512 << 20,
+	Output: 1 << 20, Disk: 1 << 20, Threads: 128, Files: 64,
+}
+
+// Every attack earns nothing, ends as its first line says, and leaves nothing
+// behind: no process, no file, no connection. So in every tier that walls off.
+func TestAttacks(t *testing.T) {
+	kit, err := catalog.Load("../../..")
+	require.NoError(t, err)
+	exercises, err := kit.Select([]string{"balance", "fetchall"})
+	require.NoError(t, err)
+	calls := listen(t)
+	for _, tier := range []string{"full", "basic"} {
+		t.Run(tier, func(t *testing.T) {
+			box, err := sandbox.Detect(t.Context(), tier)
+			if err != nil {
+				t.Skip(err)
+			}
+			g, err := New(t.Context(), Config{Kit: kit, Exercises: exercises, Box: box, Lang: "en", Limits: attackLimits, Tell: func(s string) { t.Log(s) }})
+			require.NoError(t, err)
+			defer g.Close()
+			refs, err := submission.Find([]string{attacks}, kit.Names())
+			require.NoError(t, err)
+			require.GreaterOrEqual(t, len(refs), 50)
+			class, err := g.Class(t.Context(), refs, t.TempDir(), silent{})
+			require.NoError(t, err)
+			for _, grade := range class.Submissions {
+				checkAttack(t, grade)
+			}
+			require.Empty(t, processesOf(g.tmp), "processes that outlived their run")
+			left, err := filepath.Glob(filepath.Join(g.tmp, "*"))
+			require.NoError(t, err)
+			require.Empty(t, left, "files that outlived their run")
+			require.Zero(t, calls.Load(), "connections to the machine")
+		})
+	}
+}
+
+type silent struct{}
+
+func (silent) Start(int)          {}
+func (silent) Done(results.Grade) {}
+func (silent) End()               {}
+
+var attackLine = regexp.MustCompile(`^// Attack: ([a-z_|]+): `)
+
+// checkAttack compares a grade with what the attack says of itself: a status,
+// or a verdict that one of its checks must have.
+func checkAttack(t *testing.T, grade results.Grade) {
+	var got []string
+	for _, e := range grade.Exercises {
+		if e.Status != results.StatusMissing {
+			got = append(got, string(e.Status))
+		}
+		for _, c := range e.Checks {
+			got = append(got, string(c.Verdict))
+		}
+		require.NotContains(t, got, "infra", "%s: an attack is not the machine's fault", grade.ID)
+	}
+	want := strings.Split(expected(t, grade.ID), "|")
+	ok := slices.ContainsFunc(want, func(w string) bool { return slices.Contains(got, w) })
+	if grade.Score != 0 || !ok {
+		t.Errorf("%s: score %d and %v, want 0 and one of %v\n%s", grade.ID, grade.Score, got, want, problems(grade))
+	}
+}
+
+func expected(t *testing.T, id string) string {
+	for _, e := range []string{"balance", "fetchall"} {
+		text, err := os.ReadFile(filepath.Join(attacks, id, e+".go"))
+		if err != nil {
+			continue
+		}
+		line, _ := bufio.NewReader(bytes.NewReader(text)).ReadString('\n')
+		m := attackLine.FindStringSubmatch(line)
+		require.NotNil(t, m, "%s does not begin with // Attack: VERDICT: what", id)
+		return m[1]
+	}
+	t.Fatalf("%s has no exercise", id)
+	return ""
+}
+
+func problems(grade results.Grade) (text string) {
+	text = grade.Problem
+	for _, e := range grade.Exercises {
+		if e.Problem != nil {
+			text += fmt.Sprintln(e.Name, *e.Problem)
+		}
+		for _, c := range e.Checks {
+			if c.Message != "" && e.Status == results.StatusGraded {
+				text += fmt.Sprintln(e.Name, c.Name, c.Verdict, c.Message)
+			}
+		}
+	}
+	return text
+}
+
+// listen counts connections to the port that attacks call, on loopback.
+func listen(t *testing.T) *atomic.Int64 {
+	l, err := net.Listen("tcp", "127.0.0.1:45999")
+	require.NoError(t, err)
+	var calls atomic.Int64
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			calls.Add(1)
+			c.Close()
+		}
+	}()
+	t.Cleanup(func() { l.Close(); <-done })
+	return &calls
+}
+
+// processesOf returns the processes whose program is below dir.
+func processesOf(dir string) (all []string) {
+	links, _ := filepath.Glob("/proc/[0-9]*/exe")
+	for _, l := range links {
+		if program, err := os.Readlink(l); err == nil && strings.HasPrefix(program, dir) {
+			all = append(all, l+" "+program)
+		}
+	}
+	return all
+}

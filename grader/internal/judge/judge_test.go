@@ -1,0 +1,178 @@
+package judge
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"gorutinas/grader/internal/message"
+	"gorutinas/grader/internal/results"
+	"gorutinas/grader/internal/sandbox"
+)
+
+const nonce = "secret"
+
+var balance = map[string][]byte{"balance.go": []byte(`package balance
+
+import "sync"
+
+type Account struct {
+	mu      sync.Mutex
+	balance int64
+}
+
+func (a *Account) Deposit(n int64) { a.balance += n }
+
+func (a *Account) Balance() int64 {
+	return a.balance
+}
+`)}
+
+// rec is what probe writes at the end of a test.
+func rec(r record) []byte {
+	if r.Nonce == "" {
+		r.Nonce = nonce
+	}
+	if r.Check == "" {
+		r.Check = "TestX"
+	}
+	text, err := json.Marshal(r)
+	if err != nil {
+		panic(err)
+	}
+	return text
+}
+
+const race = `==================
+WARNING: DATA RACE
+Read at 0x00c000012188 by goroutine 9:
+  gorutinas/exercises/balance.(*Account).Balance()
+      gorutinas/exercises/balance/balance.go:13 +0x84
+  gorutinas/exercises/balance_test.TestX.func1()
+      gorutinas/exercises/balance/balance_hidden_test.go:31 +0x3c
+
+Previous write at 0x00c000012188 by goroutine 8:
+  gorutinas/exercises/balance.(*Account).Deposit()
+      gorutinas/exercises/balance/balance.go:10 +0x9b
+
+Goroutine 9 (running) created at:
+  gorutinas/exercises/internal/probe.Parallel()
+      gorutinas/exercises/internal/probe/parallel.go:21 +0x1e4
+==================
+`
+
+const dump = `goroutine 8 [sync.Mutex.Lock, 2 minutes]:
+internal/sync.runtime_SemacquireMutex(0xc000012190, 0x0, 0x1)
+	runtime/sema.go:95 +0x25
+gorutinas/exercises/balance.(*Account).Balance(0xc000012180)
+	gorutinas/exercises/balance/balance.go:13 +0x84
+created by gorutinas/exercises/balance_test.TestX in goroutine 7
+	gorutinas/exercises/balance/balance_hidden_test.go:40 +0x1e4
+`
+
+const leak = `goroutine 21 [chan send (durable), synctest bubble 1]:
+gorutinas/exercises/balance.(*Account).Deposit.func1()
+	gorutinas/exercises/balance/balance.go:10 +0x84
+created by gorutinas/exercises/balance.(*Account).Deposit in goroutine 7
+	gorutinas/exercises/balance/balance.go:9 +0x1e4
+`
+
+func TestJudge(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		result  sandbox.Result
+		verdict results.Verdict
+		code    string
+		at      string
+	}{
+		{"passed", sandbox.Result{Record: rec(record{Runs: 1, Passed: 1})}, results.Pass, "", ""},
+		{"passed ten times", sandbox.Result{Record: rec(record{Runs: 10, Passed: 10})}, results.Pass, "", ""},
+		{"failed once of ten", sandbox.Result{Exit: 1, Record: rec(record{Runs: 10, Passed: 9, Exit: 1})}, results.Fail, "fail.assert", ""},
+		{"exit 0 alone", sandbox.Result{Output: []byte("--- PASS: TestX\nPASS\n")}, results.Tampered, "tampered.exit", ""},
+		{"another run's record", sandbox.Result{Record: rec(record{Nonce: "old", Runs: 1, Passed: 1})}, results.Tampered, "tampered.exit", ""},
+		{"another test's record", sandbox.Result{Record: rec(record{Check: "TestY", Runs: 1, Passed: 1})}, results.NotRun, "not_run.no_test", ""},
+		{"no test matched", sandbox.Result{Record: rec(record{})}, results.NotRun, "not_run.no_test", ""},
+		{"skipped", sandbox.Result{Record: rec(record{Runs: 1})}, results.NotRun, "not_run.skipped", ""},
+		{"a record, then a crash", sandbox.Result{Exit: 3, Record: rec(record{Runs: 1, Passed: 1})}, results.Fail, "fail.assert", ""},
+		{"log.Fatal", sandbox.Result{Exit: 1, Output: []byte("oops\n")}, results.Fail, "fail.exit", ""},
+		{"a sentence", sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "fail", Code: "fail.got_want", Args: []string{"1", "f()", "2", "3"}}}})},
+			results.Fail, "fail.got_want", ""},
+		{"a plain assertion", sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1}), Output: []byte("--- FAIL: TestX (0.00s)\n    x_test.go:3: too few\nFAIL\n")},
+			results.Fail, "fail.assert", ""},
+		{"race", sandbox.Result{Exit: 66, Output: []byte(race)}, results.Race, "race.read_write", "balance.go:13"},
+		{"a race that is only printed", sandbox.Result{Record: rec(record{Runs: 1, Passed: 1}), Output: []byte(race)}, results.Pass, "", ""},
+		{"race detector out of memory", sandbox.Result{Exit: 66, Output: []byte("==1==ERROR: ThreadSanitizer: failed to allocate 0x1000 bytes\n")}, results.Memory, "memory.limit", ""},
+		{"runtime's deadlock", sandbox.Result{Exit: 2, Output: []byte("fatal error: all goroutines are asleep - deadlock!\n\n" + dump)}, results.Deadlock, "deadlock.blocked", "balance.go:13"},
+		{"blocked at the wall", sandbox.Result{Exit: 2, Killed: sandbox.Blocked, Output: []byte("SIGQUIT: quit\n\n" + dump)}, results.Deadlock, "deadlock.blocked", "balance.go:13"},
+		{"starved", sandbox.Result{Exit: -1, Killed: sandbox.Starved}, results.Infra, "infra.starved", ""},
+		{"busy for ever", sandbox.Result{Exit: 2, Killed: sandbox.CPU, Output: []byte("SIGQUIT: quit\n\ngoroutine 3 [running]:\ngorutinas/exercises/balance.(*Account).Deposit(...)\n\tgorutinas/exercises/balance/balance.go:10 +0x1\n")},
+			results.Timeout, "timeout.cpu", "balance.go:10"},
+		{"memory", sandbox.Result{Exit: -1, Killed: sandbox.Memory}, results.Memory, "memory.limit", ""},
+		{"goroutines on threads", sandbox.Result{Exit: -1, Killed: sandbox.Threads}, results.Memory, "memory.threads", ""},
+		{"output", sandbox.Result{Exit: -1, Killed: sandbox.Output, Record: rec(record{Runs: 1, Passed: 1})}, results.Output, "output.limit", ""},
+		{"panic", sandbox.Result{Exit: 2, Output: []byte("panic: boom [recovered, repanicked]\n\ngoroutine 8 [running]:\ngorutinas/exercises/balance.(*Account).Balance(...)\n\tgorutinas/exercises/balance/balance.go:13\n")},
+			results.Panic, "panic.value", "balance.go:13"},
+		{"concurrent map writes", sandbox.Result{Exit: 2, Output: []byte("fatal error: concurrent map writes\n\ngoroutine 8 [running]:\ngorutinas/exercises/balance.(*Account).Deposit(...)\n\tgorutinas/exercises/balance/balance.go:10\n")},
+			results.Race, "race.unknown", "balance.go:10"},
+		{"leak", sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Stack: leak}}})},
+			results.Leak, "leak.goroutine", "balance.go:10"},
+		{"a deadlock in a schedule", sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{
+			Verdict: "deadlock", Code: "deadlock.blocked", Stack: dump, Schedule: []results.Step{{Goroutine: 1, File: "balance.go", Line: 10, Op: "Lock"}},
+		}}})}, results.Deadlock, "explore.deadlock", "balance.go:13"},
+		{"deadlock counts before fail", sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{
+			{Verdict: "fail", Code: "fail.contract", Args: []string{"1", "x"}}, {Verdict: "deadlock", Code: "deadlock.blocked", Stack: dump},
+		}})}, results.Deadlock, "deadlock.blocked", "balance.go:13"},
+		{"killed from outside", sandbox.Result{Exit: -1, Signal: "killed"}, results.Infra, "infra.error", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			j := Judge(Run{Exercise: "balance", Files: balance, Check: "TestX", Nonce: nonce, Result: tt.result})
+			require.Equal(t, tt.verdict, j.Verdict)
+			require.Equal(t, tt.code, j.Code)
+			require.Equal(t, tt.at, place{j.File, j.Line}.String())
+			if j.Code != "" {
+				require.True(t, message.Known(j.Code), "%s has no sentence", j.Code)
+			}
+		})
+	}
+}
+
+func TestSentences(t *testing.T) {
+	for _, tt := range []struct {
+		result sandbox.Result
+		want   string
+	}{
+		{sandbox.Result{Exit: 66, Output: []byte(race)},
+			"One goroutine reads a.balance at balance.go:13 while another writes it at balance.go:10; guard reads and writes with one mutex."},
+		{sandbox.Result{Exit: 2, Output: []byte("fatal error: all goroutines are asleep - deadlock!\n\n" + dump)},
+			"Mutex.Lock at balance.go:13 blocks for ever: no goroutine is left that could let it go on."},
+		{sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Stack: leak}}})},
+			"A goroutine never ends: it was started at balance.go:9 and is still blocked in chan send at balance.go:10; give it a way out."},
+	} {
+		j := Judge(Run{Exercise: "balance", Files: balance, Check: "TestX", Nonce: nonce, Result: tt.result})
+		require.Equal(t, tt.want, message.Render("en", j.Code, j.Args))
+	}
+}
+
+func TestForged(t *testing.T) {
+	for output, want := range map[string]bool{
+		"PASS\n":                            false,
+		"hello\nPASS\n":                     false,
+		"--- FAIL: TestX (0.00s)\nFAIL\n":   false,
+		"the test will PASS: I am sure\n":   false,
+		"--- PASS: TestX (0.00s)\nPASS\n":   true,
+		"\x16--- PASS: TestX (0.00s)\n":     true,
+		"=== RUN   TestX\n":                 true,
+		"ok  \tgorutinas/exercises\t0.1s\n": true,
+		"PASS\nmore\nPASS\n":                true,
+	} {
+		require.Equal(t, want, Forged([]byte(output)), "%q", output)
+	}
+}
+
+func TestShown(t *testing.T) {
+	require.Equal(t, "hello\n", shown("hello\nPASS\n"))
+	require.Equal(t, "hello\n", shown("hello\n"+race))
+	require.Equal(t, "", shown("panic: boom\n\ngoroutine 1 [running]:\n"))
+	require.Len(t, shown(string(make([]byte, 1<<20))), maxShown+len("\n…"))
+}

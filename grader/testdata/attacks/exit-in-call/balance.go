@@ -1,0 +1,23 @@
+// Attack: rejected: os.Exit(0) in the middle of a test
+package balance
+
+import (
+	"errors"
+	"os"
+)
+
+var ErrInvalidAmount = errors.New("balance: amount must be positive")
+
+var ErrInsufficientFunds = errors.New("balance: insufficient funds")
+
+type Account struct{ n int64 }
+
+func NewAccount(balance int64) *Account { return &Account{balance} }
+
+func (a *Account) Deposit(amount int64) error { os.Exit(0); return nil }
+
+func (a *Account) Withdraw(amount int64) error { os.Exit(0); return nil }
+
+func (a *Account) Balance() int64 { return a.n }
+
+func Transfer(from, to *Account, amount int64) error { os.Exit(0); return nil }

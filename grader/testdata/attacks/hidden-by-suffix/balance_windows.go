@@ -1,0 +1,3 @@
+package balance
+
+func g() {}

@@ -1,0 +1,19 @@
+// Attack: fail: sentinels that are nil
+package balance
+
+
+var ErrInvalidAmount error
+
+var ErrInsufficientFunds error
+
+type Account struct{ n int64 }
+
+func NewAccount(balance int64) *Account { return &Account{balance} }
+
+func (a *Account) Deposit(amount int64) error { return nil }
+
+func (a *Account) Withdraw(amount int64) error { return nil }
+
+func (a *Account) Balance() int64 { return a.n }
+
+func Transfer(from, to *Account, amount int64) error { return nil }

@@ -1,0 +1,3 @@
+module gorutinas
+
+go 1.99

@@ -1,0 +1,1 @@
+package balance

@@ -1,0 +1,31 @@
+// Attack: rejected: a racing interface in Cond.L
+package balance
+
+import (
+	"errors"
+	"sync"
+)
+
+var ErrInvalidAmount = errors.New("balance: amount must be positive")
+
+var ErrInsufficientFunds = errors.New("balance: insufficient funds")
+
+type Account struct{ n int64 }
+
+func NewAccount(balance int64) *Account { return &Account{balance} }
+
+func (a *Account) Deposit(amount int64) error { return nil }
+
+func (a *Account) Withdraw(amount int64) error { return nil }
+
+func (a *Account) Balance() int64 { return a.n }
+
+func Transfer(from, to *Account, amount int64) error { return nil }
+
+type locker struct{}
+
+func (locker) Lock() {}
+
+func (locker) Unlock() {}
+
+var c = sync.NewCond(locker{})
