@@ -1,0 +1,161 @@
+//go:build hidden
+
+package balance_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"gorutinas/exercises/balance"
+	"gorutinas/exercises/internal/probe"
+)
+
+// The API, to the letter.
+var (
+	_ *error                                              = &balance.ErrInvalidAmount
+	_ *error                                              = &balance.ErrInsufficientFunds
+	_ func(balance int64) *balance.Account                = balance.NewAccount
+	_ func(a *balance.Account, amount int64) error        = (*balance.Account).Deposit
+	_ func(a *balance.Account, amount int64) error        = (*balance.Account).Withdraw
+	_ func(a *balance.Account) int64                      = (*balance.Account).Balance
+	_ func(from, to *balance.Account, amount int64) error = balance.Transfer
+)
+
+func TestInvalidAmounts(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	probe.Bubble(t, func(t *testing.T) {
+		l := open(1, bank{1 + r.Int64N(1000), r.Int64N(1000)})
+		l.follow(t, deposit(a, 1))
+		for _, amount := range []int64{0, -1, -l.model[a], -2 - r.Int64N(1<<40), math.MinInt64} {
+			l.follow(t, deposit(a, amount), withdraw(a, amount), transfer(a, b, amount), balanceOf(a), balanceOf(b))
+		}
+	})
+}
+
+func TestInsufficientFunds(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	probe.Bubble(t, func(t *testing.T) {
+		all := 5 + r.Int64N(100)
+		l := open(2, bank{all, r.Int64N(100)})
+		l.follow(t, withdraw(a, all+1), withdraw(a, math.MaxInt64), transfer(a, b, all+1), balanceOf(a), balanceOf(b))
+		l.follow(t, withdraw(a, all-3), transfer(a, b, 3), balanceOf(a), balanceOf(b))
+		l.follow(t, withdraw(b, l.model[b]), withdraw(b, 1), balanceOf(b))
+		for range 300 {
+			l.follow(t, anyOf(r, deposit(a, 1+r.Int64N(5)), withdraw(a, 1+r.Int64N(9)), withdraw(b, 1+r.Int64N(9)),
+				transfer(a, b, 1+r.Int64N(9)), transfer(b, a, 1+r.Int64N(9)), balanceOf(a), balanceOf(b)))
+		}
+	})
+}
+
+func TestUsableAfterErrors(t *testing.T) {
+	probe.Check(t)
+	for _, refused := range []call{
+		deposit(a, 0), withdraw(a, -1), transfer(a, b, 0), transfer(b, a, -1), transfer(a, a, 0),
+		withdraw(a, 11), transfer(a, b, 11), transfer(b, a, 11),
+	} {
+		probe.Bubble(t, func(t *testing.T) {
+			l := open(2, bank{10, 10})
+			l.follow(t, refused,
+				balanceOf(a), deposit(a, 3), withdraw(a, 2), transfer(a, b, 4),
+				balanceOf(b), deposit(b, 5), withdraw(b, 1), transfer(b, a, 6))
+		})
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+func TestNegativeOpening(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	for _, opening := range []int64{0, 1 + r.Int64N(1<<40)} {
+		answer := "a panic"
+		panics(func() { answer = fmt.Sprint(balance.NewAccount(opening).Balance()) })
+		probe.Equal(t, 5, fmt.Sprintf("NewAccount(%d).Balance()", opening), answer, fmt.Sprint(opening))
+	}
+	for _, opening := range []int64{-1, -1 - r.Int64N(1<<40), math.MinInt64} {
+		if !panics(func() { balance.NewAccount(opening) }) {
+			probe.Fail(t, 5, fmt.Sprintf("NewAccount(%d)", opening), "an account", "a panic")
+		}
+	}
+}
+
+func panics(f func()) (panicked bool) {
+	defer func() { panicked = recover() != nil }()
+	f()
+	return false
+}
+
+func TestNoDataRaces(t *testing.T) {
+	probe.Check(t)
+	const opening, rounds = 100_000, 2000
+	accounts := bank{opening, opening}.open()
+	calls := []call{ // as much in as out of each account
+		deposit(a, 3), withdraw(a, 1), transfer(a, b, 1), transfer(a, b, 1), balanceOf(a),
+		deposit(b, 1), withdraw(b, 3), balanceOf(b),
+	}
+	probe.Parallel(t, 2*len(calls), func(i int) {
+		for range rounds {
+			calls[i%len(calls)].on(accounts)
+		}
+	})
+	for _, op := range []call{balanceOf(a), balanceOf(b)} {
+		probe.Equal(t, 3, op.String()+" after as much in as out", op.on(accounts), fmt.Sprint(opening))
+	}
+	for _, other := range []call{balanceOf(a), deposit(a, 1), withdraw(a, 1), transfer(a, b, 1), transfer(b, a, 1)} {
+		together(t, 3, bank{5, 5}, []call{deposit(a, 2)}, []call{other})
+	}
+}
+
+func TestOneStep(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	n := 1 + r.Int64N(1000)
+	together(t, 3, bank{}, []call{deposit(a, n)}, []call{deposit(a, n+1)})
+	together(t, 3, bank{n}, []call{deposit(a, n)}, []call{withdraw(a, 1)})
+	together(t, 2, bank{n}, []call{withdraw(a, n)}, []call{withdraw(a, n)})
+	together(t, 2, bank{n}, []call{withdraw(a, n+1)}, []call{balanceOf(a), withdraw(a, n)})
+	for range 5 {
+		together(t, 2, bank{r.Int64N(4)}, plan(3, 2, func() call {
+			return anyOf(r, deposit(a, 1+r.Int64N(3)), withdraw(a, 1+r.Int64N(3)), balanceOf(a))
+		})...)
+	}
+}
+
+func TestTransferAtOneMoment(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	n := 1 + r.Int64N(1000)
+	move := []call{transfer(a, b, n)}
+	together(t, 4, bank{n}, move, []call{withdraw(b, n), withdraw(a, n)}) // not yet gone from a
+	together(t, 4, bank{n}, move, []call{withdraw(a, n), withdraw(b, n)}) // not yet in b
+	together(t, 4, bank{n}, move, []call{deposit(b, 1)})
+	together(t, 4, bank{n}, move, []call{transfer(a, c, n)})
+	together(t, 4, bank{n}, move, []call{transfer(b, c, n), withdraw(a, n)})
+	// Balance of a alone, since two accounts cannot be read at one moment; and no
+	// transfers in a circle, since whether those block is another check's.
+	for range 5 {
+		together(t, 4, bank{r.Int64N(4), r.Int64N(4)}, plan(3, 2, func() call {
+			return anyOf(r, deposit(a, 1), withdraw(a, 1+r.Int64N(3)), withdraw(b, 1+r.Int64N(3)), balanceOf(a),
+				transfer(a, b, 1+r.Int64N(3)), transfer(b, c, 1+r.Int64N(3)))
+		})...)
+	}
+}
+
+func TestTransferNeverBlocks(t *testing.T) {
+	probe.Check(t)
+	n := 1 + probe.Rand(t).Int64N(1000)
+	probe.Bubble(t, func(t *testing.T) {
+		l := open(4, bank{n})
+		l.follow(t, transfer(a, a, n), balanceOf(a), transfer(a, a, n+1), balanceOf(a), transfer(b, b, 1), withdraw(a, n))
+	})
+	if t.Failed() {
+		return
+	}
+	together(t, 4, bank{n, n}, []call{transfer(a, b, n)}, []call{transfer(b, a, n)})
+	together(t, 4, bank{n, n, n}, []call{transfer(a, b, 1)}, []call{transfer(b, c, 1)}, []call{transfer(c, a, 1)})
+	together(t, 4, bank{n, n}, []call{transfer(a, b, 1), deposit(a, 1)}, []call{transfer(b, a, 1), withdraw(b, 1)})
+}

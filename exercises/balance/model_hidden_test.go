@@ -1,0 +1,186 @@
+//go:build hidden
+
+package balance_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/anishathalye/porcupine"
+
+	"gorutinas/exercises/balance"
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+)
+
+// The accounts of every test, as failures name them.
+const (
+	a = iota
+	b
+	c
+)
+
+// call is one call on the accounts: from is the only one it concerns, unless
+// it is a Transfer.
+type call struct {
+	name     string
+	from, to int
+	amount   int64
+}
+
+func deposit(on int, amount int64) call        { return call{"Deposit", on, on, amount} }
+func withdraw(on int, amount int64) call       { return call{"Withdraw", on, on, amount} }
+func balanceOf(on int) call                    { return call{"Balance", on, on, 0} }
+func transfer(from, to int, amount int64) call { return call{"Transfer", from, to, amount} }
+
+// String is the call as a student would write it.
+func (op call) String() string {
+	switch op.name {
+	case "Balance":
+		return fmt.Sprintf("%c.Balance()", 'a'+op.from)
+	case "Transfer":
+		return fmt.Sprintf("Transfer(%c, %c, %d)", 'a'+op.from, 'a'+op.to, op.amount)
+	}
+	return fmt.Sprintf("%c.%s(%d)", 'a'+op.from, op.name, op.amount)
+}
+
+// on makes the call and returns its answer: a balance, or an error's name.
+func (op call) on(accounts []*balance.Account) string {
+	switch account := accounts[op.from]; op.name {
+	case "Balance":
+		return fmt.Sprint(account.Balance())
+	case "Deposit":
+		return outcome(account.Deposit(op.amount))
+	case "Withdraw":
+		return outcome(account.Withdraw(op.amount))
+	}
+	return outcome(balance.Transfer(accounts[op.from], accounts[op.to], op.amount))
+}
+
+func anyOf(r *rand.Rand, calls ...call) call { return calls[r.IntN(len(calls))] }
+
+// plan is what each of some goroutines calls, one call after the other.
+func plan(goroutines, calls int, next func() call) [][]call {
+	rows := make([][]call, goroutines)
+	for i := range rows {
+		for range calls {
+			rows[i] = append(rows[i], next())
+		}
+	}
+	return rows
+}
+
+// bank is the contract as a model: what a, b and c hold.
+type bank [3]int64
+
+func (m bank) String() string { return fmt.Sprintf("a: %d, b: %d, c: %d", m[a], m[b], m[c]) }
+
+func (m bank) open() (accounts []*balance.Account) {
+	for _, opening := range m {
+		accounts = append(accounts, balance.NewAccount(opening))
+	}
+	return accounts
+}
+
+// after returns the model after the call and the answer that the contract wants.
+func (m bank) after(op call) (bank, string) {
+	switch {
+	case op.name == "Balance":
+		return m, fmt.Sprint(m[op.from])
+	case op.amount <= 0:
+		return m, "ErrInvalidAmount"
+	case op.name != "Deposit" && m[op.from] < op.amount:
+		return m, "ErrInsufficientFunds"
+	}
+	if op.name != "Deposit" {
+		m[op.from] -= op.amount
+	}
+	if op.name != "Withdraw" {
+		m[op.to] += op.amount
+	}
+	return m, "nil"
+}
+
+// ledger holds accounts beside the model.
+type ledger struct {
+	contract int
+	model    bank
+	accounts []*balance.Account
+}
+
+func open(contract int, opening bank) *ledger {
+	return &ledger{contract, opening, opening.open()}
+}
+
+// follow makes calls one after the other, as long as all answers are right.
+func (l *ledger) follow(t *testing.T, calls ...call) {
+	t.Helper()
+	for _, op := range calls {
+		if t.Failed() {
+			return
+		}
+		next, want := l.model.after(op)
+		probe.Equal(t, l.contract, fmt.Sprintf("%v with %v", op, l.model), op.on(l.accounts), want)
+		l.model = next
+	}
+}
+
+// together explores the schedules of rows of calls, each row on a goroutine of
+// its own: some order of the calls must explain the answers and what the
+// accounts hold in the end.
+func together(t *testing.T, contract int, opening bank, rows ...[]call) {
+	t.Helper()
+	if t.Failed() {
+		return
+	}
+	explore.Run(t, func(s *explore.S) {
+		accounts := opening.open()
+		var h history
+		for i, calls := range rows {
+			s.Go(func() { h.record(i, accounts, calls) })
+		}
+		s.Wait()
+		h.record(len(rows), accounts, []call{balanceOf(a), balanceOf(b), balanceOf(c)})
+		if !h.explained(opening) {
+			s.Failf(contract, "from %v: %v; no order of the calls explains these answers", opening, &h)
+		}
+	}, explore.Schedules(100))
+}
+
+// history is what was called and answered, in order.
+type history struct{ log probe.Log[porcupine.Event] }
+
+func (h *history) record(goroutine int, accounts []*balance.Account, calls []call) {
+	for i, op := range calls {
+		id := goroutine*len("abc") + i // no row is longer
+		h.log.Add(porcupine.Event{ClientId: goroutine, Kind: porcupine.CallEvent, Value: op, Id: id})
+		answer := op.on(accounts)
+		h.log.Add(porcupine.Event{ClientId: goroutine, Kind: porcupine.ReturnEvent, Value: answer, Id: id})
+	}
+}
+
+func (h *history) explained(opening bank) bool {
+	return porcupine.CheckEvents(porcupine.Model{
+		Init: func() any { return opening },
+		Step: func(state, input, output any) (bool, any) {
+			next, want := state.(bank).after(input.(call))
+			return output.(string) == want, next
+		},
+	}, h.log.All())
+}
+
+// String lists the answers in the order in which they came.
+func (h *history) String() string {
+	var list []string
+	called := map[int]call{}
+	for _, e := range h.log.All() {
+		if e.Kind == porcupine.CallEvent {
+			called[e.Id] = e.Value.(call)
+		} else {
+			list = append(list, fmt.Sprintf("%v gave %v", called[e.Id], e.Value))
+		}
+	}
+	return strings.Join(list, ", ")
+}

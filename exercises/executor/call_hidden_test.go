@@ -1,0 +1,131 @@
+//go:build hidden
+
+package executor_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+
+	"gorutinas/exercises/executor"
+)
+
+type work = func(context.Context) (int, error)
+
+// call is a Run on a goroutine of its own.
+type call struct {
+	done  chan struct{}
+	value int
+	err   error
+	took  time.Duration
+}
+
+func begin(ctx context.Context, e *executor.Executor, fn work) *call {
+	c := &call{done: make(chan struct{})}
+	start := time.Now()
+	go func() {
+		defer close(c.done)
+		c.value, c.err = executor.Run(ctx, e, fn)
+		c.took = time.Since(start)
+	}()
+	return c
+}
+
+// returned says whether the call has returned once everything stands still.
+func (c *call) returned() bool {
+	synctest.Wait()
+	select {
+	case <-c.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// gave fails t unless the call has returned want and no error.
+func (c *call) gave(t *testing.T, contract int, name string, want int) bool {
+	t.Helper()
+	if !c.returned() {
+		probe.Failf(t, contract, "%s does not return", name)
+		return false
+	}
+	return probe.Equal(t, contract, "error of "+name, kind(c.err), "nil") && probe.Equal(t, contract, name, c.value, want)
+}
+
+// failed fails t unless the call has returned an error of kind want.
+func (c *call) failed(t *testing.T, contract int, name, want string) bool {
+	t.Helper()
+	if !c.returned() {
+		probe.Failf(t, contract, "%s does not return", name)
+		return false
+	}
+	return probe.Equal(t, contract, "error of "+name, kind(c.err), want)
+}
+
+var (
+	errWork  = errors.New("the work failed")
+	errOther = errors.New("an error that no call ever returns")
+)
+
+// kind names err without a method of the student's.
+func kind(err error) string {
+	switch {
+	case err == nil:
+		return "nil"
+	case errors.Is(err, errOther):
+		return "an error that claims to be every error"
+	case errors.Is(err, context.Canceled):
+		return "context.Canceled"
+	case errors.Is(err, context.DeadlineExceeded):
+		return "context.DeadlineExceeded"
+	case errors.Is(err, errWork):
+		return "the function's error"
+	case executor.ErrClosed != nil && errors.Is(err, executor.ErrClosed):
+		return "ErrClosed"
+	case errors.As(err, new(*executor.PanicError)):
+		return "a *PanicError"
+	}
+	return "another error"
+}
+
+// closing is a Close on a goroutine of its own.
+func closing(e *executor.Executor) *call {
+	c := &call{done: make(chan struct{})}
+	go func() {
+		defer close(c.done)
+		e.Close()
+	}()
+	return c
+}
+
+// shut closes e, which must then have no goroutine left.
+func shut(t *testing.T, e *executor.Executor) {
+	t.Helper()
+	if !closing(e).returned() {
+		probe.Failf(t, 4, "Close of an executor that has nothing to do does not return")
+	}
+}
+
+// held is an executor of one worker that is busy until open.
+func held(t *testing.T) (e *executor.Executor, first *call, gate *probe.Gate) {
+	t.Helper()
+	e, gate = executor.New(1), probe.NewGate()
+	first = begin(t.Context(), e, func(context.Context) (int, error) {
+		gate.Pass()
+		return 1, nil
+	})
+	probe.Equal(t, 1, "functions running of New(1) after one Run", gate.Inside(), 1)
+	return e, first, gate
+}
+
+// value is work that says so in log and returns n.
+func value(log *probe.Log[int], n int) work {
+	return func(context.Context) (int, error) {
+		log.Add(n)
+		return n, nil
+	}
+}

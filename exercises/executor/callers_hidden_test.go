@@ -1,0 +1,128 @@
+//go:build hidden
+
+package executor_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+
+	"gorutinas/exercises/executor"
+)
+
+// Many callers get their own results, of any type, while the executor is closed
+// under them.
+func TestResultsOfManyCallers(t *testing.T) {
+	probe.Check(t)
+	const callers, rounds = 16, 10
+	probe.Bubble(t, func(t *testing.T) {
+		e := executor.New(4)
+		var wrong probe.Log[string]
+		probe.Parallel(t, callers, func(i int) {
+			for k := range rounds {
+				if got := oneRun(t.Context(), e, i*rounds+k); got != "" {
+					wrong.Add(got)
+				}
+			}
+		})
+		for _, w := range wrong.All() {
+			probe.Failf(t, 2, "%s", w)
+			return
+		}
+		cancelTogether(t, e, callers)
+		nested(t, e)
+		closeTogether(t, e, callers)
+	})
+}
+
+// oneRun says what is wrong with a Run that gives n as a string, or an error
+// for every third n.
+func oneRun(ctx context.Context, e *executor.Executor, n int) string {
+	ran := 0 // no lock: Run returns after fn
+	got, err := executor.Run(ctx, e, func(context.Context) (string, error) {
+		ran++
+		if n%3 == 0 {
+			return "", errWork
+		}
+		return fmt.Sprint(n), nil
+	})
+	want := "nil"
+	if n%3 == 0 {
+		want = "the function's error"
+	}
+	switch {
+	case ran != 1:
+		return fmt.Sprintf("Run(ctx, e, fn) returned when fn had run %d times", ran)
+	case kind(err) != want:
+		return fmt.Sprintf("the error of Run(ctx, e, fn) is %s, want %s", kind(err), want)
+	case err == nil && got != fmt.Sprint(n):
+		return fmt.Sprintf("Run(ctx, e, fn) gave another call's result, %q for %d", got, n)
+	}
+	return ""
+}
+
+// cancelTogether ends every call while its function goes on: a Run that goes
+// away must not touch what its function still writes.
+func cancelTogether(t *testing.T, e *executor.Executor, callers int) {
+	t.Helper()
+	gate := probe.NewGate()
+	got := make([]string, callers)
+	probe.Parallel(t, callers, func(i int) {
+		ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
+		defer cancel()
+		_, err := executor.Run(ctx, e, func(context.Context) ([2]int, error) {
+			gate.Pass()
+			return [2]int{i, i}, errWork
+		})
+		got[i] = kind(err)
+	})
+	gate.Open()
+	for _, g := range got {
+		if !probe.Equal(t, 2, "error of Run(ctx, e, fn) with ctx done while fn runs", g, "context.DeadlineExceeded") {
+			return
+		}
+	}
+}
+
+// nested runs a function that needs the executor itself.
+func nested(t *testing.T, e *executor.Executor) {
+	t.Helper()
+	outer := begin(t.Context(), e, func(ctx context.Context) (int, error) {
+		v, err := executor.Run(ctx, e, func(context.Context) (int, error) { return 20, nil })
+		return v + 1, err
+	})
+	outer.gave(t, 2, "a Run whose function calls Run, with free places", 21)
+}
+
+// closeTogether closes e several times while others call Run. Every fourth caller
+// comes after a Close, with nothing else that puts the two in order.
+func closeTogether(t *testing.T, e *executor.Executor, callers int) {
+	t.Helper()
+	closed := probe.NewGate()
+	got := make([]string, callers)
+	probe.Parallel(t, callers, func(i int) {
+		switch i % 4 {
+		case 0:
+			e.Close()
+			if got[i] = "ErrClosed"; i == 0 {
+				closed.Open()
+			}
+			return
+		case 1:
+			closed.Pass()
+		}
+		v, err := executor.Run(t.Context(), e, func(context.Context) (int, error) { return i, nil })
+		if got[i] = kind(err); err == nil && v != i {
+			got[i] = "another call's result"
+		}
+	})
+	for i, g := range got {
+		if g != "ErrClosed" && (g != "nil" || i%4 == 1) {
+			probe.Fail(t, 4, "Run(ctx, e, fn) while others call Close, or after that", g, "fn's result, or ErrClosed")
+			return
+		}
+	}
+}

@@ -1,0 +1,218 @@
+//go:build hidden
+
+package executor_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+
+	"gorutinas/exercises/executor"
+)
+
+// The API, in this file's own words.
+var (
+	_ error                                                                                            = executor.ErrClosed
+	_ func(int) *executor.Executor                                                                     = executor.New
+	_ func(*executor.Executor)                                                                         = (*executor.Executor).Close
+	_ func(*executor.PanicError) string                                                                = (*executor.PanicError).Error
+	_ error                                                                                            = (*executor.PanicError)(nil)
+	_ func(context.Context, *executor.Executor, func(context.Context) (string, error)) (string, error) = executor.Run[string]
+	_                                                                                                  = executor.PanicError{Value: any(nil), Stack: []byte(nil)}
+)
+
+func TestBound(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	workers := 2 + r.IntN(4)
+	n := workers*2 + 1 + r.IntN(workers)
+	probe.Bubble(t, func(t *testing.T) {
+		e, gate := executor.New(workers), probe.NewGate()
+		var calls []*call
+		for i := range n {
+			calls = append(calls, begin(t.Context(), e, func(context.Context) (int, error) {
+				gate.Pass()
+				return i, nil
+			}))
+		}
+		ok := probe.Equal(t, 1, fmt.Sprintf("functions running of New(%d) after %d Runs", workers, n), gate.Inside(), workers)
+		gate.Open()
+		for i, c := range calls {
+			ok = ok && c.gave(t, 2, "one of many Runs", i)
+		}
+		if ok {
+			probe.Equal(t, 1, fmt.Sprintf("most functions running at a time of New(%d)", workers), gate.Peak(), workers)
+			rounds := time.Duration((n + workers - 1) / workers)
+			probe.Equal(t, 1, fmt.Sprintf("time of %d functions of 1 s on New(%d)", n, workers), timed(t, e, n), rounds*time.Second)
+		}
+		shut(t, e)
+	})
+	for _, workers := range []int{0, -1} {
+		if !panics(func() { executor.New(workers) }) {
+			probe.Failf(t, 1, "New(%d) does not panic", workers)
+		}
+	}
+}
+
+// timed is how long n functions of a second take together.
+func timed(t *testing.T, e *executor.Executor, n int) time.Duration {
+	return probe.Elapsed(func() {
+		probe.Parallel(t, n, func(int) {
+			_, _ = executor.Run(t.Context(), e, func(context.Context) (int, error) {
+				time.Sleep(time.Second)
+				return 0, nil
+			})
+		})
+	})
+}
+
+func panics(f func()) (yes bool) {
+	defer func() { yes = recover() != nil }()
+	f()
+	return false
+}
+
+func TestFirstComeFirstServed(t *testing.T) {
+	probe.Check(t)
+	n := 8 + probe.Rand(t).IntN(8)
+	probe.Bubble(t, func(t *testing.T) {
+		e, first, gate := held(t)
+		var order probe.Log[int]
+		var want []int
+		for i := range n {
+			begin(t.Context(), e, value(&order, i))
+			want = append(want, i)
+			synctest.Wait() // i stands in line
+		}
+		gate.Open()
+		first.gave(t, 2, "the Run before the line", 1)
+		if got := order.All(); !slices.Equal(got, want) {
+			probe.Fail(t, 1, fmt.Sprintf("order of %d Runs that waited in line", n), got, want)
+		}
+		shut(t, e)
+	})
+}
+
+func TestCancelInLine(t *testing.T) {
+	probe.Check(t)
+	probe.Bubble(t, func(t *testing.T) {
+		e, first, gate := held(t)
+		var ran probe.Log[int]
+		ctx, cancel := context.WithCancelCause(t.Context())
+		defer cancel(nil)
+		early, cancelEarly := context.WithTimeout(t.Context(), 1500*time.Millisecond)
+		defer cancelEarly()
+		second, late := begin(ctx, e, value(&ran, 2)), begin(early, e, value(&ran, 3))
+		synctest.Wait()
+		last := begin(t.Context(), e, value(&ran, 4))
+		time.Sleep(1400 * time.Millisecond)
+		probe.Equal(t, 2, "a Run in line before its ctx is done has returned", late.returned(), false)
+		time.Sleep(200 * time.Millisecond)
+		late.failed(t, 2, "a Run in line whose deadline has passed", "context.DeadlineExceeded")
+		cancel(errors.New("the caller's reason"))
+		second.failed(t, 2, "a Run in line whose ctx is cancelled", "context.Canceled")
+		begin(ctx, e, value(&ran, 5)).failed(t, 2, "Run(ctx, e, fn) with ctx done before, on a busy executor", "context.Canceled")
+		gate.Open()
+		first.gave(t, 2, "the Run before the line", 1)
+		last.gave(t, 2, "the Run behind those that left the line", 4)
+		doneOnEntry(ctx, t, e, &ran)
+		if got := ran.All(); !slices.Equal(got, []int{4}) {
+			probe.Fail(t, 2, "functions that ran when those of Runs 2, 3, 5 and 6 were cancelled in line", got, []int{4})
+		}
+		shut(t, e)
+	})
+}
+
+// doneOnEntry calls Run with ctx done many times: a select that may choose
+// between a free worker and ctx chooses the worker in half of them.
+func doneOnEntry(ctx context.Context, t *testing.T, e *executor.Executor, ran *probe.Log[int]) {
+	t.Helper()
+	for range 64 {
+		if !begin(ctx, e, value(ran, 6)).failed(t, 2, "Run(ctx, e, fn) with ctx done before", "context.Canceled") {
+			return
+		}
+	}
+}
+
+func TestCancelWhileRunning(t *testing.T) {
+	probe.Check(t)
+	probe.Bubble(t, func(t *testing.T) {
+		e, gate := executor.New(1), probe.NewGate()
+		ctx, cancel := context.WithCancelCause(t.Context())
+		defer cancel(nil)
+		given := make(chan context.Context, 1)
+		run := begin(ctx, e, func(ctx context.Context) (int, error) {
+			given <- ctx
+			gate.Pass() // whatever ctx says
+			return 1, nil
+		})
+		if !probe.Equal(t, 1, "functions running of New(1) after one Run", gate.Inside(), 1) {
+			return
+		}
+		time.Sleep(1500 * time.Millisecond)
+		cancel(errors.New("the caller's reason"))
+		if run.failed(t, 2, "a Run whose ctx is cancelled while fn runs", "context.Canceled") {
+			probe.Equal(t, 2, "time of a Run whose ctx is cancelled after 1.5 s while fn goes on", run.took, 1500*time.Millisecond)
+		}
+		probe.Equal(t, 2, "error of fn's context after that", kind((<-given).Err()), "context.Canceled")
+		second := begin(t.Context(), e, func(context.Context) (int, error) { return 2, nil })
+		probe.Equal(t, 2, "a Run has found a place while the abandoned fn still has it", second.returned(), false)
+		gate.Open()
+		second.gave(t, 2, "the Run behind an abandoned fn that has ended", 2)
+		shut(t, e)
+	})
+}
+
+func TestPanic(t *testing.T) {
+	probe.Check(t)
+	workers := 2 + probe.Rand(t).IntN(3)
+	probe.Bubble(t, func(t *testing.T) {
+		e := executor.New(workers)
+		for i := range workers + 1 {
+			run := begin(t.Context(), e, func(context.Context) (int, error) { return explode(&i) })
+			if run.failed(t, 3, "a Run whose function panics", "a *PanicError") {
+				panicked(t, run.err, &i)
+			}
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		gate := probe.NewGate()
+		late := begin(ctx, e, func(context.Context) (int, error) {
+			gate.Pass()
+			return explode("late")
+		})
+		synctest.Wait()
+		cancel()
+		late.failed(t, 2, "a Run whose ctx is cancelled while fn runs", "context.Canceled")
+		gate.Open() // and fn panics, with nobody waiting for it
+		after := probe.NewGate()
+		for range workers + 1 {
+			begin(t.Context(), e, func(context.Context) (int, error) {
+				after.Pass()
+				return 0, nil
+			})
+		}
+		probe.Equal(t, 3, fmt.Sprintf("functions running of New(%d) after %d panics", workers, workers+2), after.Inside(), workers)
+		after.Open()
+		shut(t, e)
+	})
+}
+
+//go:noinline
+func explode(with any) (int, error) { panic(with) }
+
+func panicked(t *testing.T, err error, with any) {
+	t.Helper()
+	var p *executor.PanicError
+	errors.As(err, &p)
+	probe.Equal(t, 3, "the *PanicError's Value is what fn panicked with", p.Value == with, true)
+	if !bytes.Contains(p.Stack, []byte("explode")) {
+		probe.Failf(t, 3, "the *PanicError's Stack does not show the function that panicked")
+	}
+}

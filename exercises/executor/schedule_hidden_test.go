@@ -1,0 +1,117 @@
+//go:build hidden
+
+package executor_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+
+	"gorutinas/exercises/executor"
+)
+
+// Three small scenarios, in every order in which their steps can happen.
+func TestEverySchedule(t *testing.T) {
+	probe.Check(t)
+	for _, scenario := range []func(*explore.S){cancelAtHandOver, closeAgainstRun, panicAgainstRun} {
+		if explore.Run(t, scenario); t.Failed() {
+			return
+		}
+	}
+}
+
+// outcome is what a Run gave.
+type outcome struct {
+	value int
+	err   error
+	ran   probe.Gauge
+}
+
+func (o *outcome) run(ctx context.Context, e *executor.Executor, fn func()) {
+	o.value, o.err = executor.Run(ctx, e, func(context.Context) (int, error) {
+		o.ran.Enter()
+		defer o.ran.Leave()
+		fn()
+		return 7, nil
+	})
+}
+
+// check fails s unless o is fn's result after one call of fn, or the error
+// instead.
+func (o *outcome) check(s *explore.S, contract int, name, instead string) {
+	k, ran := kind(o.err), o.ran.Total()
+	switch {
+	case k != "nil" && k != instead:
+		s.Fail(contract, "error of "+name, k, "nil or "+instead)
+	case k == "nil" && (o.value != 7 || ran != 1):
+		s.Fail(contract, name+" without an error gives fn's result after one call of fn", [2]int{o.value, ran}, [2]int{7, 1})
+	case ran > 1:
+		s.Fail(contract, "number of times that "+name+" calls fn", ran, 1)
+	}
+}
+
+// cancelAtHandOver cancels one of two Runs that want the only place: while it
+// waits, as it gets the place, while its function runs, or too late. The place
+// is never lost.
+func cancelAtHandOver(s *explore.S) {
+	e := executor.New(1)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var first, second, last outcome
+	s.Go(func() { first.run(ctx, e, s.Yield) })
+	s.Go(func() { second.run(context.Background(), e, s.Yield) })
+	s.Go(cancel)
+	s.Wait()
+	first.check(s, 2, "a Run that is cancelled", "context.Canceled")
+	second.check(s, 2, "a Run beside one that is cancelled", "nil")
+	last.run(context.Background(), e, func() {})
+	last.check(s, 2, "a Run after one that was cancelled", "nil")
+	e.Close()
+}
+
+// closeAgainstRun has two Closes meet a Run: it is refused, or it is done before
+// either Close returns.
+func closeAgainstRun(s *explore.S) {
+	e := executor.New(1)
+	var o outcome
+	var closed probe.Gauge
+	var late probe.Log[bool]
+	s.Go(func() {
+		o.run(context.Background(), e, func() {
+			late.Add(closed.Total() > 0)
+			s.Yield()
+			late.Add(closed.Total() > 0)
+		})
+	})
+	for range 2 {
+		s.Go(func() {
+			e.Close()
+			closed.Enter()
+		})
+	}
+	s.Wait()
+	o.check(s, 4, "a Run that meets Close", "ErrClosed")
+	if o.ran.Total() > 0 && kind(o.err) == "ErrClosed" {
+		s.Failf(4, "Run gives ErrClosed although it has called fn")
+	}
+	if slices.Contains(late.All(), true) {
+		s.Failf(4, "Close returned while a function was running or still to run")
+	}
+}
+
+// panicAgainstRun lets a function panic while another Run waits for its place.
+func panicAgainstRun(s *explore.S) {
+	e := executor.New(1)
+	var bad, good outcome
+	s.Go(func() { bad.run(context.Background(), e, func() { panic("no network") }) })
+	s.Go(func() { good.run(context.Background(), e, func() {}) })
+	s.Wait()
+	if k := kind(bad.err); k != "a *PanicError" {
+		s.Fail(3, "error of a Run whose function panics", k, "a *PanicError")
+	}
+	good.check(s, 3, "a Run beside one whose function panics", "nil")
+	e.Close()
+}

@@ -1,0 +1,292 @@
+//go:build hidden
+
+package fetchall_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+
+	"gorutinas/exercises/fetchall"
+)
+
+// The API, in this file's own words.
+var (
+	_ func(context.Context, *http.Client, []string, int) []fetchall.Page = fetchall.FetchAll
+	_                                                                    = fetchall.Page{URL: "", Status: int(0), Body: []byte(nil), Err: error(nil)}
+)
+
+// whole fails t unless pages are those of urls, in order, and none has an error.
+func whole(t *testing.T, pages []fetchall.Page, urls []string) {
+	t.Helper()
+	if !named(t, pages, urls) {
+		return
+	}
+	for i, p := range pages {
+		path := urls[i][strings.LastIndex(urls[i], "test/")+4:]
+		status := http.StatusOK
+		_, _ = fmt.Sscanf(path, "/%d/", &status)
+		switch {
+		case p.Err != nil:
+			probe.Failf(t, 2, "page %d of %d, %s, has an error", i, len(urls), urls[i])
+		case p.Status != status:
+			probe.Fail(t, 2, fmt.Sprintf("Status of page %d, %s", i, urls[i]), p.Status, status)
+		case string(p.Body) != content(path):
+			probe.Fail(t, 3, fmt.Sprintf("Body of page %d, %s", i, urls[i]), describe(string(p.Body)), describe(content(path)))
+		default:
+			continue
+		}
+		return
+	}
+}
+
+func describe(body string) string {
+	first, _, _ := strings.Cut(body, " ")
+	return fmt.Sprintf("%d bytes %q...", len(body), first)
+}
+
+// named fails t unless there is a page for each of urls, in order.
+func named(t *testing.T, pages []fetchall.Page, urls []string) bool {
+	t.Helper()
+	if !probe.Equal(t, 2, fmt.Sprintf("number of pages of %d URLs", len(urls)), len(pages), len(urls)) {
+		return false
+	}
+	for i, p := range pages {
+		if !probe.Equal(t, 2, fmt.Sprintf("URL of page %d", i), p.URL, urls[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func TestPagesInOrder(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	list := urls(20 + r.IntN(20))
+	list = append(list, "http://site.test/404/a", "http://site.test/500/b", "HTTP://site.test/201/c", list[3], list[3])
+	r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	limits := []int{1, 2 + r.IntN(8), 1000, 0}
+	for _, limit := range limits {
+		seed := r.Uint64()
+		probe.Bubble(t, func(t *testing.T) {
+			s := &site{reply: func(ctx context.Context, path string) error {
+				d := rand.New(rand.NewPCG(seed, uint64(len(content(path))))).IntN(900)
+				return pause(time.Duration(100+d)*time.Millisecond)(ctx, path)
+			}}
+			whole(t, fetchall.FetchAll(t.Context(), s.client(), list, limit), list)
+			if got, want := sorted(&s.gets), requests(list); !slices.Equal(got, want) {
+				probe.Fail(t, 1, fmt.Sprintf("requests of FetchAll(ctx, client, urls, %d)", limit), got, want)
+			}
+		})
+	}
+	probe.Bubble(t, func(t *testing.T) {
+		whole(t, fetchall.FetchAll(t.Context(), new(site).client(), nil, 3), nil)
+	})
+}
+
+// requests are what a client sends for list, sorted.
+func requests(list []string) (want []string) {
+	for _, u := range list {
+		want = append(want, "GET"+" "+u[strings.LastIndex(u, "test/")+4:])
+	}
+	slices.Sort(want)
+	return want
+}
+
+func TestEachErrorIsItsOwn(t *testing.T) {
+	probe.Check(t)
+	bad := []string{"http://site.test/refused/1", "http://site.test/%zz", "http://site.test/broken/2"}
+	r := probe.Rand(t)
+	probe.Bubble(t, func(t *testing.T) {
+		list := append(urls(9), bad...)
+		r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+		for _, limit := range []int{1, 3, 0} {
+			s := &site{reply: pause(time.Second)}
+			pages := fetchall.FetchAll(t.Context(), s.client(), list, limit)
+			if !named(t, pages, list) {
+				return
+			}
+			for i, p := range pages {
+				if !probe.Equal(t, 2, "page of "+list[i]+" has an error", p.Err != nil, slices.Contains(bad, list[i])) {
+					return
+				}
+			}
+		}
+	})
+}
+
+// The pages are held before their reply, then before their bodies: both times
+// exactly limit of them are in flight.
+func TestBound(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	limit := 2 + r.IntN(5)
+	n := 3*limit + r.IntN(limit)
+	for _, c := range []struct{ limit, want int }{{limit, limit}, {1, 1}, {0, n}, {-3, n}, {n + 7, n}} {
+		for _, where := range []string{"reply", "body"} {
+			probe.Bubble(t, func(t *testing.T) {
+				gate := probe.NewGate()
+				s := &site{reply: pass(gate)}
+				if where == "body" {
+					s = &site{body: pass(gate)}
+				}
+				done := fetch(t, s, n, c.limit)
+				call := fmt.Sprintf("FetchAll(ctx, client, urls, %d) of %d URLs", c.limit, n)
+				synctest.Wait()
+				probe.Equal(t, 1, fmt.Sprintf("GETs in flight, waiting for their %s, of %s", where, call), s.flight.In(), c.want)
+				gate.Open()
+				<-done
+				probe.Equal(t, 1, "most GETs in flight of "+call, s.flight.Peak(), c.want)
+				probe.Equal(t, 1, "number of GETs of "+call, s.flight.Total(), n)
+			})
+		}
+	}
+}
+
+// fetch calls FetchAll on a goroutine of its own.
+func fetch(t *testing.T, s *site, n, limit int) (done chan struct{}) {
+	done = make(chan struct{})
+	go func() {
+		defer close(done)
+		fetchall.FetchAll(t.Context(), s.client(), urls(n), limit)
+	}()
+	return done
+}
+
+func TestSlowPages(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	limit := 2 + r.IntN(4)
+	n := 2*limit + 1 + r.IntN(limit)
+	probe.Bubble(t, func(t *testing.T) {
+		s := &site{reply: pause(300 * time.Millisecond), body: pause(700 * time.Millisecond)}
+		rounds := time.Duration((n + limit - 1) / limit)
+		took := probe.Elapsed(func() { fetchall.FetchAll(t.Context(), s.client(), urls(n), limit) })
+		probe.Equal(t, 1, fmt.Sprintf("time of %d pages of 1 s, %d at a time", n, limit), took, rounds*time.Second)
+	})
+	for _, slow := range []int{0, n - 1} {
+		slowOne(t, n, limit, fmt.Sprintf("/200/%d", slow))
+	}
+}
+
+// slowOne holds the page at path until all the others must have been fetched.
+func slowOne(t *testing.T, n, limit int, path string) {
+	t.Helper()
+	probe.Bubble(t, func(t *testing.T) {
+		gate := probe.NewGate()
+		s := &site{body: func(ctx context.Context, p string) error {
+			if p == path {
+				return pass(gate)(ctx, p)
+			}
+			return pause(time.Second)(ctx, p)
+		}}
+		done := fetch(t, s, n, limit)
+		time.Sleep(time.Duration(n+1) * time.Second)
+		probe.Equal(t, 1, fmt.Sprintf("pages fetched beside a slow one, %d at a time", limit), s.ended.Len(), n-1)
+		gate.Open()
+		<-done
+	})
+}
+
+func TestBodies(t *testing.T) {
+	probe.Check(t)
+	list := append(urls(6), "http://site.test/404/a", "http://site.test/500/b", "http://site.test/broken/c", "http://site.test/refused/d")
+	for _, limit := range []int{1, 4, 0} {
+		probe.Bubble(t, func(t *testing.T) {
+			s := new(site)
+			fetchall.FetchAll(t.Context(), s.client(), list, limit)
+			closed(t, s, 9)
+			probe.Equal(t, 3, "number of bodies that were read to their end, of 8 that have one", s.ended.Len(), 8)
+		})
+	}
+	probe.Bubble(t, func(t *testing.T) {
+		s := &site{body: pause(time.Second)}
+		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+		defer cancel()
+		fetchall.FetchAll(ctx, s.client(), list, 5)
+		closed(t, s, s.opened.Len())
+		probe.Equal(t, 3, "number of pages under way, 5 at a time", s.flight.Peak(), 5)
+	})
+}
+
+// closed fails t unless n bodies were opened and all of them closed.
+func closed(t *testing.T, s *site, n int) {
+	t.Helper()
+	probe.Equal(t, 3, "number of replies", s.opened.Len(), n)
+	got := slices.Compact(sorted(&s.closed)) // to close one twice does no harm
+	if want := sorted(&s.opened); !slices.Equal(got, want) {
+		probe.Fail(t, 3, "bodies that were closed", got, want)
+	}
+}
+
+func TestCancel(t *testing.T) {
+	probe.Check(t)
+	for _, c := range []struct {
+		after           time.Duration
+		limit, finished int
+	}{
+		{1100 * time.Millisecond, 2, 2}, // the second two wait for their replies
+		{1500 * time.Millisecond, 2, 2}, // and for their bodies
+		{500 * time.Millisecond, 0, 0},
+		{500 * time.Millisecond, 1, 0},
+		{0, 3, 0}, // done on entry
+	} {
+		probe.Bubble(t, func(t *testing.T) { cancelled(t, c.after, c.limit, c.finished) })
+	}
+}
+
+// cancelled fetches 7 pages of a second and cancels after a while.
+func cancelled(t *testing.T, after time.Duration, limit, finished int) {
+	t.Helper()
+	const n = 7
+	s := &site{reply: pause(300 * time.Millisecond), body: pause(700 * time.Millisecond)}
+	ctx, cancel := context.WithCancelCause(t.Context())
+	if after == 0 {
+		cancel(errReason)
+	} else {
+		time.AfterFunc(after, func() { cancel(errReason) })
+	}
+	var pages []fetchall.Page
+	took := probe.Elapsed(func() { pages = fetchall.FetchAll(ctx, s.client(), urls(n), limit) })
+	call := fmt.Sprintf("FetchAll(ctx, client, urls, %d) of %d URLs with ctx cancelled after %v", limit, n, after)
+	probe.Equal(t, 3, "time of "+call, took, after)
+	if !named(t, pages, urls(n)) {
+		return
+	}
+	good := 0
+	for i, p := range pages {
+		if p.Err == nil {
+			good++
+		} else if !probe.Equal(t, 3, fmt.Sprintf("Err of page %d of %s", i, call), kind(p.Err), "ctx's error") {
+			return
+		}
+	}
+	probe.Equal(t, 3, "number of pages without an error of "+call, good, finished)
+	closed(t, s, s.opened.Len())
+}
+
+// All pages that may be in flight are so at the same moment, before the first of
+// them ends: nothing that comes before puts their ends in order.
+func TestManyPages(t *testing.T) {
+	probe.Check(t)
+	n := 64 + probe.Rand(t).IntN(64)
+	for _, limit := range []int{0, 16, n} {
+		probe.Bubble(t, func(t *testing.T) {
+			gate := probe.NewGate()
+			s := &site{body: pass(gate)}
+			result := make(chan []fetchall.Page, 1)
+			go func() { result <- fetchall.FetchAll(t.Context(), s.client(), urls(n), limit) }()
+			synctest.Wait()
+			gate.Open()
+			whole(t, <-result, urls(n))
+		})
+	}
+}

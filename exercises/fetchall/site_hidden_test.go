@@ -1,0 +1,172 @@
+//go:build hidden
+
+package fetchall_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+)
+
+var (
+	errRefused = errors.New("connection refused")
+	errReason  = errors.New("the caller's reason")
+	errOther   = errors.New("an error that no page ever has")
+)
+
+// site is a web site without a network. The first part of a path says what
+// becomes of it: /404/x has that status, /refused/x cannot be reached, the body
+// of /broken/x breaks off.
+type site struct {
+	reply, body func(ctx context.Context, path string) error // wait before the reply, and before the body; may be nil
+
+	flight probe.Gauge       // GETs whose body has not been read to its end
+	gets   probe.Log[string] // method and path of each request
+	opened probe.Log[string] // paths of the bodies that were handed out,
+	ended  probe.Log[string] // of those that were read to their end,
+	closed probe.Log[string] // and of those that were closed
+}
+
+func (s *site) client() *http.Client { return &http.Client{Transport: s} }
+
+// RoundTrip implements [http.RoundTripper].
+func (s *site) RoundTrip(r *http.Request) (*http.Response, error) {
+	s.flight.Enter()
+	ctx, path := r.Context(), r.URL.Path
+	s.gets.Add(r.Method + " " + path)
+	if err := wait(ctx, s.reply, path); err != nil {
+		s.flight.Leave()
+		return nil, err
+	}
+	kind, _, _ := strings.Cut(path[1:], "/")
+	if kind == "refused" {
+		s.flight.Leave()
+		return nil, errRefused
+	}
+	s.opened.Add(path)
+	status, err := strconv.Atoi(kind)
+	if err != nil {
+		status = http.StatusOK
+	}
+	body := &body{site: s, ctx: ctx, path: path, left: content(path)}
+	return &http.Response{StatusCode: status, Body: body, ContentLength: -1, Request: r}, nil
+}
+
+// content is what the page at path says: up to a few thousand bytes, or none.
+func content(path string) string {
+	h := fnv.New32a()
+	_, _ = io.WriteString(h, path)
+	return strings.Repeat(path+" ", int(h.Sum32()%300))
+}
+
+// body gives its text in small pieces.
+type body struct {
+	site   *site
+	ctx    context.Context
+	path   string
+	left   string
+	waited bool
+	over   bool
+}
+
+func (b *body) Read(p []byte) (int, error) {
+	if !b.waited {
+		b.waited = true
+		if err := wait(b.ctx, b.site.body, b.path); err != nil {
+			b.end()
+			return 0, err
+		}
+	}
+	n := copy(p[:min(len(p), 500)], b.left)
+	b.left = b.left[n:]
+	switch {
+	case b.left != "":
+		return n, nil
+	case strings.HasPrefix(b.path, "/broken/"):
+		b.end()
+		return n, io.ErrUnexpectedEOF
+	default:
+		b.end()
+		b.site.ended.Add(b.path)
+		return n, io.EOF
+	}
+}
+
+func (b *body) end() {
+	if !b.over {
+		b.over = true
+		b.site.flight.Leave()
+	}
+}
+
+func (b *body) Close() error {
+	b.end()
+	b.site.closed.Add(b.path)
+	return nil
+}
+
+func wait(ctx context.Context, f func(context.Context, string) error, path string) error {
+	if f == nil {
+		return nil
+	}
+	return f(ctx, path)
+}
+
+// pause waits for d, or for ctx as [http.Transport] does.
+func pause(d time.Duration) func(context.Context, string) error {
+	return func(ctx context.Context, _ string) error {
+		timer := time.NewTimer(d)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			return nil
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+// pass waits for gate.
+func pass(gate *probe.Gate) func(context.Context, string) error {
+	return func(context.Context, string) error {
+		gate.Pass()
+		return nil
+	}
+}
+
+// urls returns n URLs of pages that exist.
+func urls(n int) (list []string) {
+	for i := range n {
+		list = append(list, fmt.Sprintf("http://site.test/200/%d", i))
+	}
+	return list
+}
+
+// sorted returns the entries of log in order.
+func sorted(log *probe.Log[string]) []string {
+	all := log.All()
+	slices.Sort(all)
+	return all
+}
+
+// kind names err without a method of the student's.
+func kind(err error) string {
+	switch {
+	case err == nil:
+		return "nil"
+	case errors.Is(err, errOther):
+		return "an error that claims to be every error"
+	case errors.Is(err, context.Canceled), errors.Is(err, errReason):
+		return "ctx's error"
+	}
+	return "another error"
+}

@@ -1,0 +1,66 @@
+//go:build hidden
+
+package generator_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+)
+
+// next says what ch does within a virtual minute: it hands over a value, it is
+// "closed", or it does "nothing".
+func next[T any](ch <-chan T) string {
+	patience := time.NewTimer(time.Minute)
+	defer patience.Stop()
+	select {
+	case v, open := <-ch:
+		if !open {
+			return "closed"
+		}
+		return fmt.Sprint(v)
+	case <-patience.C:
+		return "nothing"
+	}
+}
+
+// expect receives from ch once a virtual second, for each of want, and stops at
+// the first difference.
+func expect[T any](t *testing.T, contract int, call string, ch <-chan T, want ...string) bool {
+	t.Helper()
+	for i, w := range want {
+		time.Sleep(time.Second)
+		if !probe.Equal(t, contract, fmt.Sprintf("receive number %d from %s", i+1, call), next(ch), w) {
+			return false
+		}
+	}
+	return true
+}
+
+// drain receives from ch until it is closed and fails t when that takes more
+// than limit values, or never happens.
+func drain[T any](t *testing.T, call string, ch <-chan T, limit int) {
+	t.Helper()
+	for range limit + 1 {
+		switch next(ch) {
+		case "closed":
+			return
+		case "nothing":
+			probe.Fail(t, 3, "receive from "+call+" after ctx is done", "nothing", "closed")
+			return
+		}
+	}
+	probe.Failf(t, 3, "%s goes on handing over values after ctx is done", call)
+}
+
+// filled returns a buffered channel that holds values from 1 to n: what is
+// missing from it later has been received.
+func filled(n int) chan int {
+	in := make(chan int, n)
+	for v := range n {
+		in <- v + 1
+	}
+	return in
+}

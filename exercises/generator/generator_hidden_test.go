@@ -1,0 +1,263 @@
+//go:build hidden
+
+package generator_test
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"runtime"
+	"testing"
+	"testing/synctest"
+
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+
+	"gorutinas/exercises/generator"
+)
+
+// The API, in this file's own words.
+var (
+	_ func(context.Context, int) <-chan int                   = generator.Countdown
+	_ func(context.Context) <-chan uint64                     = generator.Fibonacci
+	_ func(context.Context, <-chan string, int) <-chan string = generator.Take[string]
+)
+
+func TestCountdown(t *testing.T) {
+	probe.Check(t)
+	n := 10 + probe.Rand(t).IntN(90)
+	probe.Bubble(t, func(t *testing.T) {
+		for _, from := range []int{n, 1, 0, -1, math.MinInt} {
+			var want []string
+			for v := from; v > 0; v-- {
+				want = append(want, fmt.Sprint(v))
+			}
+			want = append(want, "closed", "closed")
+			expect(t, 1, fmt.Sprintf("Countdown(ctx, %d)", from), generator.Countdown(t.Context(), from), want...)
+		}
+	})
+}
+
+func TestFibonacci(t *testing.T) {
+	probe.Check(t)
+	probe.Bubble(t, func(t *testing.T) {
+		expect(t, 1, "Fibonacci(ctx)", generator.Fibonacci(t.Context()), fibonacci()...)
+	})
+}
+
+// fibonacci returns what Fibonacci's channel does, to its end.
+func fibonacci() []string {
+	const last = 12200160415121876738
+	var want []string
+	for a, b := uint64(0), uint64(1); ; a, b = b, a+b {
+		want = append(want, fmt.Sprint(a))
+		if a == last {
+			return append(want, "closed", "closed")
+		}
+	}
+}
+
+func TestTake(t *testing.T) {
+	probe.Check(t)
+	probe.Bubble(t, func(t *testing.T) {
+		ctx := t.Context()
+		source := func() chan int { return filled(4) }
+		for _, n := range []int{0, -3} {
+			in := source()
+			expect(t, 2, fmt.Sprintf("Take(ctx, in, %d)", n), generator.Take(ctx, in, n), "closed")
+			probe.Equal(t, 2, fmt.Sprintf("number of values received by Take(ctx, in, %d)", n), 4-len(in), 0)
+		}
+		in := source()
+		expect(t, 2, "Take(ctx, in, 3)", generator.Take(ctx, in, 3), "1", "2", "3", "closed", "closed")
+		synctest.Wait()
+		probe.Equal(t, 2, "number of values received by Take(ctx, in, 3)", 4-len(in), 3)
+		expect(t, 2, "Take(ctx, in, 4) whose in has 4 values and stays open",
+			generator.Take(ctx, source(), 4), "1", "2", "3", "4", "closed")
+		short := source()
+		close(short)
+		expect(t, 2, "Take(ctx, in, 9) whose in is closed after 4 values",
+			generator.Take(ctx, short, 9), "1", "2", "3", "4", "closed")
+	})
+}
+
+func TestOneAhead(t *testing.T) {
+	probe.Check(t)
+	probe.Bubble(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		before := allocated()
+		down := generator.Countdown(ctx, 1_000_000)
+		if !expect(t, 4, "Countdown(ctx, 1000000)", down, "1000000", "999999") {
+			return
+		}
+		if used := allocated() - before; used > 1<<20 {
+			probe.Failf(t, 4, "Countdown(ctx, 1000000) takes %d KiB for its first two values: it works them all out beforehand", used>>10)
+		}
+		probe.Equal(t, 4, "cap(Countdown(ctx, 1000000))", cap(down), 0)
+		probe.Equal(t, 4, "cap(Fibonacci(ctx))", cap(generator.Fibonacci(ctx)), 0)
+		takeOneAhead(ctx, t)
+	})
+}
+
+// allocated is how many bytes this process has ever allocated.
+func allocated() uint64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.TotalAlloc
+}
+
+func takeOneAhead(ctx context.Context, t *testing.T) {
+	t.Helper()
+	const size, n = 9, 5
+	in := filled(size)
+	out := generator.Take(ctx, in, n)
+	for taken := range n {
+		synctest.Wait()
+		if received := size - len(in); received > taken+1 {
+			probe.Fail(t, 2, fmt.Sprintf("values that Take(ctx, in, %d) received when %d were taken from it", n, taken),
+				received, fmt.Sprintf("at most %d", taken+1))
+			return
+		}
+		probe.Equal(t, 2, fmt.Sprintf("receive number %d from Take(ctx, in, %d)", taken+1, n), next(out), fmt.Sprint(taken+1))
+	}
+	probe.Equal(t, 4, fmt.Sprintf("cap(Take(ctx, in, %d))", n), cap(out), 0)
+}
+
+// The consumer takes some values, or none, and goes away; Bubble finds what
+// stays behind.
+func TestAbandoned(t *testing.T) {
+	probe.Check(t)
+	n := probe.Rand(t).IntN(20)
+	abandon := func(call string, first int, start func(context.Context) <-chan int) {
+		probe.Bubble(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			var want []string
+			for taken := range n {
+				want = append(want, fmt.Sprint(first-taken))
+			}
+			out := start(ctx)
+			if expect(t, 1, call, out, want...) && out == nil {
+				probe.Failf(t, 1, "%s returned a nil channel", call)
+			}
+			synctest.Wait() // each goroutine has a value in hand, if it has one at all
+		})
+	}
+	abandon("Countdown(ctx, 50)", 50, func(ctx context.Context) <-chan int {
+		generator.Fibonacci(ctx) // nobody ever receives from it
+		return generator.Countdown(ctx, 50)
+	})
+	abandon("Take(ctx, Countdown(ctx, 50), 40)", 50, func(ctx context.Context) <-chan int {
+		return generator.Take(ctx, generator.Countdown(ctx, 50), 40)
+	})
+	abandon("Countdown(ctx, 30)", 30, func(ctx context.Context) <-chan int {
+		generator.Take(ctx, make(chan int), 3) // nobody ever sends to it
+		return generator.Countdown(ctx, 30)
+	})
+}
+
+func TestCancel(t *testing.T) {
+	probe.Check(t)
+	probe.Bubble(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		down, fib := generator.Countdown(ctx, math.MaxInt), generator.Fibonacci(ctx)
+		silent := generator.Take(ctx, make(chan int), 3)
+		full := generator.Take(ctx, filled(9), 5)
+		expect(t, 1, "Countdown(ctx, math.MaxInt)", down, fmt.Sprint(math.MaxInt))
+		expect(t, 1, "Fibonacci(ctx)", fib, "0", "1", "1")
+		expect(t, 2, "Take(ctx, in, 5)", full, "1")
+		cancel()
+		synctest.Wait()
+		drain(t, "Countdown(ctx, math.MaxInt)", down, 2)
+		drain(t, "Fibonacci(ctx)", fib, 2)
+		drain(t, "Take(ctx, in, 3) with a silent in", silent, 0)
+		drain(t, "Take(ctx, in, 5)", full, 2)
+	})
+	cancelWhileReceiving(t)
+}
+
+// cancelWhileReceiving has a consumer that goes on receiving. A select then
+// tosses a coin between the consumer and ctx: a few values may still come, but
+// not 64.
+func cancelWhileReceiving(t *testing.T) {
+	const few = 64
+	probe.Bubble(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		down := generator.Countdown(ctx, math.MaxInt)
+		expect(t, 1, "Countdown(ctx, math.MaxInt)", down, fmt.Sprint(math.MaxInt))
+		cancel()
+		drain(t, "Countdown(ctx, math.MaxInt)", down, few)
+		drain(t, "Countdown(ctx, math.MaxInt) with ctx done on entry", generator.Countdown(ctx, math.MaxInt), few)
+		drain(t, "Fibonacci(ctx) with ctx done on entry", generator.Fibonacci(ctx), few)
+		drain(t, "Take(ctx, in, 1000) with ctx done on entry", generator.Take(ctx, filled(1000), 1000), few)
+		drain(t, "Take(ctx, in, 3) with ctx done on entry and a silent in", generator.Take(ctx, make(chan int), 3), 0)
+	})
+}
+
+func TestHandOverAtCancel(t *testing.T) {
+	probe.Check(t)
+	handOver(t, "Countdown(ctx, 3)", []int{3, 2, 1}, func(ctx context.Context) <-chan int {
+		return generator.Countdown(ctx, 3)
+	})
+	handOver(t, "Fibonacci(ctx)", []uint64{0, 1, 1}, generator.Fibonacci)
+	handOver(t, "Take(ctx, in, 3)", []int{1, 2, 3}, func(ctx context.Context) <-chan int {
+		return generator.Take(ctx, filled(4), 3)
+	})
+}
+
+// handOver cancels at every moment of a consumer's two receives. What arrives
+// has no gap, and nothing stays behind.
+func handOver[T comparable](t *testing.T, call string, want []T, start func(context.Context) <-chan T) {
+	explore.Run(t, func(s *explore.S) {
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		out := start(ctx)
+		if out == nil {
+			s.Failf(1, "%s returned a nil channel", call)
+			return
+		}
+		var got []T
+		s.Go(func() {
+			for v := range out {
+				if got = append(got, v); len(got) == 2 {
+					return
+				}
+			}
+		})
+		s.Go(cancel)
+		s.Wait()
+		for i, v := range got {
+			if v != want[i] {
+				s.Fail(3, fmt.Sprintf("receive number %d from %s", i+1, call), v, want[i])
+				return
+			}
+		}
+	})
+}
+
+// Generators of different calls have nothing in common.
+func TestNothingShared(t *testing.T) {
+	probe.Check(t)
+	const calls = 12
+	probe.Bubble(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		got := make([][]string, calls)
+		probe.Parallel(t, calls, func(i int) {
+			down, fib := generator.Countdown(ctx, i+50), generator.Fibonacci(ctx)
+			first := generator.Take(ctx, fib, 40)
+			for range 40 {
+				got[i] = append(got[i], next(down), next(first))
+			}
+		})
+		want := fibonacci()
+		for i, g := range got {
+			for k := range 40 {
+				down := probe.Equal(t, 1, fmt.Sprintf("receive number %d from one of %d Countdown(ctx, n)", k+1, calls), g[2*k], fmt.Sprint(i+50-k))
+				if !down || !probe.Equal(t, 2, fmt.Sprintf("receive number %d from one of %d Take(ctx, fib, 40)", k+1, calls), g[2*k+1], want[k]) {
+					return
+				}
+			}
+		}
+	})
+}
