@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"slices"
 
+	"gorutinas/grader/internal/idiom"
 	"gorutinas/grader/internal/instrument"
 	"gorutinas/grader/internal/policy"
 )
@@ -56,6 +57,7 @@ func (x *examiner) examine(e Exercise) (a Answer, err error) {
 		a.Unchecked = failure.Error()
 		return a, nil
 	}
+	a.Advice = idiom.Check(idiom.Package{Fset: p.Fset, Files: p.Files, Types: p.Types, Info: p.Info})
 	a.Files, err = instrument.Rewrite(instrument.Package{Fset: p.Fset, Files: p.Files, Sources: p.Sources, Info: p.Info})
 	return a, err
 }

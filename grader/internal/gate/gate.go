@@ -4,7 +4,11 @@
 // Init turns into that child.
 package gate
 
-import "time"
+import (
+	"time"
+
+	"gorutinas/grader/internal/idiom"
+)
 
 // What one child may use. Honest candidates of all exercises together need about
 // two seconds and 200 MB. The wall limit only ends what does not run at all.
@@ -33,6 +37,7 @@ type Exercise struct {
 type Answer struct {
 	Exercise string
 	Problem  *Problem          `json:",omitempty"` // why it is rejected
+	Advice   []idiom.Advice    `json:",omitempty"` // on one that is not
 	Files    map[string][]byte `json:",omitempty"` // rewritten, by the names it was handed in under
 	// Unchecked is the first error of the parser's or the type checker's. The
 	// candidate goes to the compiler as it is, for the compiler's own words. One

@@ -33,10 +33,7 @@ var attackLimits = sandbox.Limits{
 // Every attack earns nothing, ends as its first line says, and leaves nothing
 // behind: no process, no file, no connection. So in every tier that walls off.
 func TestAttacks(t *testing.T) {
-	kit, err := catalog.Load("../../..")
-	require.NoError(t, err)
-	exercises, err := kit.Select([]string{"balance", "fetchall"})
-	require.NoError(t, err)
+	kit, exercises := attacked(t)
 	calls := listen(t)
 	for _, tier := range []string{"full", "basic"} {
 		t.Run(tier, func(t *testing.T) {
@@ -62,6 +59,19 @@ func TestAttacks(t *testing.T) {
 			require.Zero(t, calls.Load(), "connections to the machine")
 		})
 	}
+}
+
+// attacked returns the kit with the exercises that attacks are made on, with two
+// checks each: what never ends takes its whole limit in every check.
+func attacked(t *testing.T) (*catalog.Kit, []*catalog.Exercise) {
+	kit, err := catalog.Load("../../..")
+	require.NoError(t, err)
+	exercises, err := kit.Select([]string{"balance", "fetchall"})
+	require.NoError(t, err)
+	for _, e := range exercises {
+		e.Hidden = e.Hidden[:2]
+	}
+	return kit, exercises
 }
 
 type silent struct{}

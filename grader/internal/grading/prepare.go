@@ -26,6 +26,7 @@ type Prepared struct {
 	Candidate
 	Status  results.Status // graded when it can be run
 	Problem *results.Problem
+	Advice  []results.Problem
 	binary  string // rewritten, with -race
 	quiet   string // for checks of kind memory; "" when there are none
 }
@@ -80,6 +81,9 @@ func (g *Grader) gate(ctx context.Context, all []*Prepared) (map[string]gate.Ans
 		a := answers[p.Exercise.Name]
 		if a.Problem != nil {
 			p.reject(a.Problem.File, a.Problem.Line, a.Problem.Message)
+		}
+		for _, advice := range a.Advice {
+			p.Advice = append(p.Advice, results.Problem{File: advice.File, Line: advice.Line, Message: advice.Message})
 		}
 		if a.Files == nil || g.Plain {
 			a.Files = p.Files

@@ -124,6 +124,7 @@ func (g *Grader) Candidates(ctx context.Context, cands []Candidate) ([]entry, er
 // checks runs all checks of one candidate.
 func (g *Grader) checks(ctx context.Context, p *Prepared) (entry, error) {
 	e := entry{Exercise: g.notRun(p.Exercise, p.Status, p.Problem)}
+	e.Exercise.Advice = p.Advice
 	if p.Status != results.StatusGraded {
 		return e, nil
 	}

@@ -47,6 +47,7 @@ var words = map[string][2]string{
 	"track":      {"Track", "Itinerario"},
 	"title":      {"Title", "Título"},
 	"difficulty": {"Difficulty", "Dificultad"},
+	"advice":     {"advice, no points", "consejo, sin puntos"},
 	"submission": {"Submission", "Entrega"},
 	"exercise":   {"Exercise", "Ejercicio"},
 	"check":      {"Check", "Comprobación"},

@@ -104,6 +104,11 @@ func (m *markdown) body(g results.Grade) string {
 			b.WriteString(m.item(i))
 		}
 	}
+	for _, e := range g.Exercises {
+		for _, a := range e.Advice {
+			fmt.Fprintf(&b, "\n> %s, %s: %s: %s\n", escape(e.Name), m.word("advice"), escape(place(a.File, a.Line)), escape(a.Message))
+		}
+	}
 	return b.String()
 }
 

@@ -33,10 +33,16 @@ func prepareGrade(lang string, g results.Grade) results.Grade {
 func prepareExercise(lang string, e results.Exercise) results.Exercise {
 	e.Name = line(e.Name)
 	if e.Problem != nil {
-		e.Problem = &results.Problem{File: line(e.Problem.File), Line: e.Problem.Line, Message: block(e.Problem.Message)}
+		p := prepareProblem(*e.Problem)
+		e.Problem = &p
 	}
+	e.Advice = mapped(e.Advice, prepareProblem)
 	e.Checks = mapped(e.Checks, func(c results.Check) results.Check { return prepareCheck(lang, c) })
 	return e
+}
+
+func prepareProblem(p results.Problem) results.Problem {
+	return results.Problem{File: line(p.File), Line: p.Line, Message: block(p.Message)}
 }
 
 func prepareCheck(lang string, c results.Check) results.Check {

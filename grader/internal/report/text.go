@@ -105,7 +105,7 @@ func (t *textReport) submission(g results.Grade) {
 	}
 }
 
-// exercise adds why e lost points; nothing where it lost none or was not begun.
+// exercise adds why e lost points, and the advice on it.
 func (t *textReport) exercise(e results.Exercise) {
 	if e.Status != results.StatusGraded {
 		t.problem(e)
@@ -115,6 +115,12 @@ func (t *textReport) exercise(e results.Exercise) {
 		if lost(c) {
 			t.check(e, c)
 		}
+	}
+	if len(e.Advice) > 0 {
+		t.heading(e.Name, "", t.word("advice"))
+	}
+	for _, a := range e.Advice {
+		t.paragraph("  ", place(a.File, a.Line)+": "+a.Message)
 	}
 }
 

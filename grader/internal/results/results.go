@@ -71,9 +71,12 @@ type Exercise struct {
 	Score    int      `json:"score"`
 	MaxScore int      `json:"max_score"`
 	Checks   []Check  `json:"checks"`
+
+	// Advice is what costs no points: what a reviewer would still send back.
+	Advice []Problem `json:"advice,omitempty"`
 }
 
-// Problem is why a candidate was not run. File is relative to the exercise,
+// Problem is why a candidate was not run, or a piece of advice. File is relative to the exercise,
 // Line is 0 where no line is to blame.
 type Problem struct {
 	File    string `json:"file,omitempty"`
