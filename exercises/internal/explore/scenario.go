@@ -77,6 +77,9 @@ func (s *S) count(delta int) {
 	}
 	s.mu.Unlock()
 	detector.On()
+	if delta < 0 {
+		point.Changed() // Wait may go on
+	}
 }
 
 // Ready makes S the gate of Wait.

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -20,32 +21,34 @@ const settle = time.Hour
 // that it uses (channels, contexts, gates) itself.
 func Bubble(t *testing.T, f func(t *testing.T)) {
 	t.Helper()
-	var id string // of the bubble
-	reported, finished := false, false
+	// The bubble's own goroutine writes these, and may be stuck for ever with
+	// nothing that orders it before the reads below: hence atomics.
+	var id atomic.Value // string, of the bubble
+	var reported, finished atomic.Bool
 	func() {
 		defer func() {
 			p := recover()
-			if p == nil || reported || t.Failed() {
+			if p == nil || reported.Load() || t.Failed() {
 				return
 			}
-			reported = true
+			reported.Store(true)
 			if !strings.HasPrefix(fmt.Sprint(p), "deadlock:") {
 				panic(p)
 			}
-			reportStuck(t, "deadlock", "deadlock.blocked", Goroutines(id),
+			reportStuck(t, "deadlock", "deadlock.blocked", Goroutines(id.Load().(string)),
 				"deadlock: every goroutine waits for another, for ever")
 		}()
 		synctest.Test(t, func(t *testing.T) {
-			id = BubbleID()
-			defer func() { reported = t.Failed() }()
+			id.Store(BubbleID())
+			defer func() { reported.Store(t.Failed()) }()
 			f(t)
-			finished = true
+			finished.Store(true)
 			if !t.Failed() {
 				reportLeaks(t)
 			}
 		})
 	}()
-	if !finished && !reported && !t.Failed() {
+	if !finished.Load() && !reported.Load() && !t.Failed() {
 		Report(t, Finding{Verdict: "fail", Code: "fail.goexit"}, "the test's goroutine was ended by runtime.Goexit")
 	}
 }

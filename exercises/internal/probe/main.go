@@ -116,7 +116,7 @@ func Rand(t *testing.T) *rand.Rand {
 }
 
 // Seed returns the seed of random inputs: the grader's, or that of -probe.seed,
-// or a new one. A failing test prints it.
+// or a new one, plus the number of earlier repetitions. A failing test prints it.
 func Seed(t *testing.T) uint64 {
 	s := told.Seed
 	if !graded {
@@ -130,7 +130,9 @@ func Seed(t *testing.T) uint64 {
 			t.Logf("the inputs came from -probe.seed=%d", s)
 		}
 	})
-	return s
+	mu.Lock()
+	defer mu.Unlock()
+	return s + uint64(done.Runs) // repetitions vary (-test.count)
 }
 
 // Flag tells the grader something about the test that is no reason to fail it.

@@ -146,7 +146,8 @@ func (s *Schedule) Idle() {
 	detector.On()
 }
 
-// arrived wakes the controller when it waits in Idle.
+// arrived wakes the controller when it waits in Idle; it then looks again at who
+// could go on.
 //
 //go:norace
 func (s *Schedule) arrived() {

@@ -70,7 +70,20 @@ func Release(op string) {
 			s.reach(op, nil)
 		} else {
 			s.pass(op)
+			s.arrived()
 		}
+	}
+	detector.On()
+}
+
+// Changed tells the controller that a [Gate] may have become ready without any
+// goroutine having come to a yield point: what a timer woke may end without one.
+//
+//go:norace
+func Changed() {
+	detector.Off()
+	if s := current.Load(); s != nil {
+		s.arrived()
 	}
 	detector.On()
 }
