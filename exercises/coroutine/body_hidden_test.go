@@ -1,0 +1,119 @@
+//go:build hidden
+
+package coroutine_test
+
+import (
+	"fmt"
+	"runtime"
+	"testing"
+
+	"gorutinas/exercises/coroutine"
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+)
+
+type (
+	yield     = func(int) int
+	body      = func(int, yield) int
+	coro      = coroutine.Coroutine[int, int]
+	happening = probe.Log[string]
+)
+
+// create returns a coroutine of b, which is not nil.
+func create(t *testing.T, b body) *coro {
+	t.Helper()
+	c := coroutine.New(b)
+	if c == nil {
+		probe.Failf(t, 1, "New(body) returned nil")
+		t.FailNow()
+	}
+	return c
+}
+
+// resume wants Resume(in) to give want, as show writes it.
+func resume(t *testing.T, contract int, c *coro, when string, in int, want string) {
+	t.Helper()
+	if !probe.Equal(t, contract, fmt.Sprintf("Resume(%d) %s", in, when), show(c.Resume(in)), want) {
+		t.FailNow()
+	}
+}
+
+// echo yields twice what it gets, n times, and then returns 1000 more than it gets.
+func echo(n int) body {
+	return func(in int, yield yield) int {
+		for range n {
+			in = yield(2 * in)
+		}
+		return in + 1000
+	}
+}
+
+// happened wants log to be exactly want.
+func happened(t *testing.T, contract int, when string, log *happening, want ...string) {
+	t.Helper()
+	if got := log.All(); fmt.Sprint(got) != fmt.Sprint(want) {
+		probe.Fail(t, contract, "what has happened "+when, got, want)
+		t.FailNow()
+	}
+}
+
+// panicked returns what f panics with, nil when it does not.
+func panicked(f func()) (p any) {
+	defer func() { p = recover() }()
+	f()
+	return nil
+}
+
+// wantPanic wants f to panic with a message, not as the runtime does at nil.
+func wantPanic(t *testing.T, contract int, call string, f func()) {
+	t.Helper()
+	p := panicked(f)
+	if _, ok := p.(runtime.Error); ok {
+		probe.Fail(t, contract, call, "the runtime's own panic", "a panic with a clear message")
+	} else if p == nil {
+		probe.Fail(t, contract, call, "no panic", "a panic at once")
+	}
+}
+
+// twoAtOnce has two coroutines, each in the hands of a goroutine of its own: one runs
+// to its end, the other is stopped. All that they share with their callers is plain.
+func twoAtOnce(s *explore.S) {
+	ended, stopped := 0, 0
+	first := coroutine.New(func(in int, yield yield) int {
+		defer func() { ended++ }()
+		ended += in
+		in = yield(1)
+		ended += in
+		return 2
+	})
+	second := coroutine.New(func(in int, yield yield) int {
+		defer func() { stopped++ }()
+		stopped += in
+		return yield(5)
+	})
+	if first == nil || second == nil {
+		s.Failf(1, "New(body) returned nil")
+		return
+	}
+	expect := func(contract int, call, got, want string) {
+		if got != want {
+			s.Fail(contract, call, got, want)
+		}
+	}
+	s.Go(func() {
+		for i, want := range []string{"1, true", "2, true", "0, false"} {
+			ended *= 10
+			expect(1, fmt.Sprintf("Resume number %d of a body that yields 1 and returns 2", i+1), show(first.Resume(i+3)), want)
+		}
+	})
+	s.Go(func() {
+		expect(1, "Resume of a body that yields 5", show(second.Resume(7)), "5, true")
+		stopped *= 10
+		second.Stop()
+		stopped *= 10
+		expect(2, "Resume after Stop", show(second.Resume(1)), "0, false")
+	})
+	s.Wait()
+	expect(4, "the number that a body and its caller compute in turn, to the end", fmt.Sprint(ended), "350")
+	expect(4, "the number that a body and its caller compute in turn, with a Stop", fmt.Sprint(stopped), "710")
+}

@@ -1,0 +1,145 @@
+//go:build hidden
+
+package cpubound_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/cpubound"
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+)
+
+// cancelled cancels ctx, with a cause, after some time of a Map whose items take
+// a second each.
+func cancelled(t *testing.T, workers, items int, after, took time.Duration, calls int) {
+	t.Helper()
+	call := fmt.Sprintf("Map(ctx, %d, %d items of 1s, f) with ctx cancelled after %v", workers, items, after)
+	probe.Bubble(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		defer cancel(nil)
+		stop := func() { cancel(errors.New("the user has left")) }
+		if after == 0 {
+			stop()
+		} else {
+			time.AfterFunc(after, stop)
+		}
+		var running probe.Gauge
+		var got []int
+		var err error
+		elapsed := probe.Elapsed(func() {
+			got, err = cpubound.Map(ctx, workers, indices(items), func(i int) int {
+				running.Enter()
+				defer running.Leave()
+				time.Sleep(time.Second)
+				return i
+			})
+		})
+		probe.Equal(t, 3, "calls of f that still run after "+call, running.In(), 0)
+		probe.Equal(t, 3, "calls of f in "+call, running.Total(), calls)
+		probe.Equal(t, 3, "time of "+call, elapsed, took)
+		probe.Equal(t, 3, "results of "+call+" are nil", got == nil, true)
+		probe.Equal(t, 3, "error of "+call, kind(err), "context.Canceled")
+	})
+}
+
+// inTime ends ctx after all items are done.
+func inTime(t *testing.T, workers int) {
+	t.Helper()
+	probe.Bubble(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 2500*time.Millisecond)
+		defer cancel()
+		m := begin(ctx, workers, indices(2*workers), func(i int) int {
+			time.Sleep(time.Second)
+			return i
+		})
+		time.Sleep(time.Minute)
+		m.gave(t, "Map(ctx, 2, items of 1s, f) with ctx done later", 2*workers)
+	})
+}
+
+// eachOnce has two workers for three items.
+func eachOnce(s *explore.S) {
+	var calls probe.Log[int]
+	got, err := cpubound.Map(s.Context(), 2, []int{1, 2, 3}, func(n int) int {
+		s.Yield()
+		calls.Add(n)
+		return 10 * n
+	})
+	if shown := fmt.Sprint(got, ", ", kind(err)); shown != "[10 20 30], nil" {
+		s.Fail(2, "Map(ctx, 2, [1 2 3], f)", shown, "[10 20 30], nil")
+	}
+	if calls.Len() != 3 {
+		s.Fail(2, "calls of f by Map(ctx, 2, [1 2 3], f)", calls.Len(), 3)
+	}
+}
+
+// anyMoment cancels at any moment of a call. Whoever still runs then has Map
+// return an error; the calls of f never outlast it.
+func anyMoment(s *explore.S) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var running, late, done probe.Gauge
+	s.Go(func() {
+		got, err := cpubound.Map(ctx, 2, []int{1, 2, 3}, func(n int) int {
+			running.Enter()
+			s.Yield()
+			if done.Total() > 0 {
+				late.Enter()
+			}
+			running.Leave()
+			return 10 * n
+		})
+		left, whole := running.In(), fmt.Sprint(got, ", ", kind(err)) == "[10 20 30], nil"
+		stopped := got == nil && kind(err) == "context.Canceled"
+		switch {
+		case left > 0:
+			s.Fail(3, "calls of f that still run after a Map that was cancelled", left, 0)
+		case late.Total() > 0 && !stopped:
+			s.Fail(3, "Map with ctx done while f runs", fmt.Sprint(got, ", ", kind(err)), "[], context.Canceled")
+		case !whole && !stopped:
+			s.Fail(3, "Map with ctx cancelled at some moment", fmt.Sprint(got, ", ", kind(err)), "all results, or nil and context.Canceled")
+		}
+	})
+	s.Go(func() {
+		cancel()
+		done.Enter()
+	})
+	s.Wait()
+}
+
+// noneAfter has the only worker's first item end ctx.
+func noneAfter(s *explore.S) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var calls probe.Gauge
+	got, err := cpubound.Map(ctx, 1, []int{1, 2, 3}, func(n int) int {
+		calls.Enter()
+		cancel()
+		return n
+	})
+	if calls.Total() != 1 || got != nil || kind(err) != "context.Canceled" {
+		s.Fail(3, "calls of f, results and error of Map(ctx, 1, [1 2 3], f that ends ctx)",
+			fmt.Sprint(calls.Total(), ", ", got, ", ", kind(err)), "1, [], context.Canceled")
+	}
+}
+
+// lastOne has the last of all items end ctx.
+func lastOne(s *explore.S) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var calls probe.Gauge
+	got, err := cpubound.Map(ctx, 2, []int{1, 2, 3}, func(n int) int {
+		if calls.Enter(); calls.Total() == 3 {
+			cancel()
+		}
+		return n
+	})
+	if got != nil || kind(err) != "context.Canceled" {
+		s.Fail(3, "Map whose last call of f ends ctx", fmt.Sprint(got, ", ", kind(err)), "[], context.Canceled")
+	}
+}

@@ -1,0 +1,220 @@
+//go:build hidden
+
+package deadline_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/deadline"
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+)
+
+// The API in the tests' own types: a submission that changes it does not build.
+var _ func(context.Context, time.Duration, function) (int, error) = deadline.WaitFor[int]
+
+type function = func(context.Context) (int, error)
+
+// far is a limit that does not pass in a test. A goroutine that waits for it is
+// there longer than goroutines are given to end.
+const far = 5 * time.Hour
+
+func TestOnTime(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	for _, failure := range []error{nil, errOfFn, context.Canceled, context.DeadlineExceeded} {
+		probe.Bubble(t, func(t *testing.T) {
+			value := 1 + r.IntN(1000)
+			takes := time.Duration(r.IntN(5000)) * time.Millisecond
+			calls := 0
+			got := waitFor(t.Context(), far, func(context.Context) (int, error) {
+				calls++
+				time.Sleep(takes)
+				return value, failure
+			})
+			call := fmt.Sprintf("WaitFor(ctx, %v, fn that returns %s after %v)", far, show(value, failure), takes)
+			probe.Equal(t, 1, "calls of fn by "+call, calls, 1)
+			if got.value != value || got.err != failure {
+				probe.Fail(t, 1, call, show(got.value, got.err), show(value, failure))
+			}
+			probe.Equal(t, 1, "time that "+call+" takes", got.took, takes)
+		})
+	}
+}
+
+// fn takes no notice of its context, returns at once when it is done, or a
+// little later; what it returns is late in any case.
+func TestPastLimit(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	for _, late := range lateFunctions {
+		for _, failure := range []error{nil, errOfFn} {
+			probe.Bubble(t, func(t *testing.T) {
+				limit := time.Duration(1+r.IntN(5000)) * time.Millisecond
+				got := waitFor(t.Context(), limit, late.fn(1+r.IntN(1000), failure))
+				call := fmt.Sprintf("WaitFor(ctx, %v, fn that %s)", limit, late.does)
+				got.want(t, 2, call, limit, context.DeadlineExceeded)
+			})
+		}
+	}
+}
+
+func TestContextDone(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	for _, end := range endings {
+		for _, late := range lateFunctions {
+			probe.Bubble(t, func(t *testing.T) {
+				after := time.Duration(1+r.IntN(5000)) * time.Millisecond
+				ctx, cancel := end.context(t.Context(), after)
+				defer cancel()
+				got := waitFor(ctx, far, late.fn(1+r.IntN(1000), nil))
+				call := fmt.Sprintf("WaitFor(ctx that %s after %v, %v, fn that %s)", end.does, after, far, late.does)
+				got.want(t, 3, call, after, end.err)
+			})
+		}
+	}
+}
+
+// ctx is cancelled at any moment of a call. fn returns only because of that, so
+// what it returns is late in every order of steps.
+func TestCancelledAtAnyMoment(t *testing.T) {
+	probe.Check(t)
+	explore.Run(t, func(s *explore.S) {
+		ctx, cancel := context.WithCancel(s.Context())
+		var got outcome
+		s.Go(func() {
+			got.value, got.err = deadline.WaitFor(ctx, far, func(ctx context.Context) (int, error) {
+				<-ctx.Done()
+				return 7, nil
+			})
+		})
+		s.Go(cancel)
+		s.Wait()
+		if got.value != 0 || !isJust(got.err, context.Canceled) {
+			s.Fail(3, "WaitFor(ctx, limit, fn that returns (7, nil) when its ctx is done) while ctx is cancelled",
+				show(got.value, got.err), "(0, ctx.Err())")
+		}
+	})
+	explore.Run(t, func(s *explore.S) {
+		ctx, cancel := context.WithCancel(s.Context())
+		var got outcome
+		s.Go(func() {
+			got.value, got.err = deadline.WaitFor(ctx, far, func(context.Context) (int, error) { return 7, nil })
+		})
+		s.Go(cancel)
+		s.Wait()
+		inTime := got.value == 7 && got.err == nil
+		if done := got.value == 0 && isJust(got.err, context.Canceled); !inTime && !done {
+			s.Fail(3, "WaitFor(ctx, limit, fn that returns (7, nil) at once) while ctx is cancelled",
+				show(got.value, got.err), "(7, nil) or (0, ctx.Err())")
+		}
+	})
+}
+
+// fn's context carries the caller's values, ends with the caller's, at the limit
+// and at the return, and not before.
+func TestContextOfFn(t *testing.T) {
+	probe.Check(t)
+	secret := 1 + probe.Rand(t).IntN(1000)
+	for _, c := range []struct {
+		call         string
+		limit, takes time.Duration
+		cancel       time.Duration // of the caller's context
+		end          time.Duration // of fn's
+		contract     int
+	}{
+		{"WaitFor(ctx, 5h, fn of 1s)", far, time.Second, 7 * time.Second, time.Second, 4},
+		{"WaitFor(ctx, 2s, fn of 5s)", 2 * time.Second, 5 * time.Second, 7 * time.Second, 2 * time.Second, 4},
+		{"WaitFor(ctx cancelled after 3s, 5h, fn of 5s)", far, 5 * time.Second, 3 * time.Second, 3 * time.Second, 4},
+	} {
+		probe.Bubble(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(context.WithValue(t.Context(), key{}, secret))
+			time.AfterFunc(c.cancel, cancel)
+			start := time.Now()
+			var values probe.Log[any]
+			var ended probe.Log[time.Duration]
+			deadline.WaitFor(ctx, c.limit, func(ctx context.Context) (int, error) {
+				values.Add(ctx.Value(key{}))
+				context.AfterFunc(ctx, func() { ended.Add(time.Since(start)) })
+				time.Sleep(c.takes)
+				return 0, nil
+			})
+			time.Sleep(10 * time.Second)
+			if got := values.All(); len(got) != 1 || got[0] != secret {
+				probe.Failf(t, c.contract, "%s: fn was not called once with a context derived from ctx", c.call)
+			}
+			if got := ended.All(); len(got) != 1 || got[0] != c.end {
+				probe.Fail(t, c.contract, "moments at which the context of fn was done in "+c.call, got, []time.Duration{c.end})
+			}
+		})
+	}
+}
+
+func TestNotCalled(t *testing.T) {
+	probe.Check(t)
+	for _, limit := range []time.Duration{far, 0, -time.Second} {
+		probe.Bubble(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancelCause(t.Context())
+			cancel(errors.New("the reader left"))
+			wantNotCalled(t, 3, ctx, "ctx cancelled before", limit, context.Canceled)
+		})
+	}
+	for _, limit := range []time.Duration{0, -1, -time.Hour} {
+		probe.Bubble(t, func(t *testing.T) {
+			wantNotCalled(t, 4, t.Context(), "ctx", limit, context.DeadlineExceeded)
+		})
+	}
+}
+
+func wantNotCalled(t *testing.T, contract int, ctx context.Context, what string, limit time.Duration, err error) {
+	t.Helper()
+	var calls probe.Gauge
+	got := waitFor(ctx, limit, func(context.Context) (int, error) {
+		calls.Enter()
+		return 7, nil
+	})
+	call := fmt.Sprintf("WaitFor(%s, %v, fn)", what, limit)
+	got.want(t, contract, call, 0, err)
+	time.Sleep(time.Minute)
+	probe.Equal(t, contract, "calls of fn by "+call, calls.Total(), 0)
+}
+
+// Calls that overlap have nothing to do with each other: half of them end in
+// time, half are late.
+func TestManyCalls(t *testing.T) {
+	probe.Check(t)
+	probe.Bubble(t, func(t *testing.T) {
+		probe.Parallel(t, 20, func(i int) {
+			takes := time.Second
+			if i%2 == 1 {
+				takes = 3 * time.Second
+			}
+			v, err := deadline.WaitFor(t.Context(), 2*time.Second, func(context.Context) (int, error) {
+				time.Sleep(takes)
+				return i + 1, nil
+			})
+			got := outcome{value: v, err: err}
+			switch {
+			case takes == time.Second && (v != i+1 || err != nil):
+				probe.Fail(t, 1, "one of 20 overlapping calls, fn in time", show(v, err), show(i+1, nil))
+			case takes != time.Second && (v != 0 || !isJust(got.err, context.DeadlineExceeded)):
+				probe.Fail(t, 2, "one of 20 overlapping calls, fn late", show(v, err), show(0, context.DeadlineExceeded))
+			}
+		})
+	})
+}
+
+func TestNilFnPanics(t *testing.T) {
+	probe.Check(t)
+	probe.Bubble(t, func(t *testing.T) {
+		wantPanic(t, "WaitFor(ctx, 1s, nil)", func() { deadline.WaitFor[int](t.Context(), time.Second, nil) })
+	})
+}
+
+// key is that of the value which tests put into contexts.
+type key struct{}

@@ -1,0 +1,119 @@
+//go:build hidden
+
+package deadline_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/deadline"
+	"gorutinas/exercises/internal/probe"
+)
+
+// outcome is what a call of WaitFor came to.
+type outcome struct {
+	value int
+	err   error
+	took  time.Duration
+}
+
+func waitFor(ctx context.Context, limit time.Duration, fn function) (o outcome) {
+	start := time.Now()
+	o.value, o.err = deadline.WaitFor(ctx, limit, fn)
+	o.took = time.Since(start)
+	return o
+}
+
+// want wants the zero value and err, after the time took.
+func (o outcome) want(t *testing.T, contract int, call string, took time.Duration, err error) {
+	t.Helper()
+	probe.Equal(t, contract, "the value of "+call, o.value, 0)
+	if !isJust(o.err, err) {
+		probe.Fail(t, contract, "the error of "+call, describe(o.err), describe(err))
+	}
+	probe.Equal(t, contract, "time that "+call+" takes", o.took, took)
+}
+
+var (
+	errOfFn  = errors.New("no such page")
+	errDecoy = errors.New("returned by nobody")
+)
+
+// isJust says whether err is want, maybe wrapped, and no other error of these
+// tests: errors.Is alone would be content with all of them joined.
+func isJust(err, want error) bool {
+	for _, e := range []error{errOfFn, errDecoy, context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(err, e) != (e == want) {
+			return false
+		}
+	}
+	return true
+}
+
+// lateFunctions are functions that return after their context is done.
+var lateFunctions = []struct {
+	does string
+	fn   func(value int, err error) function
+}{
+	{"takes no notice of its ctx and returns after 30m", func(value int, err error) function {
+		return func(context.Context) (int, error) {
+			time.Sleep(30 * time.Minute)
+			return value, err
+		}
+	}},
+	{"returns when its ctx is done", func(value int, err error) function {
+		return func(ctx context.Context) (int, error) {
+			<-ctx.Done()
+			return value, err
+		}
+	}},
+	{"returns 1s after its ctx is done", func(value int, err error) function {
+		return func(ctx context.Context) (int, error) {
+			<-ctx.Done()
+			time.Sleep(time.Second)
+			return value, err
+		}
+	}},
+}
+
+// endings are the ways in which a context ends after a while.
+var endings = []struct {
+	does    string
+	err     error
+	context func(context.Context, time.Duration) (context.Context, context.CancelFunc)
+}{
+	{"has a deadline", context.DeadlineExceeded, context.WithTimeout},
+	{"is cancelled with a cause", context.Canceled, func(parent context.Context, after time.Duration) (context.Context, context.CancelFunc) {
+		ctx, cancel := context.WithCancelCause(parent)
+		timer := time.AfterFunc(after, func() { cancel(errors.New("the reader left")) })
+		return ctx, func() { timer.Stop(); cancel(nil) }
+	}},
+}
+
+// wantPanic wants f to panic with a message, not as the runtime does at nil.
+func wantPanic(t *testing.T, call string, f func()) {
+	t.Helper()
+	defer func() {
+		t.Helper()
+		p := recover()
+		if _, ok := p.(runtime.Error); ok {
+			probe.Fail(t, 5, call, "the runtime's own panic", "a panic with a clear message")
+		} else if p == nil {
+			probe.Fail(t, 5, call, "no panic", "a panic at once")
+		}
+	}()
+	f()
+}
+
+func describe(err error) string {
+	if err == nil {
+		return "nil"
+	}
+	return fmt.Sprintf("error %q", err)
+}
+
+func show(v int, err error) string { return fmt.Sprintf("(%d, %s)", v, describe(err)) }

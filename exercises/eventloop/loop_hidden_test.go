@@ -1,0 +1,185 @@
+//go:build hidden
+
+package eventloop_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/eventloop"
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+)
+
+// far is a delay that does not pass in a test: a goroutine that sleeps so long
+// counts as left behind.
+const far = 5 * time.Hour
+
+// diary is a loop, and what has happened on it at which moment of virtual time.
+type diary struct {
+	*eventloop.Loop
+	t       *testing.T
+	start   time.Time
+	entries probe.Log[string]
+	inside  probe.Gauge
+
+	runner probe.Log[string] // the goroutine that called Run
+	ended  chan struct{}     // closed when Run has returned
+	err    error             // of Run
+}
+
+// open returns the diary of a new loop. Call it inside the bubble.
+func open(t *testing.T) *diary {
+	t.Helper()
+	loop := eventloop.New()
+	if loop == nil {
+		probe.Failf(t, 1, "New() returned nil")
+		t.FailNow()
+	}
+	t.Cleanup(loop.Close) // a test that has failed must end as well
+	return &diary{Loop: loop, t: t, start: time.Now(), ended: make(chan struct{})}
+}
+
+// run calls Run and waits for its end, which it enters.
+func (d *diary) run(ctx context.Context) {
+	d.runner.Add(goroutine())
+	d.err = d.Run(ctx)
+	d.enter("Run returns " + code(d.err))
+	close(d.ended)
+}
+
+func (d *diary) enter(what string) {
+	d.entries.Add(fmt.Sprint(what, " at ", time.Since(d.start)))
+}
+
+// write returns a callback that enters name, takes a while, and then does more.
+func (d *diary) write(name string, takes time.Duration, more ...func()) func() {
+	return func() {
+		d.inside.Enter()
+		defer d.inside.Leave()
+		if slices.Contains(d.runner.All(), goroutine()) {
+			d.enter(name)
+		} else {
+			d.enter(name + " on another goroutine than Run's")
+		}
+		time.Sleep(takes)
+		for _, f := range more {
+			f()
+		}
+	}
+}
+
+// post posts write(name, takes, more...).
+func (d *diary) post(name string, takes time.Duration, more ...func()) {
+	d.t.Helper()
+	probe.Equal(d.t, 2, "error of Post("+name+")", code(d.Post(d.write(name, takes, more...))), "nil")
+}
+
+// after is After(delay, write(name, 0, more...)).
+func (d *diary) after(delay time.Duration, name string, more ...func()) (cancel func()) {
+	d.t.Helper()
+	cancel = d.After(delay, d.write(name, 0, more...))
+	if cancel == nil {
+		probe.Failf(d.t, 3, "After returned a nil cancel")
+		d.t.FailNow()
+	}
+	return cancel
+}
+
+// want compares what has happened, entry by entry.
+func (d *diary) want(contract int, when string, want ...string) {
+	d.t.Helper()
+	got := d.entries.All()
+	for i, w := range want {
+		g := "nothing"
+		if i < len(got) {
+			g = got[i]
+		}
+		if !probe.Equal(d.t, contract, fmt.Sprintf("event number %d (%s)", i+1, when), g, w) {
+			d.t.FailNow()
+		}
+	}
+	if len(got) > len(want) {
+		probe.Equal(d.t, contract, fmt.Sprintf("event number %d (%s)", len(want)+1, when), got[len(want)], "nothing")
+		d.t.FailNow()
+	}
+	if peak := d.inside.Peak(); peak > 1 {
+		probe.Fail(d.t, 1, "callbacks that run at the same time, "+when, peak, 1)
+		d.t.FailNow()
+	}
+}
+
+// code is err's name in the contract. errors.Is alone would be content with an
+// error that says yes to everything.
+func code(err error) string {
+	if err == nil {
+		return "nil"
+	}
+	var names []string
+	for _, known := range []struct {
+		err  error
+		name string
+	}{
+		{errClosed, "ErrClosed"},
+		{context.Canceled, "context.Canceled"},
+		{context.DeadlineExceeded, "context.DeadlineExceeded"},
+		{errDecoy, "what nobody returned"},
+	} {
+		if errors.Is(err, known.err) {
+			names = append(names, known.name)
+		}
+	}
+	if names == nil {
+		return "another error"
+	}
+	return strings.Join(names, " and ")
+}
+
+var (
+	errClosed = eventloop.ErrClosed // as it was before any call
+	errDecoy  = errors.New("returned by nobody")
+)
+
+// scenario explores body with a loop of its own.
+func scenario(t *testing.T, body func(s *explore.S, l *eventloop.Loop)) {
+	t.Helper()
+	if t.Failed() {
+		return
+	}
+	explore.Run(t, func(s *explore.S) {
+		l := eventloop.New()
+		if l == nil {
+			s.Failf(1, "New() returned nil")
+			return
+		}
+		body(s, l)
+	})
+}
+
+// goroutine is the number of the caller's goroutine.
+func goroutine() string {
+	head := make([]byte, 64)
+	return string(bytes.Fields(head[:runtime.Stack(head, false)])[1])
+}
+
+// wantPanic wants f to panic with a message, not as the runtime does at nil.
+func wantPanic(t *testing.T, contract int, call string, f func()) {
+	t.Helper()
+	defer func() {
+		t.Helper()
+		p := recover()
+		if _, ok := p.(runtime.Error); ok {
+			probe.Fail(t, contract, call, "the runtime's own panic", "a panic with a clear message")
+		} else if p == nil {
+			probe.Fail(t, contract, call, "no panic", "a panic at once")
+		}
+	}()
+	f()
+}

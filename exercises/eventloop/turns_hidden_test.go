@@ -1,0 +1,62 @@
+//go:build hidden
+
+package eventloop_test
+
+import (
+	"fmt"
+	"runtime/metrics"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+)
+
+// starve has a chain of 1000 callbacks, a millisecond each, and something else that
+// is to be done after 10.5 ms.
+func starve(t *testing.T, what, chain string, link, other func(d *diary, fn func())) {
+	t.Helper()
+	const length = 1000
+	d := open(t)
+	links, seen := 0, -1
+	var next func()
+	next = func() {
+		time.Sleep(time.Millisecond)
+		if links++; links == length {
+			d.Close()
+			return
+		}
+		link(d, next)
+	}
+	link(d, next)
+	other(d, func() { seen = links })
+	d.run(t.Context())
+	if seen < 0 || seen > length/2 {
+		probe.Fail(t, 3, fmt.Sprintf("turns that a %s after 10.5ms waits for, behind %d %s", what, length, chain),
+			map[bool]any{true: "all", false: seen}[seen < 0], "a few")
+	}
+}
+
+// idles has a loop with nothing to do for two minutes. One that looks again and
+// again wakes up for that, thousands of times.
+func idles(t *testing.T) {
+	const limit = 500 // of about eight wake-ups each: one every 30 ms
+	d := open(t)
+	d.after(2*time.Minute, "close", d.Close)
+	before := scheduled()
+	d.run(t.Context())
+	if scheduled()-before > limit {
+		probe.Failf(t, 5, "a loop that has nothing to do for two minutes wakes up thousands of times")
+	}
+	d.want(5, "a loop that is idle for two minutes", "close at 2m0s", "Run returns nil at 2m0s")
+}
+
+// scheduled is how often goroutines of this process have begun to run. The runtime
+// counts about one time in eight.
+func scheduled() (n uint64) {
+	sample := []metrics.Sample{{Name: "/sched/latencies:seconds"}}
+	metrics.Read(sample)
+	for _, count := range sample[0].Value.Float64Histogram().Counts {
+		n += count
+	}
+	return n
+}

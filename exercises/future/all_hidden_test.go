@@ -1,0 +1,115 @@
+//go:build hidden
+
+package future_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/future"
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+)
+
+// allValues resolves n futures a second apart in any order, some of them before
+// All is called.
+func allValues(t *testing.T, n int, perm func(int) []int) {
+	t.Helper()
+	futures, resolves := several(t, n)
+	want := make([]int, n)
+	order := perm(n)
+	for i := range n {
+		want[i] = 100 + i
+	}
+	resolves[order[0]](want[order[0]], nil)
+	all := future.All(futures...)
+	clear(futures) // they are the caller's
+	for k, i := range order[1:] {
+		time.AfterFunc(time.Duration(k+1)*time.Second, func() { resolves[i](want[i], nil) })
+	}
+	start := time.Now()
+	call := fmt.Sprintf("All of %d futures resolved one after the other", n)
+	probe.Equal(t, 4, call, await(all), show(want, nil))
+	probe.Equal(t, 4, "time that "+call+" takes", time.Since(start), time.Duration(n-1)*time.Second)
+}
+
+// firstError has three futures, one of which is never resolved: nothing may wait
+// for that one.
+func firstError(t *testing.T, early bool) {
+	t.Helper()
+	futures, resolves := several(t, 5) // number 0 and 3 stay unresolved
+	future.All(futures[0], futures[3]) // nobody ever asks for it
+	if early {
+		resolves[4](4, nil)
+	}
+	all := future.All(futures...)
+	time.AfterFunc(time.Second, func() { resolves[2](0, errLine) })
+	time.AfterFunc(2*time.Second, func() { resolves[1](0, errPage) })
+	start := time.Now()
+	const call = "All of five futures: errLine at 1 s, errPage at 2 s, and two that stay unresolved"
+	probe.Equal(t, 4, call, errorOf(all), "errLine")
+	probe.Equal(t, 4, "time that it takes to know the error of "+call, time.Since(start), time.Second)
+	time.Sleep(5 * time.Second)
+	probe.Equal(t, 4, call+", a while later", errorOf(all), "errLine")
+	start = time.Now()
+	probe.Equal(t, 4, "All of an unresolved future and one that has failed", errorOf(future.All(futures[0], futures[1])), "errPage")
+	probe.Equal(t, 4, "time that this takes", time.Since(start), 0)
+}
+
+func several(t *testing.T, n int) ([]*future.Future[int], []func(int, error) bool) {
+	t.Helper()
+	futures, resolves := make([]*future.Future[int], n), make([]func(int, error) bool, n)
+	for i := range n {
+		futures[i], resolves[i] = create(t)
+	}
+	return futures, resolves
+}
+
+// allMeetsResolve resolves two futures with the values 1 and 2, or with errors,
+// while All is called, and while it waits.
+func allMeetsResolve(t *testing.T, first, second error, want, orWant string) {
+	t.Helper()
+	check := func(s *explore.S, all *future.Future[[]int]) {
+		var got string
+		if first != nil || second != nil {
+			got = errorOf(all)
+		} else {
+			got = await(all)
+		}
+		if got != want && got != orWant {
+			s.Fail(4, fmt.Sprintf("All of two futures while they are resolved with %s and %s", show(1, first), show(2, second)),
+				got, want)
+		}
+	}
+	scenario(t, func(s *explore.S, a *future.Future[int], resolveA func(int, error) bool) {
+		b, resolveB := future.New[int]()
+		before := future.All(a, b)
+		s.Go(func() { resolveA(1, first) })
+		s.Go(func() { resolveB(2, second) })
+		during := future.All(a, b)
+		s.Wait()
+		check(s, before)
+		check(s, during)
+	})
+}
+
+// allInParallel resolves n futures at the same time.
+func allInParallel(t *testing.T, n int) {
+	t.Helper()
+	futures, resolves := several(t, n)
+	want := make([]int, n)
+	for i := range want {
+		want[i] = i + 1
+	}
+	before := future.All(futures...)
+	probe.Parallel(t, n+2, func(i int) {
+		if i < n {
+			resolves[i](i+1, nil)
+			return
+		}
+		during := future.All(futures...)
+		probe.Equal(t, 4, "All of 12 futures while they are resolved", await(during), show(want, nil))
+	})
+	probe.Equal(t, 4, "All of 12 futures resolved at the same time", await(before), show(want, nil))
+}

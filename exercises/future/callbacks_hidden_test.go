@@ -1,0 +1,72 @@
+//go:build hidden
+
+package future_test
+
+import (
+	"fmt"
+	"runtime"
+	"testing"
+	"testing/synctest"
+
+	"gorutinas/exercises/internal/probe"
+)
+
+// call is one call of a callback.
+type call struct{ name, outcome, goroutine string }
+
+func sameCalls(t *testing.T, when string, got, want []call) {
+	t.Helper()
+	if !probe.Equal(t, 3, "number of callbacks called "+when, len(got), len(want)) {
+		t.FailNow()
+	}
+	for i, w := range want {
+		what := fmt.Sprintf("callback called as number %d, %s", i+1, when)
+		same := probe.Equal(t, 3, what, got[i].name, w.name) &&
+			probe.Equal(t, 3, "outcome that the "+what+" got", got[i].outcome, w.outcome) &&
+			probe.Equal(t, 3, "number of the goroutine of the "+what, got[i].goroutine, w.goroutine)
+		if !same {
+			t.FailNow()
+		}
+	}
+}
+
+// whileACallbackRuns looks at a future from outside while its resolver is held in
+// the first callback.
+func whileACallbackRuns(t *testing.T) {
+	f, resolve := create(t)
+	gate := probe.NewGate()
+	var second, late probe.Gauge
+	f.OnDone(func(int, error) { gate.Pass() })
+	f.OnDone(func(int, error) { second.Enter() })
+	var waiter probe.Log[string]
+	go func() { waiter.Add(await(f)) }()
+	synctest.Wait() // the waiter waits
+	go resolve(7, nil)
+	probe.Equal(t, 3, "callbacks that run after resolve, the first of which lasts", gate.Inside(), 1)
+	probe.Equal(t, 3, "what an Await that has waited gave while the first callback runs",
+		fmt.Sprint(waiter.All()), fmt.Sprint([]string{show(7, nil)}))
+	v, err := f.Await(done())
+	probe.Equal(t, 3, "Await(ctx) while the first callback runs, ctx done", show(v, err), show(7, nil))
+	f.OnDone(func(int, error) { late.Enter() })
+	probe.Equal(t, 3, "calls of a callback when its OnDone, called while an earlier callback runs, returns", late.Total(), 1)
+	probe.Equal(t, 3, "calls of the second callback while the first runs", second.Total(), 0)
+	gate.Open()
+	synctest.Wait()
+	probe.Equal(t, 3, "calls of the second callback in the end", second.Total(), 1)
+	probe.Equal(t, 3, "calls of the late callback in the end", late.Total(), 1)
+}
+
+// wantPanic wants f to panic with a message, not as the runtime does at nil.
+func wantPanic(t *testing.T, contract int, call string, f func()) {
+	t.Helper()
+	defer func() {
+		t.Helper()
+		p := recover()
+		if _, ok := p.(runtime.Error); ok {
+			probe.Fail(t, contract, call, "the runtime's own panic", "a panic with a clear message")
+		} else if p == nil {
+			probe.Fail(t, contract, call, "no panic", "a panic at once")
+		}
+	}()
+	f()
+}

@@ -1,0 +1,232 @@
+//go:build hidden
+
+package gather_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/gather"
+	"gorutinas/exercises/internal/probe"
+)
+
+// outcome is what a call of Gather or Settle came to.
+type outcome struct {
+	values  []int                // of Gather
+	err     error                // of Gather
+	results []gather.Result[int] // of Settle, not nil
+	took    time.Duration
+}
+
+func gatherAll(ctx context.Context, tasks ...task) (o outcome) {
+	start := time.Now()
+	o.values, o.err = gather.Gather(ctx, tasks...)
+	o.took = time.Since(start)
+	return o
+}
+
+func settleAll(ctx context.Context, tasks ...task) (o outcome) {
+	start := time.Now()
+	o.results = append([]gather.Result[int]{}, gather.Settle(ctx, tasks...)...)
+	o.took = time.Since(start)
+	return o
+}
+
+// both are the two functions, for what they have in common.
+var both = []struct {
+	name string
+	call func(context.Context, ...task) outcome
+}{{"Gather", gatherAll}, {"Settle", settleAll}}
+
+// wantValues wants success, and these values.
+func (o outcome) wantValues(t *testing.T, call string, want []int) {
+	t.Helper()
+	if o.results == nil {
+		if o.err != nil || o.values == nil || !slices.Equal(o.values, want) {
+			probe.Fail(t, 1, call, showValues(o.values, o.err), showValues(want, nil))
+		}
+		return
+	}
+	if !probe.Equal(t, 1, "outcomes of "+call, len(o.results), len(want)) {
+		return
+	}
+	for i, r := range o.results {
+		if r.Value != want[i] || r.Err != nil {
+			probe.Fail(t, 1, fmt.Sprintf("outcome %d of %s", i, call), showValues(r.Value, r.Err), showValues(want[i], nil))
+			return
+		}
+	}
+}
+
+// wantErrors wants outcomes of Settle with these errors.
+func (o outcome) wantErrors(t *testing.T, call string, want []error) {
+	t.Helper()
+	if !probe.Equal(t, 3, "outcomes of "+call, len(o.results), len(want)) {
+		return
+	}
+	for i, r := range o.results {
+		if !isJust(r.Err, want[i]) {
+			probe.Fail(t, 3, fmt.Sprintf("the error of outcome %d of %s", i, call), describe(r.Err), describe(want[i]))
+			return
+		}
+	}
+}
+
+// wantFailure wants nil and that error from Gather.
+func (o outcome) wantFailure(t *testing.T, contract int, call string, want error) {
+	t.Helper()
+	if !isJust(o.err, want) {
+		probe.Fail(t, contract, "the error of "+call, describe(o.err), describe(want))
+	}
+	if o.values != nil {
+		probe.Fail(t, contract, "the values of "+call, o.values, "nil")
+	}
+}
+
+// wantAfterCancel wants what comes of a cancelled task, one that returned
+// taskErr, and one that succeeded.
+func (o outcome) wantAfterCancel(t *testing.T, call string, taskErr error) {
+	t.Helper()
+	switch {
+	case o.results != nil:
+		o.wantErrors(t, call, []error{nil, taskErr, nil})
+	case taskErr != nil:
+		o.wantFailure(t, 4, call, taskErr)
+	default:
+		o.wantFailure(t, 4, call, context.Canceled)
+	}
+}
+
+var (
+	errFirst  = errors.New("first failure")
+	errSecond = errors.New("second failure")
+	errDecoy  = errors.New("returned by nobody")
+)
+
+// isJust says whether err is want, maybe wrapped, and no other error of these
+// tests: errors.Is alone would be content with all of them joined.
+func isJust(err, want error) bool {
+	if want == nil || err == nil {
+		return err == want
+	}
+	for _, e := range []error{errFirst, errSecond, errDecoy, context.Canceled} {
+		if errors.Is(err, e) != (e == want) {
+			return false
+		}
+	}
+	return true
+}
+
+// isOne says whether err is exactly one of wants.
+func isOne(err error, wants []error) bool {
+	n := 0
+	for _, want := range wants {
+		if errors.Is(err, want) {
+			n++
+		}
+	}
+	return n == 1 && !errors.Is(err, errDecoy)
+}
+
+// cancelLog records which of the tasks made by it ran, and when those that
+// listen saw their context done.
+type cancelLog struct {
+	running probe.Gauge
+	start   time.Time
+	done    probe.Log[time.Duration] // since start
+}
+
+// count makes the tasks count themselves.
+func (l *cancelLog) count(tasks []task) []task {
+	l.start = time.Now()
+	return repeat(len(tasks), func(i int) task {
+		return func(ctx context.Context) (int, error) {
+			l.running.Enter()
+			defer l.running.Leave()
+			return tasks[i](ctx)
+		}
+	})
+}
+
+// untilDone returns a task that lasts until its context is done, or for long. It
+// succeeds in any case.
+func (l *cancelLog) untilDone(long time.Duration) task {
+	return func(ctx context.Context) (int, error) {
+		select {
+		case <-ctx.Done():
+			l.done.Add(time.Since(l.start))
+		case <-time.After(long):
+		}
+		return 1, nil
+	}
+}
+
+// wantDone wants that n tasks saw their context done, at the time at.
+func (l *cancelLog) wantDone(t *testing.T, contract, n int, at time.Duration, tasks string) {
+	t.Helper()
+	probe.Equal(t, contract, tasks+": how many of those that listen saw their context done", l.done.Len(), n)
+	for _, d := range l.done.All() {
+		probe.Equal(t, contract, tasks+": time until their context was done", d, at)
+	}
+}
+
+// after returns a task that ignores its context.
+func after(d time.Duration, value int, err error) task {
+	return func(context.Context) (int, error) {
+		if d > 0 {
+			time.Sleep(d)
+		}
+		return value, err
+	}
+}
+
+// cancelAfter returns a context that is cancelled, with a cause, after d.
+func cancelAfter(parent context.Context, d time.Duration) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(parent)
+	cause := errors.New("the user left")
+	if d == 0 {
+		cancel(cause)
+	} else {
+		time.AfterFunc(d, func() { cancel(cause) })
+	}
+	return ctx, func() { cancel(nil) }
+}
+
+func repeat[V any](n int, f func(i int) V) []V {
+	all := make([]V, n)
+	for i := range all {
+		all[i] = f(i)
+	}
+	return all
+}
+
+// wantPanic wants f to panic with a message, not as the runtime does at nil.
+func wantPanic(t *testing.T, call string, f func()) {
+	t.Helper()
+	defer func() {
+		t.Helper()
+		p := recover()
+		if _, ok := p.(runtime.Error); ok {
+			probe.Fail(t, 5, call, "the runtime's own panic", "a panic with a clear message")
+		} else if p == nil {
+			probe.Fail(t, 5, call, "no panic", "a panic at once")
+		}
+	}()
+	f()
+}
+
+func describe(err error) string {
+	if err == nil {
+		return "nil"
+	}
+	return fmt.Sprintf("error %q", err)
+}
+
+func showValues[V any](v V, err error) string {
+	return fmt.Sprintf("(%#v, %s)", v, describe(err))
+}

@@ -1,0 +1,89 @@
+//go:build hidden
+
+package gil_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/gil"
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+)
+
+// body is what Run runs.
+type body = func(blocking func(io func()))
+
+// only is a body without io.
+func only(f func()) body { return func(func(func())) { f() } }
+
+// exploreBodies has two goroutines run the body that is made of parts, no two of
+// which may run at the same time, and of io.
+func exploreBodies(t *testing.T, of func(part, io func()) body) {
+	t.Helper()
+	if t.Failed() {
+		return
+	}
+	explore.Run(t, func(s *explore.S) {
+		var g gil.GIL
+		var inside probe.Gauge
+		part := func() {
+			inside.Enter()
+			s.Yield()
+			inside.Leave()
+		}
+		var ended [2]bool
+		for i := range ended {
+			s.Go(func() {
+				g.Run(of(part, s.Yield))
+				ended[i] = inside.Total() > 0
+			})
+		}
+		s.Wait()
+		if inside.Peak() > 1 {
+			s.Fail(1, "bodies that run at the same time in two calls of Run", inside.Peak(), 1)
+		}
+		if !ended[0] || !ended[1] {
+			s.Failf(1, "Run has returned before its body ran")
+		}
+	}, explore.Schedules(300))
+}
+
+// computing has n bodies compute, wait for io, and compute again: the first is
+// done by one after the other, the second by all together.
+func computing(t *testing.T, n int) {
+	const before, io, after = 100 * time.Millisecond, 10 * time.Second, 30 * time.Millisecond
+	probe.Bubble(t, func(t *testing.T) {
+		var g gil.GIL
+		took := probe.Elapsed(func() {
+			probe.Parallel(t, n, func(int) {
+				g.Run(func(blocking func(io func())) {
+					time.Sleep(before)
+					blocking(func() { time.Sleep(io) })
+					time.Sleep(after)
+				})
+			})
+		})
+		probe.Equal(t, 1, fmt.Sprintf("%d bodies that compute for %v, wait for %v of io and compute for %v take", n, before, io, after),
+			took, time.Duration(n)*before+io+after)
+	})
+}
+
+// apart calls f on a goroutine of its own and returns what it returns or panics
+// with: a lock that never opens then holds up that goroutine, and not the
+// bubble's first.
+func apart(f func() any) any {
+	answer := make(chan any, 1)
+	go func() {
+		var value any
+		if p := recovered(func() { value = f() }); p != nil {
+			value = p
+		}
+		answer <- value
+	}()
+	return <-answer
+}
+
+// run is g.Run on a goroutine of its own; it returns the value of a panic.
+func run(g *gil.GIL, b body) any { return apart(func() any { g.Run(b); return nil }) }

@@ -1,0 +1,130 @@
+//go:build hidden
+
+package gil_test
+
+import (
+	"errors"
+	"testing"
+	"testing/synctest"
+
+	"gorutinas/exercises/gil"
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+)
+
+// values to panic with, each unlike any other.
+func values(t *testing.T) []any {
+	return []any{probe.Rand(t).Int(), errors.New("out of memory"), new(int)}
+}
+
+// wantValue fails t unless got is the very value that was panicked with.
+func wantValue(t *testing.T, call string, got, want any) {
+	t.Helper()
+	probe.Equal(t, 2, call, whose(got, want), "the same value")
+}
+
+// whose says what got is without calling its methods.
+func whose(got, want any) string {
+	switch got {
+	case want:
+		return "the same value"
+	case nil:
+		return "no panic"
+	}
+	return "another value"
+}
+
+// wantFree fails t unless g's lock is free.
+func wantFree(t *testing.T, g *gil.GIL, after string) {
+	t.Helper()
+	var next probe.Gauge
+	run(g, only(next.Enter))
+	probe.Equal(t, 2, "bodies that run in the next Run after "+after, next.Total(), 1)
+}
+
+// unwinding has a body panic whose deferred function takes long, while another
+// one waits for the lock.
+func unwinding(t *testing.T) {
+	var g gil.GIL
+	deferred := probe.NewGate()
+	var next probe.Gauge
+	go recovered(func() {
+		g.Run(only(func() {
+			defer deferred.Pass()
+			panic("body")
+		}))
+	})
+	probe.Equal(t, 2, "deferred functions of a body that run when it panics", deferred.Inside(), 1)
+	go g.Run(only(next.Enter))
+	synctest.Wait()
+	probe.Equal(t, 1, "bodies that run beside a deferred function of a body that panics", next.Total(), 0)
+	deferred.Open()
+	synctest.Wait()
+	probe.Equal(t, 2, "bodies that run after one that has panicked", next.Total(), 1)
+}
+
+// heldWhileUnwinding has an io panic while another body runs; the body recovers
+// and goes on.
+func heldWhileUnwinding(t *testing.T) {
+	var g gil.GIL
+	io, other, again := probe.NewGate(), probe.NewGate(), probe.NewGate()
+	var last, ended probe.Gauge
+	go func() {
+		g.Run(func(blocking func(io func())) {
+			value := recovered(func() {
+				blocking(func() {
+					io.Pass()
+					panic("io")
+				})
+			})
+			again.Pass()
+			wantValue(t, "blocking of an io that panics", value, "io")
+			blocking(func() {})
+		})
+		ended.Enter()
+	}()
+	probe.Equal(t, 1, "io that run when a body has called blocking", io.Inside(), 1)
+	go g.Run(only(other.Pass))
+	probe.Equal(t, 1, "other bodies that run while io runs", other.Inside(), 1)
+	io.Open()
+	if !probe.Equal(t, 2, "panics of io that go on into a body while another body runs", again.Inside(), 0) {
+		return
+	}
+	other.Open()
+	probe.Equal(t, 2, "panics of io that go on into a body when the other has ended", again.Inside(), 1)
+	go g.Run(only(last.Enter))
+	synctest.Wait()
+	probe.Equal(t, 2, "other bodies that run when a body has recovered the panic of its io", last.Total(), 0)
+	again.Open()
+	synctest.Wait()
+	probe.Equal(t, 2, "bodies that run after that", last.Total(), 1)
+	probe.Equal(t, 2, "calls of Run that have returned after their body recovered the panic of its io", ended.Total(), 1)
+}
+
+// exploreIOPanics has two goroutines run bodies whose io panics: what they do
+// afterwards is not done at the same time.
+func exploreIOPanics(t *testing.T) {
+	explore.Run(t, func(s *explore.S) {
+		var g gil.GIL
+		var after probe.Gauge
+		for range 2 {
+			s.Go(func() {
+				value := recovered(func() {
+					g.Run(func(blocking func(io func())) {
+						defer after.Leave()
+						defer s.Yield()
+						defer after.Enter()
+						blocking(func() { panic("io") })
+					})
+				})
+				if got := whose(value, "io"); got != "the same value" {
+					s.Fail(2, "Run of a body whose io panics", got, "the same value")
+				}
+			})
+		}
+		s.Wait()
+		if after.Peak() > 1 {
+			s.Fail(2, "bodies that unwind at the same time", after.Peak(), 1)
+		}
+	}, explore.Schedules(300))
+}

@@ -1,0 +1,201 @@
+//go:build hidden
+
+package iterators_test
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/iterators"
+)
+
+func wantFinished(t *testing.T, after string, a, b *source) {
+	t.Helper()
+	synctest.Wait()
+	probe.Equal(t, 2, "first sources that have finished after "+after, a.finished.Total(), 1)
+	probe.Equal(t, 2, "second sources that have finished after "+after, b.finished.Total(), 1)
+}
+
+// zipPanics ranges over a Zip with a body that panics at pair number at.
+func zipPanics(t *testing.T, has [2]int, at int) {
+	var a, b source
+	value := new(int)
+	call := fmt.Sprintf("Zip of %d and %d values when the loop's body panics at pair number %d", has[0], has[1], at)
+	var caught any
+	func() {
+		defer func() { caught = recover() }()
+		iterators.Zip(a.seq(has[0]), words(b.seq(has[1])))(func(n int, _ string) bool {
+			if n == at {
+				panic(value)
+			}
+			return true
+		})
+	}()
+	probe.Equal(t, 2, call+": the panic reaches the loop's function", caught == value, true)
+	wantFinished(t, call, &a, &b)
+}
+
+// cancelWithin has the loop's body cancel, and then a context that is done before
+// the range: in has values all the time.
+func cancelWithin(t *testing.T, n int) {
+	const room = 50
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	in := filled(n + room)
+	values := 0
+	seq := iterators.FromChan(ctx, in)
+	if seq == nil {
+		probe.Failf(t, 3, "FromChan(ctx, in) is a nil iterator")
+		return
+	}
+	seq(func(int) bool {
+		if values++; values == n {
+			cancel()
+		}
+		return true
+	})
+	probe.Equal(t, 3, fmt.Sprintf("values of FromChan(ctx, in) when the loop's body cancels ctx at number %d", n), values, n)
+	expect(t, 3, "FromChan(ctx, in) with ctx done before the range", iterators.FromChan(ctx, in), true)
+}
+
+// receive gets from ch once a virtual second, for each of want, and stops at the
+// first difference.
+func receive[T any](t *testing.T, call string, ch <-chan T, want ...string) bool {
+	t.Helper()
+	for i, w := range want {
+		time.Sleep(time.Second)
+		if !probe.Equal(t, 3, fmt.Sprintf("receive number %d from %s", i+1, call), next(ch), w) {
+			return false
+		}
+	}
+	return true
+}
+
+// drain receives from ch until it is closed, and fails t when that takes more
+// than limit values, or never happens.
+func drain[T any](t *testing.T, call string, ch <-chan T, limit int) {
+	t.Helper()
+	for range limit + 1 {
+		switch next(ch) {
+		case "closed":
+			return
+		case "nothing":
+			probe.Fail(t, 3, "receive from "+call, "nothing", "closed")
+			return
+		}
+	}
+	probe.Failf(t, 3, "%s goes on handing over values", call)
+}
+
+// toChanAhead looks how far a channel runs ahead of its consumer.
+func toChanAhead(t *testing.T, n int, toChan func(iter.Seq[int]) <-chan int) {
+	var s source
+	out := toChan(s.seq(10_000))
+	for taken := range n {
+		synctest.Wait()
+		if ahead := s.pulled.Total() - taken; ahead > 2 {
+			probe.Fail(t, 1, fmt.Sprintf("values that ToChan(ctx, seq) has pulled beyond the %d that were taken", taken), ahead, "at most 2")
+			return
+		}
+		if !probe.Equal(t, 3, fmt.Sprintf("receive number %d from ToChan(ctx, seq)", taken+1), next(out), fmt.Sprint(taken+1)) {
+			return
+		}
+	}
+}
+
+// abandoned has the consumer go away after n values, and then cancel.
+func abandoned(t *testing.T, n int) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	defer cancel(nil)
+	var s source
+	out := iterators.ToChan(ctx, s.seq(10_000))
+	if !receive(t, "ToChan(ctx, seq)", out, texts(n)...) {
+		return
+	}
+	time.Sleep(time.Second)
+	probe.Equal(t, 3, "sources that have finished while a value waits to be taken", s.finished.Total(), 0)
+	cancel(fmt.Errorf("enough"))
+	synctest.Wait()
+	probe.Equal(t, 3, "sources that have finished when ctx is done and a value waits to be taken", s.finished.Total(), 1)
+	drain(t, "ToChan(ctx, seq) when ctx is done and a value waited to be taken", out, 2)
+}
+
+// cancelledWithin cancels while seq works, before it yields.
+func cancelledWithin(t *testing.T, n int) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var s source
+	gate := probe.NewGate()
+	out := iterators.ToChan(ctx, func(yield func(int) bool) {
+		for v := range s.seq(10_000) {
+			if v == n+1 {
+				gate.Pass()
+			}
+			if !yield(v) {
+				return
+			}
+		}
+	})
+	if !receive(t, "ToChan(ctx, seq)", out, texts(n)...) {
+		return
+	}
+	probe.Equal(t, 3, "seq at work on its next value", gate.Inside(), 1)
+	cancel()
+	synctest.Wait()
+	gate.Open()
+	synctest.Wait()
+	probe.Equal(t, 3, "sources that have finished when ctx is done and seq has yielded", s.finished.Total(), 1)
+	drain(t, "ToChan(ctx, seq) when ctx is done and seq has yielded", out, 2)
+}
+
+// stillReceiving has a consumer that goes on when ctx is done. A select then
+// tosses a coin: a few values may still come, but not 64.
+func stillReceiving(t *testing.T, n int) {
+	const few = 64
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var s source
+	out := iterators.ToChan(ctx, s.seq(10_000))
+	if !receive(t, "ToChan(ctx, seq)", out, texts(n)...) {
+		return
+	}
+	cancel()
+	drain(t, "ToChan(ctx, seq) when ctx is done", out, few)
+	drain(t, "ToChan(ctx, seq) with ctx done on entry", iterators.ToChan(ctx, s.seq(10_000)), few)
+	drain(t, "ToChan(ctx, seq) of no values with ctx done on entry", iterators.ToChan(ctx, s.seq(0)), 0)
+}
+
+// exploreToChan cancels at every moment of a consumer's two receives. What
+// arrives has no gap, and nothing stays behind.
+func exploreToChan(t *testing.T) {
+	explore.Run(t, func(s *explore.S) {
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		out := iterators.ToChan(ctx, func(yield func(int) bool) {
+			for v := 1; yield(v); v++ {
+			}
+		})
+		var got []int
+		s.Go(func() {
+			for v := range out {
+				if got = append(got, v); len(got) == 2 {
+					return
+				}
+			}
+		})
+		s.Go(cancel)
+		s.Wait()
+		for i, v := range got {
+			if v != i+1 {
+				s.Fail(3, fmt.Sprintf("receive number %d from ToChan(ctx, seq)", i+1), v, i+1)
+				return
+			}
+		}
+	}, explore.Schedules(300))
+}

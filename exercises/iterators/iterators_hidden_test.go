@@ -1,0 +1,228 @@
+//go:build hidden
+
+package iterators_test
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"math"
+	"slices"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/iterators"
+)
+
+// The API, to the letter.
+var (
+	_ func(from int) iter.Seq[int]                                               = iterators.Countdown
+	_ func() iter.Seq[uint64]                                                    = iterators.Fibonacci
+	_ func(seq iter.Seq[string], n int) iter.Seq[string]                         = iterators.Take[string]
+	_ func(as iter.Seq[string], bs iter.Seq[float64]) iter.Seq2[string, float64] = iterators.Zip[string, float64]
+	_ func(ctx context.Context, in <-chan string) iter.Seq[string]               = iterators.FromChan[string]
+	_ func(ctx context.Context, seq iter.Seq[string]) <-chan string              = iterators.ToChan[string]
+)
+
+func TestNumbers(t *testing.T) {
+	probe.Check(t)
+	n := 10 + probe.Rand(t).IntN(90)
+	expect(t, 1, "Fibonacci()", iterators.Fibonacci(), true, fibonacci()...)
+	for _, from := range []int{n, 1, 0, -1, math.MinInt} {
+		expect(t, 1, fmt.Sprintf("Countdown(%d)", from), iterators.Countdown(from), true, countdown(from)...)
+	}
+	before := allocated()
+	expect(t, 1, "Countdown(1000000)", iterators.Countdown(1_000_000), false, 1_000_000, 999_999)
+	if used := allocated() - before; used > 1<<20 {
+		probe.Failf(t, 1, "Countdown(1000000) takes %d KiB for its first two values: it works them all out beforehand", used>>10)
+	}
+	if !t.Failed() {
+		expect(t, 1, "Countdown(math.MaxInt)", iterators.Countdown(math.MaxInt), false, math.MaxInt)
+		expect(t, 1, "Fibonacci()", iterators.Fibonacci(), false, 0)
+	}
+}
+
+func TestTake(t *testing.T) {
+	probe.Check(t)
+	n := 3 + probe.Rand(t).IntN(20)
+	for _, c := range []struct{ has, n, wanted int }{
+		{n + 5, n, n + 1}, // to its end
+		{n + 5, n, n},     // break at the last value, and before
+		{n + 5, n, 1},
+		{n, n, n + 1}, // the source ends at the same time, and earlier
+		{n - 2, n, n + 1},
+		{0, n, 1},
+		{n, 0, 1},
+		{n, -n, 1},
+		{n, math.MinInt, 1},
+		{n, math.MaxInt, n + 1},
+	} {
+		var s source
+		call := fmt.Sprintf("Take(seq, %d) of a seq of %d values", c.n, c.has)
+		yields := max(min(c.has, c.n), 0)
+		if c.wanted <= yields {
+			expect(t, 2, call, iterators.Take(s.seq(c.has), c.n), false, upTo(c.wanted)...)
+		} else {
+			expect(t, 2, call, iterators.Take(s.seq(c.has), c.n), true, upTo(yields)...)
+		}
+		probe.Equal(t, 2, fmt.Sprintf("values that %s has pulled when %d were wanted", call, c.wanted), s.pulled.Total(), min(yields, c.wanted))
+		probe.Equal(t, 2, "sources that have not finished after "+call, s.started.Total()-s.finished.Total(), 0)
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+func TestZip(t *testing.T) {
+	probe.Check(t)
+	n := 3 + probe.Rand(t).IntN(20)
+	for _, has := range [][2]int{{n, n}, {n, n + 5}, {n + 5, n}, {0, n}, {n, 0}, {0, 0}} {
+		probe.Bubble(t, func(t *testing.T) {
+			var a, b source
+			pairs := iterators.Zip(a.seq(has[0]), words(b.seq(has[1])))
+			call := fmt.Sprintf("Zip of %d and %d values", has[0], has[1])
+			probe.Equal(t, 1, "values pulled before the range over "+call, a.pulled.Total()+b.pulled.Total(), 0)
+			expect(t, 2, call, joined(pairs), true, zipped(min(has[0], has[1]))...)
+		})
+		if t.Failed() {
+			return
+		}
+	}
+	probe.Bubble(t, func(t *testing.T) {
+		var a, b source
+		expect(t, 1, "Zip of 10000 and 10000 values", joined(iterators.Zip(a.seq(10_000), words(b.seq(10_000)))), false, zipped(n)...)
+		if ahead := max(a.pulled.Total(), b.pulled.Total()) - n; ahead > 2 {
+			probe.Fail(t, 1, fmt.Sprintf("values that Zip has pulled beyond the %d pairs that were wanted", n), ahead, "at most 2")
+		}
+	})
+}
+
+func TestZipLetsFinish(t *testing.T) {
+	probe.Check(t)
+	n := 3 + probe.Rand(t).IntN(20)
+	for _, has := range [][2]int{{n, n}, {n, n + 5}, {n + 5, n}} {
+		for _, wanted := range []int{1, n - 1, n, n + 1} {
+			call := fmt.Sprintf("Zip of %d and %d values, of which %d pairs are wanted", has[0], has[1], wanted)
+			probe.Bubble(t, func(t *testing.T) {
+				var a, b source
+				if expect(t, 2, call, joined(iterators.Zip(a.seq(has[0]), words(b.seq(has[1])))), wanted > n, zipped(min(wanted, n))...) {
+					wantFinished(t, call, &a, &b)
+				}
+			})
+			probe.Bubble(t, func(t *testing.T) {
+				zipPanics(t, has, min(wanted, n))
+			})
+			if t.Failed() {
+				return
+			}
+		}
+	}
+}
+
+func TestFromChan(t *testing.T) {
+	probe.Check(t)
+	n := 3 + probe.Rand(t).IntN(20)
+	probe.Bubble(t, func(t *testing.T) {
+		in := filled(n)
+		go func() {
+			time.Sleep(3 * time.Second)
+			in <- n + 1
+			time.Sleep(2 * time.Second)
+			close(in)
+		}()
+		took := probe.Elapsed(func() {
+			expect(t, 3, "FromChan(ctx, in)", iterators.FromChan(t.Context(), in), true, upTo(n+1)...)
+		})
+		probe.Equal(t, 3, "end of FromChan(ctx, in) when in is closed after 5s", took, 5*time.Second)
+	})
+	probe.Bubble(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		defer cancel(nil)
+		time.AfterFunc(1500*time.Millisecond, func() { cancel(fmt.Errorf("enough")) })
+		in := filled(n)
+		took := probe.Elapsed(func() {
+			expect(t, 3, "FromChan(ctx, in) whose in is silent in the end", iterators.FromChan(ctx, in), true, upTo(n)...)
+		})
+		probe.Equal(t, 3, "end of FromChan(ctx, in) when in is silent and ctx is done after 1.5s", took, 1500*time.Millisecond)
+	})
+	for range 20 { // a select that finds both ready tosses a coin
+		probe.Bubble(t, func(t *testing.T) { cancelWithin(t, n) })
+		if t.Failed() {
+			return
+		}
+	}
+	probe.Bubble(t, func(t *testing.T) {
+		in := filled(n)
+		expect(t, 1, "FromChan(ctx, in)", iterators.FromChan(t.Context(), in), false, upTo(2)...)
+		if got := n - len(in); got > 3 {
+			probe.Fail(t, 1, "values that FromChan(ctx, in) has received when 2 were wanted", got, "at most 3")
+		}
+	})
+}
+
+func TestToChan(t *testing.T) {
+	probe.Check(t)
+	n := 3 + probe.Rand(t).IntN(20)
+	for _, has := range []int{n, 1, 0} {
+		probe.Bubble(t, func(t *testing.T) {
+			var s source
+			call := fmt.Sprintf("ToChan(ctx, seq) of %d values", has)
+			receive(t, call, iterators.ToChan(t.Context(), s.seq(has)), append(texts(has), "closed", "closed")...)
+			probe.Equal(t, 3, "sources that have finished after "+call, s.finished.Total(), 1)
+		})
+	}
+	probe.Bubble(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		toChanAhead(t, n, func(seq iter.Seq[int]) <-chan int { return iterators.ToChan(ctx, seq) })
+	})
+}
+
+func TestToChanEnds(t *testing.T) {
+	probe.Check(t)
+	n := probe.Rand(t).IntN(20)
+	probe.Bubble(t, func(t *testing.T) { abandoned(t, n) })
+	probe.Bubble(t, func(t *testing.T) { cancelledWithin(t, n) })
+	probe.Bubble(t, func(t *testing.T) { stillReceiving(t, n) })
+	if !t.Failed() {
+		exploreToChan(t)
+	}
+}
+
+// The same iterators, ranged over by many goroutines at once and within each
+// other, disturb none of them.
+func TestStartsAnew(t *testing.T) {
+	probe.Check(t)
+	const goroutines = 12
+	var s source
+	down, fib := iterators.Countdown(40), iterators.Fibonacci()
+	some := iterators.Take(s.seq(30), 20)
+	pairs := joined(iterators.Zip(s.seq(30), words(s.seq(25))))
+	ok := expect(t, 1, "Countdown(40)", down, false, 40, 39) && expect(t, 1, "a second range over Countdown(40)", down, true, countdown(40)...) &&
+		expect(t, 1, "Fibonacci()", fib, false, 0, 1) && expect(t, 1, "a second range over Fibonacci()", fib, true, fibonacci()...) &&
+		expect(t, 1, "Take(seq, 20)", some, false, 1, 2) && expect(t, 1, "a second range over Take(seq, 20)", some, true, upTo(20)...) &&
+		expect(t, 1, "Zip", pairs, false, zipped(2)...) && expect(t, 1, "a second range over Zip", pairs, true, zipped(25)...)
+	if !ok {
+		return
+	}
+	wrong := make([]string, goroutines)
+	probe.Parallel(t, goroutines, func(i int) {
+		down(func(v int) bool {
+			switch {
+			case v%10 == 5 && !same(down, countdown(40)):
+				wrong[i] = "Countdown"
+			case v%10 == 4 && !same(fib, fibonacci()):
+				wrong[i] = "Fibonacci"
+			case v%10 == 3 && !same(some, upTo(20)):
+				wrong[i] = "Take"
+			case v%10 == 2 && !same(pairs, zipped(25)):
+				wrong[i] = "Zip"
+			}
+			return wrong[i] == ""
+		})
+	})
+	if i := slices.IndexFunc(wrong, func(s string) bool { return s != "" }); i >= 0 {
+		probe.Failf(t, 1, "a range over %s goes wrong when %d goroutines do it at once", wrong[i], goroutines)
+	}
+}

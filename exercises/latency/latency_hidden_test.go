@@ -1,0 +1,241 @@
+//go:build hidden
+
+package latency_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/latency"
+)
+
+// The API, to the letter.
+var (
+	_ func(latency, work time.Duration) int                                                          = latency.InFlight
+	_ func(context.Context, time.Duration, ...replica) (int, error)                                  = latency.Hedged[int]
+	_ func(context.Context, time.Duration, ...func(context.Context) (string, error)) (string, error) = latency.Hedged[string]
+)
+
+type replica = func(context.Context) (int, error)
+
+func TestInFlight(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	for range 50 {
+		work := time.Duration(2 + r.IntN(1_000_000))
+		whole := r.IntN(1000)
+		for _, over := range []time.Duration{0, 1, work - 1} {
+			wait := time.Duration(whole)*work + over
+			want := 1 + whole + min(int(over), 1)
+			if !probe.Equal(t, 1, fmt.Sprintf("InFlight(%v, %v)", wait, work), latency.InFlight(wait, work), want) {
+				return
+			}
+		}
+	}
+}
+
+// What makes no sense is refused on the caller's goroutine, before any call.
+func TestRefused(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	some := time.Duration(1 + r.IntN(1_000_000))
+	probe.Equal(t, 1, "InFlight(0, 1ns)", latency.InFlight(0, 1), 1)
+	wantPanic(t, 1, "InFlight(1ms, 0)", func() { latency.InFlight(time.Millisecond, 0) })
+	wantPanic(t, 1, fmt.Sprintf("InFlight(1ms, -%v)", some), func() { latency.InFlight(time.Millisecond, -some) })
+	wantPanic(t, 1, fmt.Sprintf("InFlight(-%v, 1ms)", some), func() { latency.InFlight(-some, time.Millisecond) })
+	probe.Bubble(t, func(t *testing.T) {
+		var calls probe.Gauge
+		good := func(context.Context) (int, error) {
+			calls.Enter()
+			return 1, nil
+		}
+		wantPanic(t, 4, "Hedged(ctx, 1s, good, nil)", func() { _, _ = latency.Hedged(t.Context(), time.Second, good, nil) })
+		synctest.Wait()
+		probe.Equal(t, 4, "calls of replicas by Hedged(ctx, 1s, good, nil)", calls.Total(), 0)
+	})
+}
+
+func wantPanic(t *testing.T, contract int, call string, f func()) {
+	t.Helper()
+	defer func() {
+		t.Helper()
+		p := recover()
+		if _, ok := p.(runtime.Error); p == nil || ok {
+			probe.Fail(t, contract, call, "no panic of its own", "a panic with a clear message")
+		}
+	}()
+	f()
+}
+
+func TestWhenCalled(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	ms := time.Millisecond
+	for _, p := range []plan{
+		{10 * ms, []script{{takes: 25 * ms, ok: true}, {takes: 25 * ms, ok: true}, {takes: 25 * ms, ok: true}, {takes: 25 * ms, ok: true}}},
+		{10 * ms, []script{{takes: 3 * ms}, {takes: 25 * ms}, {takes: 99 * ms, ok: true}, {takes: 99 * ms, ok: true}, {takes: 99 * ms, ok: true}}},
+		{10 * ms, []script{{takes: 999 * ms, ok: true}}},
+		{far, []script{{takes: 3 * ms}, {takes: 4 * ms}, {takes: 5 * ms, ok: true}, {takes: ms, ok: true}}},
+	} {
+		p.follow(t)
+	}
+	for range 30 {
+		randomPlan(r, 4).follow(t)
+	}
+}
+
+// randomPlan draws times to the nanosecond, so that no two events coincide.
+func randomPlan(r *rand.Rand, oneIn int) plan {
+	p := plan{patience: time.Duration(1 + r.Int64N(int64(3*time.Second)))}
+	for range 1 + r.IntN(6) {
+		p.scripts = append(p.scripts, script{time.Duration(r.Int64N(int64(10 * time.Second))), oneIn > 0 && r.IntN(oneIn) == 0})
+	}
+	return p
+}
+
+func TestAllFailed(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	for range 10 {
+		randomPlan(r, 0).follow(t)
+	}
+	probe.Bubble(t, func(t *testing.T) {
+		_, err := latency.Hedged[int](t.Context(), time.Second)
+		if err == nil {
+			probe.Fail(t, 3, "error of Hedged(ctx, 1s) without replicas", "nil", "an error")
+		}
+	})
+}
+
+// Five replicas run when the last one wins. None is waited for, and all of them
+// learn at that moment that they are not needed.
+func TestLosers(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	probe.Bubble(t, func(t *testing.T) {
+		start := time.Now()
+		var told probe.Log[time.Duration]
+		var values probe.Log[any]
+		gate := probe.NewGate()
+		loser := func(ctx context.Context) (int, error) {
+			values.Add(ctx.Value(key{}))
+			context.AfterFunc(ctx, func() { told.Add(time.Since(start)) })
+			gate.Pass()
+			return 1, nil
+		}
+		takes := time.Duration(1 + r.IntN(1000))
+		ctx := context.WithValue(t.Context(), key{}, "of the caller")
+		got, err := latency.Hedged(ctx, time.Second, loser, loser, loser, loser, answer(7, takes))
+		probe.Equal(t, 2, "Hedged whose fifth replica wins", fmt.Sprint(got, ", ", kind(err)), "7, nil")
+		wins := 4*time.Second + takes
+		probe.Equal(t, 2, "time of it", time.Since(start), wins)
+		synctest.Wait()
+		if got := told.All(); !slices.Equal(got, []time.Duration{wins, wins, wins, wins}) {
+			probe.Fail(t, 2, fmt.Sprintf("moments at which the contexts of 4 losers were done when Hedged returned after %v", wins), got, "that moment")
+		}
+		if got := fmt.Sprint(values.All()); got != "[of the caller of the caller of the caller of the caller]" {
+			probe.Failf(t, 2, "the contexts of the replicas are not derived from ctx")
+		}
+		gate.Open()
+	})
+}
+
+type key struct{}
+
+// Replicas that take no notice of their contexts keep their own goroutines, and
+// nothing else.
+func TestLateResults(t *testing.T) {
+	probe.Check(t)
+	late(t, "another has won", 2, func(t *testing.T, slow replica) {
+		got, err := latency.Hedged(t.Context(), time.Second, slow, slow, answer(7, time.Minute), slow)
+		probe.Equal(t, 2, "Hedged whose third of four replicas wins", fmt.Sprint(got, ", ", kind(err)), "7, nil")
+	}, 3)
+	late(t, "another has won", 2, func(t *testing.T, slow replica) {
+		got, err := latency.Hedged(t.Context(), far, answer(7, time.Minute), slow, slow)
+		probe.Equal(t, 2, "Hedged whose first replica wins", fmt.Sprint(got, ", ", kind(err)), "7, nil")
+	}, 0)
+	late(t, "ctx has ended", 3, func(t *testing.T, slow replica) {
+		ctx, cancel := context.WithTimeout(t.Context(), 2500*time.Millisecond)
+		defer cancel()
+		_, err := latency.Hedged(ctx, time.Second, slow, slow, slow, slow, slow)
+		probe.Equal(t, 3, "error of Hedged with ctx done after 2.5s", kind(err), "context.DeadlineExceeded")
+	}, 3)
+}
+
+// late keeps the slow replicas busy until hedged has returned. Each has a
+// goroutine, which ends with it; Bubble finds those that never end.
+func late(t *testing.T, when string, contract int, hedged func(*testing.T, replica), calls int) {
+	t.Helper()
+	probe.Bubble(t, func(t *testing.T) {
+		gate := probe.NewGate()
+		hedged(t, func(context.Context) (int, error) {
+			gate.Pass()
+			return 1, errOwn
+		})
+		probe.Equal(t, contract, "calls of slow replicas when "+when, gate.Inside(), calls)
+		gate.Open()
+		left := len(probe.Leaked())
+		time.Sleep(time.Minute)
+		if len(probe.Leaked()) < left {
+			probe.Failf(t, 2, "goroutines that Hedged started are still there when their replicas have ended")
+		}
+	})
+}
+
+func TestContextDone(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	for _, deaf := range []bool{false, true} {
+		for _, after := range []time.Duration{0, 500 * time.Millisecond, 2500 * time.Millisecond, time.Duration(5000+r.IntN(999)) * time.Millisecond} {
+			cancelled(t, after, deaf)
+		}
+	}
+	if !t.Failed() {
+		explore.Run(t, endsWithCtx, explore.Schedules(200))
+	}
+	if !t.Failed() {
+		explore.Run(t, anyMoment, explore.Schedules(200))
+	}
+}
+
+func TestNoDataRaces(t *testing.T) {
+	probe.Check(t)
+	const n = 12
+	probe.Bubble(t, func(t *testing.T) {
+		probe.Parallel(t, n, func(i int) {
+			replicas, errs := atTheSameTime(n)
+			if i%2 == 0 { // one of the replicas that end together succeeds
+				replicas[i] = answer(i, time.Duration(n-i)*time.Second)
+			}
+			got, err := latency.Hedged(t.Context(), time.Second, replicas...)
+			switch {
+			case i%2 == 0 && (got != i || err != nil):
+				probe.Fail(t, 2, "one of 12 calls at once, in which one replica succeeds", fmt.Sprint(got, ", ", kind(err)), fmt.Sprint(i, ", nil"))
+			case i%2 == 1 && !joins(err, errs):
+				probe.Failf(t, 3, "the error of one of 12 calls at once, in which all replicas fail at the same time, does not join theirs")
+			}
+		})
+	})
+}
+
+// atTheSameTime returns replicas that all fail at the same moment when they are
+// called once a second.
+func atTheSameTime(n int) (replicas []replica, errs []error) {
+	for i := range n {
+		err := fmt.Errorf("replica %d", i)
+		errs = append(errs, err)
+		replicas = append(replicas, func(context.Context) (int, error) {
+			time.Sleep(time.Duration(n-i) * time.Second)
+			return 0, err
+		})
+	}
+	return replicas, errs
+}

@@ -1,0 +1,226 @@
+//go:build hidden
+
+package latency_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/latency"
+)
+
+// far is longer than goroutines are given to end: whoever sleeps that long
+// after a call is found.
+const far = 5 * time.Hour
+
+// script is what a replica does.
+type script struct {
+	takes time.Duration
+	ok    bool
+}
+
+// plan is a call of Hedged.
+type plan struct {
+	patience time.Duration
+	scripts  []script
+}
+
+func (p plan) String() string {
+	text := fmt.Sprintf("Hedged(ctx, %v", p.patience)
+	for _, s := range p.scripts {
+		does := "fails"
+		if s.ok {
+			does = "succeeds"
+		}
+		text += fmt.Sprintf(", one that %s after %v", does, s.takes)
+	}
+	return text + ")"
+}
+
+// outcome is what the contract wants of a plan.
+type outcome struct {
+	calls  []time.Duration // when each replica is called
+	winner int             // -1: all fail
+	took   time.Duration
+}
+
+// outcome plays the plan, event by event.
+func (p plan) outcome() outcome {
+	o := outcome{calls: []time.Duration{0}}
+	ended := make([]bool, len(p.scripts))
+	for {
+		next, at := -1, time.Duration(0) // the replica that ends first
+		for i, called := range o.calls {
+			if end := called + p.scripts[i].takes; !ended[i] && (next < 0 || end < at) {
+				next, at = i, end
+			}
+		}
+		more := len(o.calls) < len(p.scripts)
+		overdue := o.calls[len(o.calls)-1] + p.patience
+		switch {
+		case more && (next < 0 || overdue < at):
+			o.calls = append(o.calls, overdue)
+			continue
+		case next < 0:
+			o.winner = -1
+			return o
+		}
+		ended[next], o.took = true, at
+		if p.scripts[next].ok {
+			o.winner = next
+			return o
+		}
+		if more {
+			o.calls = append(o.calls, at)
+		}
+	}
+}
+
+// follow makes the call and compares what happens with what should.
+func (p plan) follow(t *testing.T) {
+	t.Helper()
+	if t.Failed() {
+		return
+	}
+	probe.Bubble(t, func(t *testing.T) {
+		start := time.Now()
+		var calls probe.Log[string]
+		var replicas []replica
+		var errs []error
+		for i, s := range p.scripts {
+			err := fmt.Errorf("replica %d", i)
+			errs = append(errs, err)
+			replicas = append(replicas, func(context.Context) (int, error) {
+				calls.Add(fmt.Sprint(i+1, " at ", time.Since(start)))
+				time.Sleep(s.takes)
+				if s.ok {
+					return i + 1, nil
+				}
+				return 0, err
+			})
+		}
+		want := p.outcome()
+		got, err := latency.Hedged(t.Context(), p.patience, replicas...)
+		took := time.Since(start)
+		time.Sleep(far)
+		p.check(t, want, got, err, errs)
+		probe.Equal(t, 2, fmt.Sprintf("time of %v", p), took, want.took)
+		var called []string
+		for i, at := range want.calls {
+			called = append(called, fmt.Sprint(i+1, " at ", at))
+		}
+		probe.Equal(t, 2, fmt.Sprintf("calls of replicas by %v", p), fmt.Sprint(calls.All()), fmt.Sprint(called))
+	})
+}
+
+func (p plan) check(t *testing.T, want outcome, got int, err error, errs []error) {
+	t.Helper()
+	switch {
+	case want.winner >= 0:
+		probe.Equal(t, 2, fmt.Sprintf("value and error of %v", p), fmt.Sprint(got, ", ", kind(err)), fmt.Sprint(want.winner+1, ", nil"))
+	case !joins(err, errs):
+		probe.Failf(t, 3, "the error of %v does not join those of all its replicas", p)
+	}
+}
+
+// joins says whether every one of errs is in err.
+func joins(err error, errs []error) bool {
+	for _, e := range errs {
+		if !errors.Is(err, e) {
+			return false
+		}
+	}
+	return err != nil
+}
+
+// errOwn is what replicas give that are interrupted: not their context's error.
+var errOwn = errors.New("connection reset")
+
+// cancelled ends ctx, with a cause, while replicas wait. Those that are not deaf
+// fail at that moment, which is no reason to call another one.
+func cancelled(t *testing.T, after time.Duration, deaf bool) {
+	t.Helper()
+	does := "fail when their context is done"
+	if deaf {
+		does = "ignore it"
+	}
+	call := fmt.Sprintf("Hedged(ctx, 1s, four replicas) with ctx cancelled after %v, which the replicas %s", after, does)
+	probe.Bubble(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		defer cancel(nil)
+		stop := func() { cancel(errors.New("the user has left")) }
+		if after == 0 {
+			stop()
+		} else {
+			time.AfterFunc(after, stop)
+		}
+		var calls probe.Gauge
+		waits := func(ctx context.Context) (int, error) {
+			calls.Enter()
+			if deaf {
+				time.Sleep(time.Hour)
+			} else {
+				<-ctx.Done()
+			}
+			return 0, errOwn
+		}
+		var err error
+		took := probe.Elapsed(func() { _, err = latency.Hedged(ctx, time.Second, waits, waits, waits, waits) })
+		time.Sleep(far)
+		want := 0
+		if after > 0 {
+			want = min(1+int(after/time.Second), 4)
+		}
+		probe.Equal(t, 3, "error of "+call, kind(err), "context.Canceled")
+		probe.Equal(t, 3, "time of "+call, took, after)
+		probe.Equal(t, 3, "calls of replicas by "+call, calls.Total(), want)
+	})
+}
+
+// endsWithCtx has a replica that fails because ctx is done: in no order of the
+// steps is the next one called, or the failure more than ctx's own.
+func endsWithCtx(s *explore.S) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var second probe.Gauge
+	s.Go(func() {
+		_, err := latency.Hedged(ctx, far,
+			func(ctx context.Context) (int, error) {
+				<-ctx.Done()
+				return 0, errOwn
+			},
+			func(context.Context) (int, error) {
+				second.Enter()
+				return 1, nil
+			})
+		if kind(err) != "context.Canceled" {
+			s.Fail(3, "error of Hedged whose first replica fails because ctx is cancelled", kind(err), "context.Canceled")
+		}
+	})
+	s.Go(cancel)
+	s.Wait()
+	if second.Total() > 0 {
+		s.Fail(3, "calls of the second replica after ctx was cancelled and the first one failed of that", second.Total(), 0)
+	}
+}
+
+// anyMoment cancels ctx at any moment of a call whose second replica succeeds.
+func anyMoment(s *explore.S) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	s.Go(func() {
+		got, err := latency.Hedged(ctx, far,
+			func(context.Context) (int, error) { return 0, errOwn },
+			func(context.Context) (int, error) { return 7, nil })
+		if won := got == 7 && err == nil; !won && kind(err) != "context.Canceled" {
+			s.Fail(3, "Hedged with ctx cancelled at some moment", fmt.Sprint(got, ", ", kind(err)), "7, nil, or context.Canceled")
+		}
+	})
+	s.Go(cancel)
+	s.Wait()
+}

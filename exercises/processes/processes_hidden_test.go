@@ -1,0 +1,282 @@
+//go:build hidden
+
+package processes_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/processes"
+)
+
+// The API, to the letter.
+var (
+	_ func(context.Context, int, processes.Spawn, []string) ([]string, error) = processes.Map
+	_ processes.Spawn                                                         = func(context.Context) (processes.Process, error) { return nil, nil }
+	_ processes.Process                                                       = (*process)(nil)
+	_ interface {
+		Call(string) (string, error)
+		Kill()
+		Wait() error
+	} = processes.Process(nil)
+)
+
+func TestResultsInOrder(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	probe.Bubble(t, func(t *testing.T) {
+		for _, n := range []int{1, 3, 50} {
+			jobs := list(10 + r.IntN(20))
+			w := &world{call: func(string) (time.Duration, error) { return time.Duration(r.IntN(1000)) * time.Millisecond, nil }}
+			if n > 1 {
+				w.call = func(job string) (time.Duration, error) {
+					return time.Duration(1000-len(job)*7%13) * time.Millisecond, nil
+				}
+			}
+			given := slices.Clone(jobs)
+			got, err := processes.Map(t.Context(), n, w.Spawn, jobs)
+			call := fmt.Sprintf("Map(ctx, %d, spawn, %d jobs)", n, len(jobs))
+			probe.Equal(t, 1, "error of "+call, kind(err), "nil")
+			if !probe.Equal(t, 1, "number of results of "+call, len(got), len(jobs)) {
+				return
+			}
+			for i, job := range given {
+				if !probe.Equal(t, 1, fmt.Sprintf("result %d of %s", i, call), got[i], answer(job)) {
+					return
+				}
+			}
+			probe.Equal(t, 1, "jobs as the caller has them after "+call, strings.Join(jobs, ","), strings.Join(given, ","))
+			probe.Equal(t, 2, "number of Calls of "+call, w.jobs.Len(), len(jobs))
+		}
+		w := &world{call: takes(0)}
+		got, err := processes.Map(t.Context(), 3, w.Spawn, nil)
+		probe.Equal(t, 1, "Map(ctx, 3, spawn, nil) gives an empty slice that is not nil, and no error", got != nil && len(got) == 0 && err == nil, true)
+		probe.Equal(t, 1, "processes of Map(ctx, 3, spawn, nil)", w.Total(), 0)
+	})
+	for what, f := range map[string]func(){
+		"Map(ctx, 0, …) panics":        func() { processes.Map(t.Context(), 0, (&world{}).Spawn, nil) },
+		"Map(ctx, -1, …) panics":       func() { processes.Map(t.Context(), -1, (&world{}).Spawn, []string{"a"}) },
+		"Map(ctx, 1, nil, [a]) panics": func() { processes.Map(t.Context(), 1, nil, []string{"a"}) },
+	} {
+		probe.Equal(t, 1, what, panics(f), true)
+	}
+}
+
+func panics(f func()) (panicked bool) {
+	defer func() { panicked = recover() != nil }()
+	f()
+	return false
+}
+
+func TestBound(t *testing.T) {
+	probe.Check(t)
+	for _, c := range []struct{ n, jobs, want int }{{4, 30, 4}, {8, 3, 3}, {1, 5, 1}} {
+		probe.Bubble(t, func(t *testing.T) {
+			gate := probe.NewGate()
+			w := &world{call: func(string) (time.Duration, error) { gate.Pass(); return time.Second, nil }}
+			done := make(chan struct{})
+			go func() {
+				defer close(done)
+				processes.Map(t.Context(), c.n, w.Spawn, list(c.jobs))
+			}()
+			inside := gate.Inside()
+			gate.Open()
+			<-done
+			what := fmt.Sprintf("Map(ctx, %d, spawn, %d jobs)", c.n, c.jobs)
+			probe.Equal(t, 1, "Calls at the same time in "+what, inside, c.want)
+			probe.Equal(t, 1, "most processes at the same time in "+what, w.Peak(), c.want)
+			probe.Equal(t, 1, "processes started by "+what, w.Total(), c.want)
+			for _, p := range w.all.All() {
+				probe.Equal(t, 1, "most Calls at once on one process of "+what, p.busy.Peak(), 1)
+			}
+		})
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+// A broken process is killed, waited for, and only then replaced.
+func TestOneMoreTry(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	probe.Bubble(t, func(t *testing.T) {
+		jobs := list(12)
+		bad := map[string]int{jobs[r.IntN(6)]: 1, jobs[6+r.IntN(6)]: 1} // how often each still fails
+		var tries probe.Log[string]
+		w := &world{wait: 500 * time.Millisecond, call: func(job string) (time.Duration, error) {
+			tries.Add(job)
+			n := 0
+			for _, tried := range tries.All() {
+				if tried == job {
+					n++
+				}
+			}
+			if n <= bad[job] {
+				return time.Second, errBroken
+			}
+			return time.Second, nil
+		}}
+		got, err := processes.Map(t.Context(), 3, w.Spawn, jobs)
+		probe.Equal(t, 2, "error of Map when two jobs fail once", kind(err), "nil")
+		probe.Equal(t, 2, "number of results when two jobs fail once", len(got), len(jobs))
+		for i := range got {
+			if !probe.Equal(t, 2, "result of a Map two of whose jobs fail once", got[i], answer(jobs[i])) {
+				return
+			}
+		}
+		probe.Equal(t, 2, "number of Calls for 12 jobs of which two fail once", tries.Len(), 14)
+		probe.Equal(t, 2, "Map starts no more than one process for each that breaks", w.Total() <= 5, true)
+		probe.Equal(t, 2, "most processes at a time, those counted that were not yet waited for", w.Peak(), 3)
+		w.clean(t, "when two jobs failed once")
+	})
+}
+
+// What ends Map ends it at once.
+func TestFailures(t *testing.T) {
+	probe.Check(t)
+	probe.Bubble(t, func(t *testing.T) {
+		w := &world{call: func(job string) (time.Duration, error) {
+			if job == "job 1" {
+				return time.Second, errBroken
+			}
+			return time.Hour, nil
+		}}
+		failing(t, w, "a job failed twice", 2*time.Second, "the Call's error")
+		probe.Equal(t, 2, "tries of the job that always fails", count(w.jobs.All(), "job 1"), 2)
+	})
+	probe.Bubble(t, func(t *testing.T) {
+		w := &world{call: takes(time.Hour), spawn: func(nth int) (time.Duration, error) {
+			if nth == 2 {
+				return time.Second, errSpawn
+			}
+			return 0, nil
+		}}
+		failing(t, w, "a spawn failed", time.Second, "the spawn's error")
+	})
+	probe.Bubble(t, func(t *testing.T) { // a spawn is under way when Map has to end
+		w := &world{call: takes(time.Hour), spawn: func(nth int) (time.Duration, error) {
+			switch nth {
+			case 1:
+				return time.Second, errSpawn
+			case 2:
+				return 5 * time.Second, nil
+			}
+			return 0, nil
+		}}
+		failing(t, w, "a spawn failed while another was under way", 5*time.Second, "the spawn's error")
+	})
+}
+
+// failing runs Map on three jobs until it fails and checks how, what it left, and
+// that it ended at once: no later than limit.
+func failing(t *testing.T, w *world, when string, limit time.Duration, want string) {
+	t.Helper()
+	var got []string
+	var err error
+	took := probe.Elapsed(func() { got, err = processes.Map(t.Context(), 3, w.Spawn, list(3)) })
+	probe.Equal(t, 2, "error of Map when "+when, kind(err), want)
+	if took > limit {
+		probe.Fail(t, 3, "time of Map when "+when, took, limit)
+	}
+	probe.Equal(t, 2, "results of Map when "+when, len(got), 0)
+	w.clean(t, "when "+when)
+}
+
+func count(all []string, one string) (n int) {
+	for _, s := range all {
+		if s == one {
+			n++
+		}
+	}
+	return n
+}
+
+// Every process is killed once, then waited for once, before Map returns.
+func TestNoZombies(t *testing.T) {
+	probe.Check(t)
+	probe.Bubble(t, func(t *testing.T) {
+		w := &world{call: takes(time.Second), wait: 3 * time.Second}
+		_, err := processes.Map(t.Context(), 2, w.Spawn, list(4))
+		probe.Equal(t, 3, "error of Map when each process's Wait gives one", kind(err), "nil")
+		w.clean(t, "after four jobs on two processes")
+		probe.Equal(t, 3, "processes of four jobs on two", w.all.Len(), 2)
+	})
+}
+
+func TestCancel(t *testing.T) {
+	probe.Check(t)
+	slow := func(int) (time.Duration, error) { return 4 * time.Second, nil }
+	for _, c := range []struct {
+		when  string
+		world func() *world
+		after time.Duration
+		takes time.Duration
+	}{
+		{"ctx was cancelled in the middle of Calls", func() *world { return &world{call: takes(time.Hour)} }, 1500 * time.Millisecond, 1500 * time.Millisecond},
+		{"ctx was cancelled after some jobs", func() *world { return &world{call: takes(time.Second)} }, 2500 * time.Millisecond, 2500 * time.Millisecond},
+		{"ctx was cancelled while processes were being spawned", func() *world { return &world{call: takes(time.Hour), spawn: slow} }, time.Second, 4 * time.Second},
+		{"ctx was done before", func() *world { return &world{call: takes(time.Hour)} }, 0, 0},
+	} {
+		for _, cause := range []error{nil, errReason} {
+			probe.Bubble(t, func(t *testing.T) {
+				w := c.world()
+				ctx, cancel := context.WithCancelCause(t.Context())
+				defer cancel(nil)
+				if c.after == 0 {
+					cancel(cause)
+				} else {
+					time.AfterFunc(c.after, func() { cancel(cause) })
+				}
+				var err error
+				took := probe.Elapsed(func() { _, err = processes.Map(ctx, 3, w.Spawn, list(20)) })
+				probe.Equal(t, 3, "error of Map when "+c.when, kind(err), "ctx's error")
+				probe.Equal(t, 3, "time of Map when "+c.when, took, c.takes)
+				w.clean(t, "when "+c.when)
+				probe.Equal(t, 1, "most processes at a time when "+c.when, w.Peak() <= 3, true)
+			})
+			if t.Failed() {
+				return
+			}
+		}
+	}
+}
+
+// A failure, a cancel and the other process's result meet in every order.
+func TestEverySchedule(t *testing.T) {
+	probe.Check(t)
+	explore.Run(t, func(s *explore.S) {
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		broken := probe.Gauge{}
+		w := &world{step: s.Yield, call: func(job string) (time.Duration, error) {
+			if job == "job 0" {
+				if broken.Enter(); broken.Total() == 1 {
+					return 0, errBroken
+				}
+			}
+			return 0, nil
+		}}
+		var got []string
+		var err error
+		s.Go(func() { got, err = processes.Map(ctx, 2, w.Spawn, list(2)) })
+		s.Go(cancel)
+		s.Wait()
+		switch {
+		case w.complaint() != "":
+			s.Failf(3, "%s", w.complaint())
+		case w.Peak() > 2:
+			s.Fail(1, "most processes at a time of Map(ctx, 2, …)", w.Peak(), 2)
+		case err == nil && fmt.Sprint(got) != "[[job 0] [job 1]]":
+			s.Fail(2, "results of a Map that gave no error", fmt.Sprint(got), "[[job 0] [job 1]]")
+		case err != nil && kind(err) != "ctx's error":
+			s.Fail(3, "error of a Map whose ctx is cancelled and one of whose jobs fails once", kind(err), "ctx's error")
+		}
+	}, explore.Schedules(400))
+}

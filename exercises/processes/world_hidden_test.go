@@ -1,0 +1,169 @@
+//go:build hidden
+
+package processes_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/processes"
+)
+
+var (
+	errBroken = errors.New("the process is broken")
+	errKilled = errors.New("the process was killed")
+	errSpawn  = errors.New("no more processes")
+	errOther  = errors.New("an error that nobody returns")
+	errReason = errors.New("the caller's reason")
+)
+
+// world makes processes and keeps a book about them.
+type world struct {
+	call  func(job string) (time.Duration, error) // how long a job takes, and how it fails
+	spawn func(nth int) (time.Duration, error)    // the same of the nth spawn, from 1
+	wait  time.Duration                           // how long Wait takes
+	step  func()                                  // a yield point; nil: none
+
+	probe.Gauge // of processes: in from the start of spawn until Wait has returned
+	calling     probe.Gauge
+	all         probe.Log[*process]
+	jobs        probe.Log[string]
+}
+
+type process struct {
+	*world
+	killed             chan struct{}
+	kills, waits, busy probe.Gauge
+	early              probe.Gauge // Wait before Kill
+}
+
+func (w *world) yield() {
+	if w.step != nil {
+		w.step()
+	}
+}
+
+// Spawn is a processes.Spawn that does not look at its ctx.
+func (w *world) Spawn(context.Context) (processes.Process, error) {
+	w.Enter()
+	w.yield()
+	if w.spawn != nil {
+		after, err := w.spawn(w.Total())
+		time.Sleep(after)
+		if err != nil {
+			w.Leave()
+			return nil, err
+		}
+	}
+	p := &process{world: w, killed: make(chan struct{})}
+	w.all.Add(p)
+	return p, nil
+}
+
+// Call answers job with itself in brackets.
+func (p *process) Call(job string) (string, error) {
+	p.busy.Enter()
+	defer p.busy.Leave()
+	p.calling.Enter()
+	defer p.calling.Leave()
+	p.jobs.Add(job)
+	p.yield()
+	after, err := p.world.call(job)
+	timer := time.NewTimer(after)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-p.killed:
+		return "", errKilled
+	}
+	if err != nil {
+		return "", err
+	}
+	return answer(job), nil
+}
+
+func answer(job string) string { return "[" + job + "]" }
+
+func (p *process) Kill() {
+	p.kills.Enter()
+	if p.kills.Total() == 1 {
+		close(p.killed)
+	}
+	p.yield()
+}
+
+func (p *process) Wait() error {
+	if p.kills.Total() == 0 {
+		p.early.Enter()
+	}
+	p.waits.Enter()
+	if p.waits.Total() > 1 {
+		return errKilled
+	}
+	p.yield()
+	time.Sleep(p.world.wait)
+	p.Leave()
+	return errKilled // as a killed process's Wait does
+}
+
+// complaint says what is wrong with how processes were treated.
+func (w *world) complaint() string {
+	for i, p := range w.all.All() {
+		who := fmt.Sprintf("process %d of %d", i+1, w.all.Len())
+		switch {
+		case p.kills.Total() != 1:
+			return fmt.Sprintf("%s was killed %d times, not once", who, p.kills.Total())
+		case p.early.Total() > 0:
+			return who + " was waited for before it was killed"
+		case p.waits.Total() != 1:
+			return fmt.Sprintf("%s was waited for %d times, not once", who, p.waits.Total())
+		case p.busy.Peak() > 1:
+			return fmt.Sprintf("%s got %d calls at once", who, p.busy.Peak())
+		}
+	}
+	if w.In() > 0 {
+		return fmt.Sprintf("%d processes were left when Map returned", w.In())
+	}
+	return ""
+}
+
+// clean fails t when w's processes were not treated as contract 3 says.
+func (w *world) clean(t testing.TB, when string) {
+	t.Helper()
+	if c := w.complaint(); c != "" {
+		probe.Failf(t, 3, "%s, %s", when, c)
+	}
+}
+
+func takes(d time.Duration) func(string) (time.Duration, error) {
+	return func(string) (time.Duration, error) { return d, nil }
+}
+
+// kind names an error, and tells it from one that claims to be any.
+func kind(err error) string {
+	switch {
+	case err == nil:
+		return "nil"
+	case errors.Is(err, errOther):
+		return "an error that claims to be any"
+	case errors.Is(err, errBroken):
+		return "the Call's error"
+	case errors.Is(err, errSpawn):
+		return "the spawn's error"
+	case errors.Is(err, context.Canceled):
+		return "ctx's error"
+	}
+	return "another error"
+}
+
+// list makes jobs.
+func list(n int) (jobs []string) {
+	for i := range n {
+		jobs = append(jobs, fmt.Sprint("job ", i))
+	}
+	return jobs
+}

@@ -1,0 +1,191 @@
+//go:build hidden
+
+package reactor_test
+
+import (
+	"errors"
+	"io"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/reactor"
+)
+
+var (
+	errReset  = errors.New("connection reset by peer")
+	errClosed = errors.New("use of closed connection")
+)
+
+// read is what one Read of a conn gives, after a wait.
+type read struct {
+	after time.Duration
+	data  string
+	err   error
+}
+
+// conn is a connection that follows a script. After its last read it is silent
+// until it is closed.
+type conn struct {
+	name   string
+	script []read
+	step   func() // a yield point in every Read and Close; nil: none
+
+	rest   string // of the last read, that did not fit the buffer
+	at     int
+	closed chan struct{}
+	closes probe.Gauge
+	inside probe.Gauge
+}
+
+func newConn(name string, script ...read) *conn {
+	return &conn{name: name, script: script, closed: make(chan struct{}), step: func() {}}
+}
+
+// Read is called by one goroutine at a time.
+func (c *conn) Read(p []byte) (int, error) {
+	c.inside.Enter()
+	defer c.inside.Leave()
+	c.step()
+	if c.rest == "" {
+		if c.at == len(c.script) {
+			<-c.closed
+			return 0, errClosed
+		}
+		if !c.wait(c.script[c.at].after) {
+			return 0, errClosed
+		}
+		c.rest = c.script[c.at].data
+		c.at++
+	}
+	n := copy(p, c.rest)
+	c.rest = c.rest[n:]
+	if c.rest == "" {
+		return n, c.script[c.at-1].err
+	}
+	return n, nil
+}
+
+// wait waits for d, unless the connection is closed first.
+func (c *conn) wait(d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-c.closed:
+		return false
+	}
+}
+
+func (c *conn) Close() error {
+	c.step()
+	c.closes.Enter()
+	if c.closes.Total() == 1 {
+		close(c.closed)
+	}
+	return errors.New("an error that is ignored")
+}
+
+// diary is what the handlers of one conn saw.
+type diary struct {
+	*conn
+	probe.Log[[]byte]
+	ends probe.Log[error]
+
+	late   probe.Gauge // calls of OnData after OnClose
+	open   probe.Gauge // OnClose before the conn was closed
+	busy   probe.Gauge // OnClose while its reader was inside Read
+	others probe.Gauge // calls on another goroutine than home's
+	home   string
+	during func() // in every OnData; nil: nothing
+}
+
+func (d *diary) handler() reactor.Handler {
+	return reactor.Handler{OnData: d.data, OnClose: d.end}
+}
+
+func (d *diary) data(p []byte) {
+	if d.ends.Len() > 0 {
+		d.late.Enter()
+	}
+	d.here()
+	d.Add(p)
+	if d.during != nil {
+		d.during()
+	}
+}
+
+func (d *diary) end(err error) {
+	if d.closes.Total() == 0 {
+		d.open.Enter()
+	}
+	if d.inside.In() > 0 {
+		d.busy.Enter()
+	}
+	d.here()
+	d.ends.Add(err)
+}
+
+func (d *diary) here() {
+	if d.home != "" && goroutine() != d.home {
+		d.others.Enter()
+	}
+}
+
+// text is all data that came, as the handler finds it at the end.
+func (d *diary) text() string {
+	var b strings.Builder
+	for _, p := range d.All() {
+		b.Write(p)
+	}
+	return b.String()
+}
+
+// sent is all data of the script.
+func (d *diary) sent() string {
+	var b strings.Builder
+	for _, r := range d.script {
+		b.WriteString(r.data)
+	}
+	return b.String()
+}
+
+// closedOnce checks the end of a connection.
+func (d *diary) closedOnce(t testing.TB, what string, want error) bool {
+	t.Helper()
+	if !probe.Equal(t, 2, "number of calls of OnClose "+what, d.ends.Len(), 1) {
+		return false
+	}
+	got := d.ends.All()[0]
+	same := got == want || want != nil && errors.Is(got, want)
+	return probe.Equal(t, 2, "OnClose "+what+" got the right error", same, true) &&
+		probe.Equal(t, 2, "number of calls of Close "+what, d.closes.Total(), 1) &&
+		probe.Equal(t, 2, "OnClose "+what+" came before Close", d.open.Total(), 0) &&
+		probe.Equal(t, 2, "calls of OnData after OnClose "+what, d.late.Total(), 0) &&
+		probe.Equal(t, 1, "calls of handlers "+what+" on another goroutine than Run's", d.others.Total(), 0)
+}
+
+func newDiary(name string, script ...read) *diary { return &diary{conn: newConn(name, script...)} }
+
+// goroutine names the caller's goroutine.
+func goroutine() string {
+	head := make([]byte, 64)
+	name, _, _ := strings.Cut(string(head[:runtime.Stack(head, false)]), " [")
+	return name
+}
+
+// reactorOf returns a reactor; a stub's nil is a sentence.
+func reactorOf(t testing.TB) *reactor.Reactor {
+	t.Helper()
+	r := reactor.New()
+	if r == nil {
+		probe.Fail(t, 3, "New()", "nil", "a reactor")
+		t.FailNow()
+	}
+	return r
+}
+
+var end = read{err: io.EOF}

@@ -1,0 +1,323 @@
+//go:build hidden
+
+package reactor_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/reactor"
+)
+
+// The API, to the letter.
+var (
+	_ func() *reactor.Reactor                                = reactor.New
+	_ func(*reactor.Reactor, io.ReadCloser, reactor.Handler) = (*reactor.Reactor).Register
+	_ func(*reactor.Reactor, context.Context) error          = (*reactor.Reactor).Run
+	_                                                        = reactor.Handler{OnData: func([]byte) {}, OnClose: func(error) {}}
+)
+
+// script makes n pieces of random size and spacing, and the end.
+func script(r *rand.Rand, n int, last read) []read {
+	var all []read
+	for range n {
+		size := 1 + r.IntN(300)
+		if r.IntN(8) == 0 {
+			size = 20_000
+		}
+		all = append(all, read{
+			after: time.Duration(r.IntN(3)) * time.Duration(r.IntN(1000)) * time.Millisecond,
+			data:  strings.Repeat(string(rune('a'+r.IntN(26))), size),
+		})
+	}
+	return append(all, last)
+}
+
+func TestDataInOrder(t *testing.T) {
+	probe.Check(t)
+	rnd := probe.Rand(t)
+	probe.Bubble(t, func(t *testing.T) {
+		r := reactorOf(t)
+		var all []*diary
+		for i := range 12 {
+			d := newDiary(fmt.Sprint(i), script(rnd, 1+rnd.IntN(20), end)...)
+			d.home = goroutine()
+			r.Register(d.conn, d.handler())
+			all = append(all, d)
+		}
+		probe.Equal(t, 3, "Run(ctx) until the last of 12 connections has ended", r.Run(t.Context()), nil)
+		for _, d := range all {
+			what := fmt.Sprintf("of one of %d connections", len(all))
+			if !probe.Equal(t, 1, "data "+what+" is what was sent", d.text() == d.sent(), true) || !d.closedOnce(t, what, nil) {
+				return
+			}
+		}
+	})
+}
+
+func TestOneAtATime(t *testing.T) {
+	probe.Check(t)
+	probe.Bubble(t, func(t *testing.T) {
+		r := reactorOf(t)
+		var inside probe.Gauge
+		home := goroutine()
+		var all []*diary
+		for i := range 5 {
+			d := newDiary(fmt.Sprint(i), read{data: "hello"}, read{data: "world"}, end)
+			d.home = home
+			d.during = func() {
+				inside.Enter()
+				time.Sleep(time.Second)
+				inside.Leave()
+			}
+			all = append(all, d)
+			r.Register(d.conn, d.handler())
+		}
+		took := probe.Elapsed(func() { probe.Equal(t, 3, "Run(ctx)", r.Run(t.Context()), nil) })
+		probe.Equal(t, 1, "handlers that ran at the same time", inside.Peak(), 1)
+		probe.Equal(t, 1, "time of 10 calls of OnData that take 1 s each", took, 10*time.Second)
+		for _, d := range all {
+			probe.Equal(t, 1, "handlers called on another goroutine than Run's", d.others.Total(), 0)
+		}
+	})
+}
+
+func TestEnds(t *testing.T) {
+	probe.Check(t)
+	for _, c := range []struct {
+		name   string
+		script []read
+		want   error
+	}{
+		{"that ends at once", []read{end}, nil},
+		{"that ends after data", []read{{data: "ab"}, end}, nil},
+		{"whose end comes with data", []read{{data: "ab"}, {data: "cd", err: io.EOF}}, nil},
+		{"that breaks", []read{{data: "ab"}, {err: errReset}}, errReset},
+		{"that breaks with data", []read{{data: "ab", err: errReset}}, errReset},
+		{"with an unexpected end", []read{{err: io.ErrUnexpectedEOF}}, io.ErrUnexpectedEOF},
+		{"with empty reads", []read{{}, {data: "ab"}, {after: time.Second}, {data: "cd"}, {}, end}, nil},
+	} {
+		probe.Bubble(t, func(t *testing.T) {
+			r := reactorOf(t)
+			d := newDiary(c.name, c.script...)
+			r.Register(d.conn, d.handler())
+			probe.Equal(t, 3, "Run(ctx) with a connection "+c.name, r.Run(t.Context()), nil)
+			probe.Equal(t, 2, "data of a connection "+c.name, d.text(), d.sent())
+			d.closedOnce(t, "of a connection "+c.name, c.want)
+			for _, p := range d.All() {
+				probe.Equal(t, 2, "OnData was called with nothing", len(p) == 0, false)
+			}
+		})
+		if t.Failed() {
+			return
+		}
+	}
+	for name, f := range map[string]func(r *reactor.Reactor){
+		"without a connection": func(r *reactor.Reactor) {
+			r.Register(nil, reactor.Handler{OnData: func([]byte) {}, OnClose: func(error) {}})
+		},
+		"without OnData": func(r *reactor.Reactor) {
+			r.Register(io.NopCloser(strings.NewReader("")), reactor.Handler{OnClose: func(error) {}})
+		},
+		"without OnClose": func(r *reactor.Reactor) {
+			r.Register(io.NopCloser(strings.NewReader("")), reactor.Handler{OnData: func([]byte) {}})
+		},
+	} {
+		probe.Equal(t, 1, "Register "+name+" panics", panics(func() { f(reactorOf(t)) }), true)
+	}
+}
+
+func panics(f func()) (panicked bool) {
+	defer func() { panicked = recover() != nil }()
+	f()
+	return false
+}
+
+func TestRegister(t *testing.T) {
+	probe.Check(t)
+	probe.Bubble(t, func(t *testing.T) {
+		r := reactorOf(t)
+		first := newDiary("first", read{after: time.Second, data: "a"}, read{after: 10 * time.Second, err: io.EOF})
+		second := newDiary("second", read{after: time.Second, data: "b"}, end)
+		third := newDiary("third", read{after: time.Second, data: "c"}, end)
+		var once bool
+		first.during = func() {
+			if !once {
+				once = true
+				r.Register(second.conn, second.handler()) // from a handler, during Run
+			}
+		}
+		r.Register(first.conn, first.handler())
+		probe.Equal(t, 3, "goroutines that Register started before Run", len(probe.Leaked()), 0)
+		go func() {
+			time.Sleep(5500 * time.Millisecond)
+			r.Register(third.conn, third.handler()) // from another goroutine, while Run waits
+		}()
+		took := probe.Elapsed(func() { probe.Equal(t, 3, "Run(ctx)", r.Run(t.Context()), nil) })
+		probe.Equal(t, 3, "time of Run until its last connection has ended", took, 11*time.Second)
+		for _, d := range []*diary{first, second, third} {
+			probe.Equal(t, 3, "pieces of data of the "+d.name+" connection", d.Len(), 1)
+			d.closedOnce(t, "of the "+d.name+" connection", nil)
+		}
+		took = probe.Elapsed(func() { probe.Equal(t, 3, "Run(ctx) without connections", reactorOf(t).Run(t.Context()), nil) })
+		probe.Equal(t, 3, "time of Run(ctx) without connections", took, 0)
+	})
+}
+
+func TestSilentConnection(t *testing.T) {
+	probe.Check(t)
+	probe.Bubble(t, func(t *testing.T) {
+		r := reactorOf(t)
+		start := time.Now()
+		silent := newDiary("silent", read{after: time.Hour, err: io.EOF})
+		busy := newDiary("busy", read{after: time.Second, data: "a"}, read{after: time.Second, data: "b"}, read{after: time.Second, err: io.EOF})
+		var at probe.Log[time.Duration]
+		busy.during = func() { at.Add(time.Since(start)) }
+		r.Register(silent.conn, silent.handler())
+		r.Register(busy.conn, busy.handler())
+		probe.Equal(t, 3, "Run(ctx)", r.Run(t.Context()), nil)
+		probe.Equal(t, 4, "times of OnData beside a silent connection", fmt.Sprint(at.All()), "[1s 2s]")
+		probe.Equal(t, 4, "time of Run until the silent connection ended", time.Since(start), time.Hour)
+		busy.closedOnce(t, "of the busy connection", nil)
+		silent.closedOnce(t, "of the silent connection", nil)
+	})
+}
+
+func TestCancel(t *testing.T) {
+	probe.Check(t)
+	for _, cause := range []error{nil, errReset} {
+		probe.Bubble(t, func(t *testing.T) { cancelled(t, cause) })
+		if t.Failed() {
+			return
+		}
+	}
+	probe.Bubble(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		r := reactorOf(t)
+		d := newDiary("never read", read{data: "a"}, end)
+		r.Register(d.conn, d.handler())
+		probe.Equal(t, 3, "Run(ctx) with ctx done is ctx's error", isCtx(r.Run(ctx)), true)
+		probe.Equal(t, 3, "pieces of data delivered with ctx done", d.Len(), 0)
+		d.closedOnce(t, "of a connection registered before a Run whose ctx is done", context.Canceled)
+	})
+}
+
+// isCtx tells ctx's error from others, also from one that claims to be any.
+func isCtx(err error) bool { return errors.Is(err, context.Canceled) && !errors.Is(err, errClosed) }
+
+// cancelled ends ctx while one connection is silent, one has data under way,
+// one has ended, and an OnClose registers another one.
+func cancelled(t *testing.T, cause error) {
+	r := reactorOf(t)
+	ctx, cancel := context.WithCancelCause(t.Context())
+	defer cancel(nil)
+	silent, ended := newDiary("silent"), newDiary("ended", read{after: time.Second, data: "a", err: io.EOF})
+	busy := newDiary("busy", read{after: time.Second, data: "b"}, read{after: time.Second, data: "c"}, end)
+	late := newDiary("late", read{data: "d"})
+	ends := silent.handler()
+	for _, d := range []*diary{ended, busy} {
+		r.Register(d.conn, d.handler())
+	}
+	r.Register(silent.conn, reactor.Handler{OnData: ends.OnData, OnClose: func(err error) {
+		ends.OnClose(err)
+		r.Register(late.conn, late.handler())
+	}})
+	go func() {
+		time.Sleep(1500 * time.Millisecond)
+		cancel(cause)
+	}()
+	var err error
+	took := probe.Elapsed(func() { err = r.Run(ctx) })
+	probe.Equal(t, 3, "time of Run(ctx) with ctx cancelled after 1.5 s", took, 1500*time.Millisecond)
+	probe.Equal(t, 3, "Run(ctx) after ctx was cancelled is ctx's error", isCtx(err), true)
+	probe.Equal(t, 3, "pieces of data that came before ctx was done", busy.Len(), 1)
+	ended.closedOnce(t, "of a connection that had ended before", nil)
+	for _, d := range []*diary{silent, busy, late} {
+		d.closedOnce(t, "of the "+d.name+" connection, after ctx was cancelled", context.Canceled)
+		probe.Equal(t, 3, "OnClose of the "+d.name+" connection came while its reader was still reading", d.busy.Total(), 0)
+	}
+}
+
+// Ends, a cancel and a Register meet in every order.
+func TestEverySchedule(t *testing.T) {
+	probe.Check(t)
+	explore.Run(t, func(s *explore.S) {
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		r := reactorOf(t)
+		a := newDiary("a", read{data: "x"}, end)
+		b := newDiary("b", read{data: "y"}, end)
+		a.step, b.step = s.Yield, s.Yield
+		r.Register(a.conn, a.handler())
+		var err error
+		s.Go(func() {
+			a.home, b.home = goroutine(), goroutine()
+			err = r.Run(ctx)
+		})
+		s.Go(func() {
+			r.Register(b.conn, b.handler())
+			cancel()
+		})
+		s.Wait()
+		whole(s, a, err)
+		if b.ends.Len() > 0 || isCtx(err) && b.closes.Total() > 0 {
+			whole(s, b, err)
+		}
+	}, explore.Schedules(400))
+}
+
+// whole says what must hold of a connection whatever the schedule.
+func whole(s *explore.S, d *diary, err error) {
+	switch {
+	case d.ends.Len() != 1:
+		s.Fail(2, "number of calls of OnClose", d.ends.Len(), 1)
+	case d.closes.Total() != 1:
+		s.Fail(2, "number of calls of Close", d.closes.Total(), 1)
+	case d.late.Total() > 0 || d.open.Total() > 0:
+		s.Failf(2, "OnClose came before the last OnData or before Close")
+	case d.others.Total() > 0:
+		s.Failf(1, "a handler ran on another goroutine than Run's")
+	case d.ends.All()[0] == nil && d.Len() != 1:
+		s.Fail(1, "pieces of data of a connection that ended with nil", d.Len(), 1)
+	case d.ends.All()[0] != nil && !isCtx(err):
+		s.Failf(3, "OnClose got an error and Run returned %v", err)
+	}
+}
+
+// Sixteen connections speak at the same moment.
+func TestManyAtOnce(t *testing.T) {
+	probe.Check(t)
+	const n = 16
+	probe.Bubble(t, func(t *testing.T) {
+		r := reactorOf(t)
+		all := make([]*diary, n)
+		home := goroutine()
+		for i := range n {
+			all[i] = newDiary(fmt.Sprint(i), read{after: time.Second, data: fmt.Sprint("hello ", i)}, read{data: "!"}, end)
+			all[i].home = home
+		}
+		go probe.Parallel(t, n, func(i int) { r.Register(all[i].conn, all[i].handler()) })
+		synctest.Wait()
+		total := 0 // handlers run one at a time: no lock
+		for _, d := range all {
+			d.during = func() { total++ }
+		}
+		probe.Equal(t, 3, "Run(ctx)", r.Run(t.Context()), nil)
+		probe.Equal(t, 1, fmt.Sprintf("pieces of data of %d connections", n), total, 2*n)
+		for i, d := range all {
+			if !probe.Equal(t, 1, "data of one of many connections", d.text(), fmt.Sprintf("hello %d!", i)) || !d.closedOnce(t, "of one of many connections", nil) {
+				return
+			}
+		}
+	})
+}

@@ -1,0 +1,185 @@
+//go:build hidden
+
+package refcount_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/anishathalye/porcupine"
+
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/refcount"
+)
+
+// call is the name of a method.
+type call string
+
+const (
+	acquire call = "Acquire()"
+	release call = "Release()"
+	count   call = "Count()"
+)
+
+var calls = []call{acquire, release, count}
+
+// on makes the call and returns its answer.
+func (op call) on(r *refcount.Ref[int]) string {
+	switch op {
+	case acquire:
+		value, ok := r.Acquire()
+		return fmt.Sprintf("%d, %v", value, ok)
+	case count:
+		return fmt.Sprint(r.Count())
+	}
+	if panics(r.Release) {
+		return "a panic"
+	}
+	return "no panic"
+}
+
+// after is the contract as a model: from a count of n to what comes after the
+// call, and the answer.
+func (op call) after(n, value int) (int, string) {
+	switch {
+	case op == count:
+		return n, fmt.Sprint(n)
+	case op == acquire && n > 0:
+		return n + 1, fmt.Sprintf("%d, true", value)
+	case op == acquire:
+		return 0, "0, false"
+	case n > 0:
+		return n - 1, "no panic"
+	}
+	return 0, "a panic"
+}
+
+// object is a Ref beside its model.
+type object struct {
+	ref          *refcount.Ref[int]
+	value, model int
+	freed        probe.Log[int]
+}
+
+func newObject(value int) *object {
+	o := &object{value: value, model: 1}
+	o.ref = refcount.New(value, o.freed.Add)
+	return o
+}
+
+// follow makes calls one after the other, as long as all answers are right.
+func (o *object) follow(t *testing.T, calls ...call) {
+	t.Helper()
+	for _, op := range calls {
+		if t.Failed() {
+			return
+		}
+		next, want := op.after(o.model, o.value)
+		contract := 1
+		if op == release {
+			contract = 3
+		}
+		probe.Equal(t, contract, fmt.Sprintf("%s at a count of %d", op, o.model), apart(func() string { return op.on(o.ref) }), want)
+		o.model = next
+	}
+}
+
+// apart calls f on a goroutine of its own and waits for its answer: a lock that
+// never opens then holds up that goroutine, and not the bubble's first.
+func apart(f func() string) string {
+	answer := make(chan string, 1)
+	go func() { answer <- f() }()
+	return <-answer
+}
+
+// wantFreed fails t unless free has been called once at a count of 0, and never
+// before that.
+func (o *object) wantFreed(t *testing.T) {
+	t.Helper()
+	if t.Failed() {
+		return
+	}
+	want := "[]"
+	if o.model == 0 {
+		want = fmt.Sprint([]int{o.value})
+	}
+	probe.Equal(t, 2, fmt.Sprintf("values that free got until a count of %d", o.model), fmt.Sprint(o.freed.All()), want)
+}
+
+// together explores the schedules of rows of calls on a Ref that counts n, each
+// row on a goroutine of its own: some order of the calls must explain the
+// answers, and free is called once if they lead to 0.
+func together(t *testing.T, contract, n int, rows ...[]call) {
+	t.Helper()
+	if t.Failed() {
+		return
+	}
+	explore.Run(t, func(s *explore.S) {
+		o := newObject(7)
+		for range n - 1 {
+			o.ref.Acquire()
+		}
+		var h history
+		for i, calls := range rows {
+			s.Go(func() { h.record(i, o.ref, calls) })
+		}
+		s.Wait()
+		freed := o.freed.Len()
+		h.record(len(rows), o.ref, []call{count, acquire})
+		if !h.explained(n, o.value) {
+			s.Failf(contract, "at a count of %d: %v; no order of the calls explains these answers", n, &h)
+			return
+		}
+		want := 0
+		if h.endsAtZero() {
+			want = 1
+		}
+		if freed != want {
+			s.Fail(2, fmt.Sprintf("calls of free when, at a count of %d, %v", n, &h), freed, want)
+		}
+	}, explore.Schedules(150))
+}
+
+// history is what was called and answered, in order.
+type history struct{ log probe.Log[porcupine.Event] }
+
+func (h *history) record(goroutine int, r *refcount.Ref[int], calls []call) {
+	for i, op := range calls {
+		id := goroutine*10 + i // no row is longer
+		h.log.Add(porcupine.Event{ClientId: goroutine, Kind: porcupine.CallEvent, Value: op, Id: id})
+		answer := op.on(r)
+		h.log.Add(porcupine.Event{ClientId: goroutine, Kind: porcupine.ReturnEvent, Value: answer, Id: id})
+	}
+}
+
+func (h *history) explained(n, value int) bool {
+	return porcupine.CheckEvents(porcupine.Model{
+		Init: func() any { return n },
+		Step: func(state, input, output any) (bool, any) {
+			next, want := input.(call).after(state.(int), value)
+			return output.(string) == want, next
+		},
+	}, h.log.All())
+}
+
+// endsAtZero says whether the last call, an Acquire, found nothing any more.
+func (h *history) endsAtZero() bool {
+	all := h.log.All()
+	return all[len(all)-1].Value.(string) == "0, false"
+}
+
+// String lists the answers in the order in which they came.
+func (h *history) String() string {
+	var list []string
+	called := map[int]call{}
+	for _, e := range h.log.All() {
+		if e.Kind == porcupine.CallEvent {
+			called[e.Id] = e.Value.(call)
+		} else {
+			list = append(list, fmt.Sprintf("%v gave %v", called[e.Id], e.Value))
+		}
+	}
+	return strings.Join(list, ", ")
+}

@@ -1,0 +1,218 @@
+//go:build hidden
+
+package refcount_test
+
+import (
+	"fmt"
+	"testing"
+	"testing/synctest"
+
+	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/refcount"
+)
+
+// The API, to the letter.
+var (
+	_ func(value string, free func(string)) *refcount.Ref[string] = refcount.New[string]
+	_ func(r *refcount.Ref[string]) (string, bool)                = (*refcount.Ref[string]).Acquire
+	_ func(r *refcount.Ref[string])                               = (*refcount.Ref[string]).Release
+	_ func(r *refcount.Ref[string]) int                           = (*refcount.Ref[string]).Count
+)
+
+func TestCount(t *testing.T) {
+	probe.Check(t)
+	rnd := probe.Rand(t)
+	probe.Bubble(t, func(t *testing.T) {
+		o := newObject(1 + rnd.IntN(1000))
+		o.follow(t, count)
+		for range 200 {
+			if o.model > 1 && rnd.IntN(2) == 0 {
+				o.follow(t, release, count)
+			} else {
+				o.follow(t, acquire, count)
+			}
+		}
+	})
+}
+
+func TestFreeOnce(t *testing.T) {
+	probe.Check(t)
+	rnd := probe.Rand(t)
+	probe.Bubble(t, func(t *testing.T) {
+		other := newObject(1001)
+		for range 5 {
+			o := newObject(1 + rnd.IntN(1000))
+			for range rnd.IntN(9) {
+				o.follow(t, acquire)
+			}
+			for o.model > 0 && !t.Failed() {
+				o.follow(t, release)
+				o.wantFreed(t)
+			}
+		}
+		other.follow(t, acquire)
+		other.wantFreed(t)
+	})
+	freeIsWaitedFor(t)
+}
+
+// freeIsWaitedFor keeps free inside: the last Release has not returned then.
+func freeIsWaitedFor(t *testing.T) {
+	probe.Bubble(t, func(t *testing.T) {
+		gate := probe.NewGate()
+		r := refcount.New(7, func(int) { gate.Pass() })
+		var returned probe.Gauge
+		go func() {
+			r.Release()
+			returned.Enter()
+		}()
+		probe.Equal(t, 2, "calls of free that run when Release has brought the count to 0", gate.Inside(), 1)
+		probe.Equal(t, 2, "the last Release has returned while free runs", returned.In() > 0, false)
+		gate.Open()
+		synctest.Wait()
+		probe.Equal(t, 2, "the last Release has returned after free", returned.In() > 0, true)
+	})
+}
+
+func TestNoRevival(t *testing.T) {
+	probe.Check(t)
+	rnd := probe.Rand(t)
+	probe.Bubble(t, func(t *testing.T) {
+		for range 3 {
+			o := newObject(1 + rnd.IntN(1000))
+			for range rnd.IntN(3) {
+				o.follow(t, acquire, release)
+			}
+			o.follow(t, count, release)
+			for range 5 {
+				o.follow(t, acquire, count)
+			}
+			o.wantFreed(t)
+		}
+	})
+}
+
+func TestReleaseAtZero(t *testing.T) {
+	probe.Check(t)
+	value := 1 + probe.Rand(t).IntN(1000)
+	probe.Bubble(t, func(t *testing.T) {
+		o := newObject(value)
+		o.follow(t, count, release, release, count, acquire, release, release, count, acquire)
+		o.wantFreed(t)
+	})
+}
+
+// free itself looks around, and then others do while free is busy.
+func TestWhileFreeRuns(t *testing.T) {
+	probe.Check(t)
+	value := 1 + probe.Rand(t).IntN(1000)
+	probe.Bubble(t, func(t *testing.T) {
+		var calls probe.Gauge
+		var seen probe.Log[string]
+		var r *refcount.Ref[int]
+		r = refcount.New(value, func(int) {
+			if calls.Enter(); calls.Total() == 1 {
+				seen.Add(look(r))
+			}
+		})
+		probe.Equal(t, 3, "Release() at a count of 1", apart(func() string { return release.on(r) }), "no panic")
+		probe.Equal(t, 2, "Count(), Acquire() and Release() called by free", fmt.Sprint(seen.All()), fmt.Sprint([]string{allGone}))
+	})
+	if t.Failed() {
+		return
+	}
+	probe.Bubble(t, func(t *testing.T) {
+		gate := probe.NewGate()
+		r := refcount.New(value, func(int) { gate.Pass() })
+		go r.Release()
+		if !probe.Equal(t, 2, "calls of free that run when Release has brought the count to 0", gate.Inside(), 1) {
+			return
+		}
+		var seen probe.Log[string]
+		for range 3 {
+			go func() { seen.Add(look(r)) }()
+		}
+		synctest.Wait()
+		if got := seen.All(); len(got) != 3 {
+			probe.Failf(t, 2, "Count, Acquire or Release wait while free runs")
+		} else {
+			probe.Equal(t, 2, "Count(), Acquire() and Release() while free runs", got[0], allGone)
+		}
+		gate.Open()
+	})
+}
+
+// allGone is what look sees at a count of 0.
+const allGone = "0; 0, false; a panic"
+
+// look makes one call of each method and lists the answers.
+func look(r *refcount.Ref[int]) string {
+	list := count.on(r)
+	for _, op := range []call{acquire, release} {
+		list += "; " + op.on(r)
+	}
+	return list
+}
+
+func TestNoDataRaces(t *testing.T) {
+	probe.Check(t)
+	const goroutines, rounds = 12, 2000
+	var freed probe.Log[int]
+	r := refcount.New(7, freed.Add)
+	probe.Parallel(t, goroutines, func(i int) {
+		for range rounds {
+			if i%3 == 0 {
+				r.Count()
+			}
+			if _, ok := r.Acquire(); ok {
+				r.Release()
+			}
+		}
+	})
+	probe.Equal(t, 1, "Count() after as many Releases as Acquires", r.Count(), 1)
+	for range goroutines - 1 {
+		r.Acquire()
+	}
+	probe.Parallel(t, 2*goroutines, func(i int) {
+		if i%2 == 0 {
+			r.Release()
+		} else if _, ok := r.Acquire(); ok {
+			r.Release()
+		}
+	})
+	probe.Equal(t, 2, "calls of free after the last of many Releases", freed.Len(), 1)
+	probe.Equal(t, 1, "Count() after it", r.Count(), 0)
+}
+
+func TestOneStep(t *testing.T) {
+	probe.Check(t)
+	rnd := probe.Rand(t)
+	together(t, 1, 1, row(acquire), row(acquire))
+	together(t, 2, 1, row(release, acquire), row(acquire))
+	together(t, 2, 2, row(release), row(release))
+	together(t, 2, 2, row(release, acquire), row(release), row(count, acquire))
+	together(t, 1, 1, row(acquire, release), row(release), row(acquire))
+	together(t, 1, 1, row(release, count), row(acquire, count))
+	together(t, 3, 1, row(release, count), row(release, count))
+	together(t, 3, 1, row(release, release), row(acquire), row(count))
+	for range 5 {
+		var rows [][]call
+		for range 3 {
+			rows = append(rows, row(calls[rnd.IntN(len(calls))], calls[rnd.IntN(len(calls))]))
+		}
+		together(t, 1, 1+rnd.IntN(2), rows...)
+	}
+}
+
+func row(calls ...call) []call { return calls }
+
+// A nil free is refused where it comes in, and nothing else is.
+func TestNilFree(t *testing.T) {
+	probe.Check(t)
+	probe.Bubble(t, func(t *testing.T) {
+		newObject(7).follow(t, count)
+		if !panics(func() { refcount.New[int](7, nil) }) {
+			probe.Fail(t, 4, "New(7, nil)", "no panic", "a panic")
+		}
+	})
+}

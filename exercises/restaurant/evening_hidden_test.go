@@ -1,0 +1,198 @@
+//go:build hidden
+
+package restaurant_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/restaurant"
+)
+
+// oneLongOrder has one waiter busy while the other serves all the rest.
+func oneLongOrder(t *testing.T, s service) {
+	k := newKitchen(map[string]dish{"long": {takes: 10 * second}, "short": {takes: second}})
+	orders := []restaurant.Order{order(0, "long")}
+	for i := range 6 {
+		orders = append(orders, order(i+1, "short"))
+	}
+	err := s.run(t.Context(), 2, orders, k.cook, k.serve)
+	wantError(t, s.name+" when nothing goes wrong", err, nil)
+	var at []time.Duration
+	for _, e := range k.events("serve") {
+		at = append(at, e.at)
+	}
+	probe.Equal(t, 3, s.name+" with 2 waiters of an order of 10 s and six of 1 s: served at", fmt.Sprint(at), "[1s 2s 3s 4s 5s 6s 10s]")
+}
+
+// randomEvening wants every order cooked and served exactly when it is due, by
+// a waiter who is free.
+func randomEvening(t *testing.T, r *rand.Rand, s service) {
+	waiters := 1 + r.IntN(4)
+	orders, dishes := evening(r)
+	k := newKitchen(dishes)
+	err := s.run(t.Context(), waiters, orders, k.cook, k.serve)
+	wantError(t, s.name+" when nothing goes wrong", err, nil)
+	free := make([]time.Duration, waiters+1) // when each waiter is, by number
+	got := k.shifts(orders)
+	for i, due := range s.plan(waiters, orders, dishes) {
+		call := fmt.Sprintf("%s: order %d", s.call(waiters, orders, dishes), i+1)
+		w := got[i].waiter
+		if !probe.Equal(t, 1, call, got[i].String(), due.String()) {
+			return
+		}
+		if w < 1 || w > waiters {
+			probe.Fail(t, 1, call+": its waiter", w, fmt.Sprintf("1 to %d", waiters))
+			return
+		}
+		if due.from < free[w] {
+			probe.Failf(t, 1, "%s was served by waiter %d, who was busy with another when it was taken", call, w)
+			return
+		}
+		free[w] = due.to
+	}
+}
+
+// busyWhileServing has one waiter, who serves as long as the kitchen cooks.
+func busyWhileServing(t *testing.T, s service) {
+	k := newKitchen(map[string]dish{"beer": {takes: second}})
+	k.serving = second
+	err := s.run(t.Context(), 1, []restaurant.Order{order(1, "beer"), order(2, "beer")}, k.cook, k.serve)
+	wantError(t, s.name+" when nothing goes wrong", err, nil)
+	probe.Equal(t, 1, s.name+" with 1 waiter of 2 orders, each cooked in 1 s and served in 1 s: ends at", k.now(), 4*second)
+}
+
+// wholeOrders wants everything cooked as often as it is listed, and every order
+// served as it was given.
+func wholeOrders(t *testing.T, r *rand.Rand, s service) {
+	orders, dishes := evening(r)
+	orders[1].Products = nil
+	orders[3].Products = append(orders[3].Products, orders[3].Products[0]) // twice
+	given := fmt.Sprint(orders)
+	k := newKitchen(dishes)
+	err := s.run(t.Context(), 1+r.IntN(3), orders, k.cook, k.serve)
+	wantError(t, s.name+" when nothing goes wrong", err, nil)
+
+	probe.Equal(t, 2, s.name+": the caller's orders afterwards", fmt.Sprint(orders), given)
+	var products, cooked, wanted, served []string
+	for _, o := range orders {
+		products, wanted = append(products, o.Products...), append(wanted, fmt.Sprint(o))
+	}
+	for _, e := range k.log.All() {
+		switch e.what {
+		case "cook":
+			cooked = append(cooked, e.product)
+		case "serve":
+			served = append(served, fmt.Sprint(e.order))
+		}
+	}
+	sameList(t, 2, s.name+": products cooked", cooked, products)
+	sameList(t, 2, s.name+": orders served", served, wanted)
+}
+
+// sameList compares lists whatever their order.
+func sameList(t *testing.T, contract int, call string, got, want []string) {
+	t.Helper()
+	slices.Sort(got)
+	slices.Sort(want)
+	probe.Equal(t, contract, call, strings.Join(got, ", "), strings.Join(want, ", "))
+}
+
+// cooksInFlight counts how many products of one order are cooked at once.
+func cooksInFlight(t *testing.T, s service) {
+	want := map[string]int{"OneByOne": 1, "AllAtOnce": 5}[s.name]
+	gate := probe.NewGate()
+	ended := make(chan error)
+	go func() {
+		ended <- s.run(t.Context(), 2, []restaurant.Order{order(1, "beer", "beer", "soda", "beer", "soda")},
+			func(context.Context, string) error { gate.Pass(); return nil }, func(int, restaurant.Order) {})
+	}()
+	probe.Equal(t, 2, s.name+" of an order of 5 products: cooks at the same time", gate.Inside(), want)
+	gate.Open()
+	wantError(t, s.name+" when nothing goes wrong", <-ended, nil)
+}
+
+// wantPanic fails t unless the call panics on its caller's goroutine.
+func wantPanic(t *testing.T, name string, call func() error) {
+	t.Helper()
+	defer func() {
+		if recover() == nil {
+			probe.Fail(t, 2, name, "no panic", "a panic")
+		}
+	}()
+	_ = call()
+}
+
+// doneBefore has ctx end before the call.
+func doneBefore(t *testing.T, s service) {
+	k := newKitchen(nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	err := s.run(ctx, 2, []restaurant.Order{order(1, "soda"), order(2)}, k.cook, k.serve)
+	wantError(t, s.name+" with a cancelled context", err, context.Canceled)
+	probe.Equal(t, 4, s.name+" with a cancelled context: cooks and serves", k.log.Len(), 0)
+}
+
+// manyOrders has 12 waiters share a long queue.
+func manyOrders(t *testing.T, s service) {
+	orders := make([]restaurant.Order, 300)
+	for i := range orders {
+		orders[i] = order(i, "soda", "beer", "soda")
+	}
+	var served probe.Gauge
+	err := s.run(t.Context(), 12, orders, func(context.Context, string) error { return nil },
+		func(int, restaurant.Order) { served.Enter() })
+	wantError(t, s.name+" when nothing goes wrong", err, nil)
+	probe.Equal(t, 2, s.name+" with 12 waiters of 300 orders: served", served.Total(), len(orders))
+}
+
+// errorsTogether has the products of 12 orders burn at the same moment.
+func errorsTogether(t *testing.T, s service) {
+	var orders []restaurant.Order
+	for i := range 12 {
+		orders = append(orders, order(i, "steak"))
+	}
+	gate := probe.NewGate()
+	ended := make(chan error)
+	go func() {
+		ended <- s.run(t.Context(), 12, orders, func(context.Context, string) error { gate.Pass(); return errBurnt },
+			func(int, restaurant.Order) {})
+	}()
+	gate.Inside()
+	gate.Open()
+	wantError(t, s.name+" when 12 orders burn together", <-ended, errBurnt)
+}
+
+// story is an evening that goes wrong at a moment.
+type story struct {
+	dishes map[string]dish
+	closes time.Duration // when ctx ends; 0 for never
+	orders []restaurant.Order
+
+	want   error         // the first error
+	at     time.Duration // when it happens: nothing begins after it
+	back   time.Duration // when the call returns
+	served []int         // IDs, in order
+}
+
+// play has three waiters live through the story.
+func (y story) play(t *testing.T, s service) {
+	k := newKitchen(y.dishes)
+	ctx, cancel := context.WithCancelCause(t.Context())
+	defer cancel(nil)
+	if y.closes > 0 {
+		time.AfterFunc(y.closes, func() { cancel(errClosed) })
+	}
+	err := s.run(ctx, 3, y.orders, k.cook, k.serve)
+	call := fmt.Sprintf("%s with 3 waiters, going wrong at %v", s.name, y.at)
+	wantError(t, call, err, y.want)
+	probe.Equal(t, 4, call+": returns at", k.now(), y.back)
+	probe.Equal(t, 4, call+": begun after that", strings.Join(k.begun(y.at), ", "), "")
+	probe.Equal(t, 4, call+": IDs of the orders served", fmt.Sprint(k.served()), fmt.Sprint(y.served))
+}

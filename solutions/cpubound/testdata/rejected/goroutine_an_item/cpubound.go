@@ -1,0 +1,33 @@
+// Rejected: TestInFlight fail: every item starts at once, whatever the number of workers.
+
+package cpubound
+
+import (
+	"context"
+	"runtime"
+	"sync"
+)
+
+func Map[I, O any](ctx context.Context, workers int, in []I, f func(I) O) ([]O, error) {
+	if f == nil {
+		panic("cpubound: nil f")
+	}
+	if workers < 1 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	out := make([]O, len(in))
+	_ = workers
+	var wg sync.WaitGroup
+	for i := range in {
+		wg.Go(func() {
+			if ctx.Err() == nil {
+				out[i] = f(in[i])
+			}
+		})
+	}
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return out, nil
+}

@@ -1,0 +1,36 @@
+// Rejected: TestGoroutines fail: never too many goroutines at a time, but a new one for every item.
+
+package cpubound
+
+import (
+	"context"
+	"runtime"
+	"sync"
+)
+
+func Map[I, O any](ctx context.Context, workers int, in []I, f func(I) O) ([]O, error) {
+	if f == nil {
+		panic("cpubound: nil f")
+	}
+	if workers < 1 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	out := make([]O, len(in))
+	slots := make(chan struct{}, workers)
+	var wg sync.WaitGroup
+	for i := range in {
+		slots <- struct{}{}
+		if ctx.Err() != nil {
+			break
+		}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			out[i] = f(in[i])
+		})
+	}
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return out, nil
+}

@@ -1,0 +1,38 @@
+// Rejected: TestNoDataRaces race: all workers move the same plain index.
+
+package cpubound
+
+import (
+	"context"
+	"runtime"
+	"sync"
+)
+
+func Map[I, O any](ctx context.Context, workers int, in []I, f func(I) O) ([]O, error) {
+	if f == nil {
+		panic("cpubound: nil f")
+	}
+	if workers < 1 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	out := make([]O, len(in))
+	taken := 0
+	var wg sync.WaitGroup
+	for range min(workers, len(in)) {
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				i := taken
+				taken++
+				if i >= len(in) {
+					return
+				}
+				out[i] = f(in[i])
+			}
+		})
+	}
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return out, nil
+}

@@ -1,0 +1,42 @@
+// Rejected: TestContextOfFn fail: the context is never cancelled when fn is in time: it and its timer stay until the limit.
+package deadline
+
+import (
+	"context"
+	"time"
+)
+
+type result[T any] struct {
+	value T
+	err   error
+}
+
+func WaitFor[T any](ctx context.Context, limit time.Duration, fn func(context.Context) (T, error)) (T, error) {
+	if fn == nil {
+		panic("deadline: fn is nil")
+	}
+	var zero T
+	if ctx.Err() != nil {
+		return zero, ctx.Err()
+	}
+	if limit <= 0 {
+		return zero, context.DeadlineExceeded
+	}
+
+	ctx, _ = context.WithTimeout(ctx, limit)
+	results := make(chan result[T], 1)
+	go func() {
+		v, err := fn(ctx)
+		results <- result[T]{v, err}
+	}()
+
+	select {
+	case r := <-results:
+		if ctx.Err() != nil {
+			return zero, ctx.Err()
+		}
+		return r.value, r.err
+	case <-ctx.Done():
+		return zero, ctx.Err()
+	}
+}

@@ -1,0 +1,48 @@
+// Rejected: TestOnTime fail: fn's error Canceled is taken for the end of ctx.
+package deadline
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+type result[T any] struct {
+	value T
+	err   error
+}
+
+func WaitFor[T any](ctx context.Context, limit time.Duration, fn func(context.Context) (T, error)) (T, error) {
+	if fn == nil {
+		panic("deadline: fn is nil")
+	}
+	var zero T
+	if ctx.Err() != nil {
+		return zero, ctx.Err()
+	}
+	if limit <= 0 {
+		return zero, context.DeadlineExceeded
+	}
+
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+
+	results := make(chan result[T], 1)
+	go func() {
+		v, err := fn(ctx)
+		results <- result[T]{v, err}
+	}()
+
+	select {
+	case r := <-results:
+		if ctx.Err() != nil {
+			return zero, ctx.Err()
+		}
+		if errors.Is(r.err, context.Canceled) {
+			return zero, r.err
+		}
+		return r.value, r.err
+	case <-ctx.Done():
+		return zero, ctx.Err()
+	}
+}

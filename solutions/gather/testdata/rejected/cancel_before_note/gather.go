@@ -1,0 +1,69 @@
+// Rejected: TestFirstErrorCancels fail: the others are cancelled before the error is noted, so that what they return may be noted instead.
+package gather
+
+import (
+	"context"
+	"fmt"
+	"sync"
+)
+
+type Task[T any] func(context.Context) (T, error)
+
+type Result[T any] struct {
+	Value T
+	Err   error
+}
+
+func check[T any](tasks []Task[T]) {
+	for i, task := range tasks {
+		if task == nil {
+			panic(fmt.Sprintf("gather: task %d is nil", i))
+		}
+	}
+}
+
+func Settle[T any](ctx context.Context, tasks ...Task[T]) []Result[T] {
+	check(tasks)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	results := make([]Result[T], len(tasks))
+	var wg sync.WaitGroup
+	for i, task := range tasks {
+		wg.Go(func() {
+			v, err := task(ctx)
+			results[i] = Result[T]{v, err}
+		})
+	}
+	wg.Wait()
+	return results
+}
+
+func Gather[T any](ctx context.Context, tasks ...Task[T]) ([]T, error) {
+	check(tasks)
+	inner, cancel := context.WithCancel(ctx)
+	defer cancel()
+	values := make([]T, len(tasks))
+	var (
+		wg    sync.WaitGroup
+		once  sync.Once
+		first error
+	)
+	for i, task := range tasks {
+		wg.Go(func() {
+			v, err := task(inner)
+			values[i] = v
+			if err != nil {
+				cancel()
+				once.Do(func() { first = err })
+			}
+		})
+	}
+	wg.Wait()
+	if first == nil {
+		first = ctx.Err()
+	}
+	if first != nil {
+		return nil, first
+	}
+	return values, nil
+}

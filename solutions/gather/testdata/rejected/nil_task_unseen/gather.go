@@ -1,0 +1,61 @@
+// Rejected: TestNilTaskPanics panic: a nil task brings the program down from a goroutine, where nobody can recover.
+package gather
+
+import (
+	"context"
+
+	"sync"
+)
+
+type Task[T any] func(context.Context) (T, error)
+
+type Result[T any] struct {
+	Value T
+	Err   error
+}
+
+func Gather[T any](ctx context.Context, tasks ...Task[T]) ([]T, error) {
+	inner, cancel := context.WithCancel(ctx)
+	defer cancel()
+	values := make([]T, len(tasks))
+	var (
+		wg    sync.WaitGroup
+		mu    sync.Mutex
+		first error
+	)
+	for i, task := range tasks {
+		wg.Go(func() {
+			v, err := task(inner)
+			mu.Lock()
+			defer mu.Unlock()
+			if err != nil && first == nil {
+				first = err
+				cancel()
+			}
+			values[i] = v
+		})
+	}
+	wg.Wait()
+	if first == nil {
+		first = ctx.Err()
+	}
+	if first != nil {
+		return nil, first
+	}
+	return values, nil
+}
+
+func Settle[T any](ctx context.Context, tasks ...Task[T]) []Result[T] {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	results := make([]Result[T], len(tasks))
+	var wg sync.WaitGroup
+	for i, task := range tasks {
+		wg.Go(func() {
+			v, err := task(ctx)
+			results[i] = Result[T]{v, err}
+		})
+	}
+	wg.Wait()
+	return results
+}

@@ -1,0 +1,79 @@
+// Rejected: TestManyEndTogether race: all goroutines append to one slice without a lock.
+package gather
+
+import (
+	"context"
+	"fmt"
+	"sync"
+)
+
+type Task[T any] func(context.Context) (T, error)
+
+type Result[T any] struct {
+	Value T
+	Err   error
+}
+
+func check[T any](tasks []Task[T]) {
+	for i, task := range tasks {
+		if task == nil {
+			panic(fmt.Sprintf("gather: task %d is nil", i))
+		}
+	}
+}
+
+func Gather[T any](ctx context.Context, tasks ...Task[T]) ([]T, error) {
+	check(tasks)
+	inner, cancel := context.WithCancel(ctx)
+	defer cancel()
+	values := make([]T, len(tasks))
+	var (
+		wg    sync.WaitGroup
+		mu    sync.Mutex
+		first error
+	)
+	for i, task := range tasks {
+		wg.Go(func() {
+			v, err := task(inner)
+			mu.Lock()
+			defer mu.Unlock()
+			if err != nil && first == nil {
+				first = err
+				cancel()
+			}
+			values[i] = v
+		})
+	}
+	wg.Wait()
+	if first == nil {
+		first = ctx.Err()
+	}
+	if first != nil {
+		return nil, first
+	}
+	return values, nil
+}
+
+func Settle[T any](ctx context.Context, tasks ...Task[T]) []Result[T] {
+	check(tasks)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	type placed struct {
+		i int
+		r Result[T]
+	}
+	var ended []placed
+	var wg sync.WaitGroup
+	for i, task := range tasks {
+		wg.Go(func() {
+			v, err := task(ctx)
+			ended = append(ended, placed{i, Result[T]{v, err}})
+		})
+	}
+	wg.Wait()
+	results := make([]Result[T], len(tasks))
+	for _, e := range ended {
+		results[e.i] = e.r
+	}
+	return results
+}

@@ -1,0 +1,38 @@
+// Rejected: TestIOPanics fail: body goes on beside others after a panic in io
+
+// Package gil has a lock like that of CPython: one for the whole interpreter, and
+// free while somebody waits for input or output.
+package gil
+
+import "sync"
+
+// GIL is a global interpreter lock. The zero value is ready. Run may be called
+// from any number of goroutines at the same time.
+type GIL struct {
+	mu sync.Mutex // held by the body that runs, except while its io runs
+}
+
+// Run runs body while it holds the lock, so that bodies run one at a time, and
+// returns when body has ended.
+func (g *GIL) Run(body func(blocking func(io func()))) {
+	if body == nil {
+		panic("gil: Run of a nil body")
+	}
+	g.mu.Lock()
+	held := true
+	defer func() {
+		if held {
+			g.mu.Unlock()
+		}
+	}()
+	body(func(io func()) {
+		if io == nil {
+			panic("gil: blocking call of a nil io")
+		}
+		held = false
+		g.mu.Unlock()
+		io()
+		g.mu.Lock()
+		held = true
+	})
+}

