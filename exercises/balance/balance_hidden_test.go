@@ -22,6 +22,7 @@ var (
 	_ func(from, to *balance.Account, amount int64) error = balance.Transfer
 )
 
+// Amounts of zero or less change nothing.
 func TestInvalidAmounts(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
@@ -34,6 +35,7 @@ func TestInvalidAmounts(t *testing.T) {
 	})
 }
 
+// No more goes out than there is, but all of it may.
 func TestInsufficientFunds(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
@@ -50,6 +52,7 @@ func TestInsufficientFunds(t *testing.T) {
 	})
 }
 
+// After a refusal every other call still works.
 func TestUsableAfterErrors(t *testing.T) {
 	probe.Check(t)
 	for _, refused := range []call{
@@ -68,6 +71,7 @@ func TestUsableAfterErrors(t *testing.T) {
 	}
 }
 
+// An account opens empty or with money, never in debt.
 func TestNegativeOpening(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
@@ -89,6 +93,7 @@ func panics(f func()) (panicked bool) {
 	return false
 }
 
+// Many goroutines on two accounts, then two on one in every schedule.
 func TestNoDataRaces(t *testing.T) {
 	probe.Check(t)
 	const opening, rounds = 100_000, 2000
@@ -110,6 +115,7 @@ func TestNoDataRaces(t *testing.T) {
 	}
 }
 
+// On one account every call is one step.
 func TestOneStep(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
@@ -125,6 +131,7 @@ func TestOneStep(t *testing.T) {
 	}
 }
 
+// A transfer is one step on two accounts.
 func TestTransferAtOneMoment(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
@@ -145,6 +152,7 @@ func TestTransferAtOneMoment(t *testing.T) {
 	}
 }
 
+// To the same account, in opposite directions, in a circle.
 func TestTransferNeverBlocks(t *testing.T) {
 	probe.Check(t)
 	n := 1 + probe.Rand(t).Int64N(1000)

@@ -38,7 +38,7 @@ func TestOnTime(t *testing.T) {
 			})
 			call := fmt.Sprintf("WaitFor(ctx, %v, fn that returns %s after %v)", far, show(value, failure), takes)
 			probe.Equal(t, 1, "calls of fn by "+call, calls, 1)
-			if got.value != value || got.err != failure {
+			if got.value != value || !same(got.err, failure) {
 				probe.Fail(t, 1, call, show(got.value, got.err), show(value, failure))
 			}
 			probe.Equal(t, 1, "time that "+call+" takes", got.took, takes)
@@ -138,7 +138,7 @@ func TestContextOfFn(t *testing.T) {
 			start := time.Now()
 			var values probe.Log[any]
 			var ended probe.Log[time.Duration]
-			deadline.WaitFor(ctx, c.limit, func(ctx context.Context) (int, error) {
+			_, _ = deadline.WaitFor(ctx, c.limit, func(ctx context.Context) (int, error) {
 				values.Add(ctx.Value(key{}))
 				context.AfterFunc(ctx, func() { ended.Add(time.Since(start)) })
 				time.Sleep(c.takes)
@@ -161,17 +161,17 @@ func TestNotCalled(t *testing.T) {
 		probe.Bubble(t, func(t *testing.T) {
 			ctx, cancel := context.WithCancelCause(t.Context())
 			cancel(errors.New("the reader left"))
-			wantNotCalled(t, 3, ctx, "ctx cancelled before", limit, context.Canceled)
+			wantNotCalled(ctx, t, 3, "ctx cancelled before", limit, context.Canceled)
 		})
 	}
 	for _, limit := range []time.Duration{0, -1, -time.Hour} {
 		probe.Bubble(t, func(t *testing.T) {
-			wantNotCalled(t, 4, t.Context(), "ctx", limit, context.DeadlineExceeded)
+			wantNotCalled(t.Context(), t, 4, "ctx", limit, context.DeadlineExceeded)
 		})
 	}
 }
 
-func wantNotCalled(t *testing.T, contract int, ctx context.Context, what string, limit time.Duration, err error) {
+func wantNotCalled(ctx context.Context, t *testing.T, contract int, what string, limit time.Duration, err error) {
 	t.Helper()
 	var calls probe.Gauge
 	got := waitFor(ctx, limit, func(context.Context) (int, error) {
@@ -212,7 +212,7 @@ func TestManyCalls(t *testing.T) {
 func TestNilFnPanics(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
-		wantPanic(t, "WaitFor(ctx, 1s, nil)", func() { deadline.WaitFor[int](t.Context(), time.Second, nil) })
+		wantPanic(t, "WaitFor(ctx, 1s, nil)", func() { _, _ = deadline.WaitFor[int](t.Context(), time.Second, nil) })
 	})
 }
 

@@ -47,12 +47,15 @@ var (
 // tests: errors.Is alone would be content with all of them joined.
 func isJust(err, want error) bool {
 	for _, e := range []error{errOfFn, errDecoy, context.Canceled, context.DeadlineExceeded} {
-		if errors.Is(err, e) != (e == want) {
+		if errors.Is(err, e) != same(e, want) {
 			return false
 		}
 	}
 	return true
 }
+
+// same says whether a and b are the very same value.
+func same(a, b any) bool { return a == b }
 
 // lateFunctions are functions that return after their context is done.
 var lateFunctions = []struct {

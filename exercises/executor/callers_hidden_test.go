@@ -13,31 +13,6 @@ import (
 	"gorutinas/exercises/executor"
 )
 
-// Many callers get their own results, of any type, while the executor is closed
-// under them.
-func TestResultsOfManyCallers(t *testing.T) {
-	probe.Check(t)
-	const callers, rounds = 16, 10
-	probe.Bubble(t, func(t *testing.T) {
-		e := executor.New(4)
-		var wrong probe.Log[string]
-		probe.Parallel(t, callers, func(i int) {
-			for k := range rounds {
-				if got := oneRun(t.Context(), e, i*rounds+k); got != "" {
-					wrong.Add(got)
-				}
-			}
-		})
-		for _, w := range wrong.All() {
-			probe.Failf(t, 2, "%s", w)
-			return
-		}
-		cancelTogether(t, e, callers)
-		nested(t, e)
-		closeTogether(t, e, callers)
-	})
-}
-
 // oneRun says what is wrong with a Run that gives n as a string, or an error
 // for every third n.
 func oneRun(ctx context.Context, e *executor.Executor, n int) string {

@@ -12,19 +12,6 @@ import (
 	"gorutinas/exercises/executor"
 )
 
-func TestClose(t *testing.T) {
-	probe.Check(t)
-	if executor.ErrClosed == nil || kind(executor.ErrClosed) != "ErrClosed" {
-		probe.Failf(t, 4, "ErrClosed is not an error of its own")
-		return
-	}
-	closed := executor.ErrClosed
-	closeIdle(t)
-	closeBusy(t)
-	closeAbandoned(t)
-	probe.Equal(t, 4, "ErrClosed is still the same error", any(executor.ErrClosed) == any(closed), true)
-}
-
 func closeIdle(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		e := executor.New(3)

@@ -12,6 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"gorutinas/exercises/internal/explore"
 	"gorutinas/exercises/internal/probe"
 
 	"gorutinas/exercises/executor"
@@ -27,6 +28,31 @@ var (
 	_ func(context.Context, *executor.Executor, func(context.Context) (string, error)) (string, error) = executor.Run[string]
 	_                                                                                                  = executor.PanicError{Value: any(nil), Stack: []byte(nil)}
 )
+
+// Many callers get their own results, of any type, while the executor is closed
+// under them.
+func TestResultsOfManyCallers(t *testing.T) {
+	probe.Check(t)
+	const callers, rounds = 16, 10
+	probe.Bubble(t, func(t *testing.T) {
+		e := executor.New(4)
+		var wrong probe.Log[string]
+		probe.Parallel(t, callers, func(i int) {
+			for k := range rounds {
+				if got := oneRun(t.Context(), e, i*rounds+k); got != "" {
+					wrong.Add(got)
+				}
+			}
+		})
+		for _, w := range wrong.All() {
+			probe.Failf(t, 2, "%s", w)
+			return
+		}
+		cancelTogether(t, e, callers)
+		nested(t, e)
+		closeTogether(t, e, callers)
+	})
+}
 
 func TestBound(t *testing.T) {
 	probe.Check(t)
@@ -214,5 +240,28 @@ func panicked(t *testing.T, err error, with any) {
 	probe.Equal(t, 3, "the *PanicError's Value is what fn panicked with", p.Value == with, true)
 	if !bytes.Contains(p.Stack, []byte("explode")) {
 		probe.Failf(t, 3, "the *PanicError's Stack does not show the function that panicked")
+	}
+}
+
+func TestClose(t *testing.T) {
+	probe.Check(t)
+	if executor.ErrClosed == nil || kind(executor.ErrClosed) != "ErrClosed" {
+		probe.Failf(t, 4, "ErrClosed is not an error of its own")
+		return
+	}
+	closed := executor.ErrClosed
+	closeIdle(t)
+	closeBusy(t)
+	closeAbandoned(t)
+	probe.Equal(t, 4, "ErrClosed is still the same error", any(executor.ErrClosed) == any(closed), true)
+}
+
+// Three small scenarios, in every order in which their steps can happen.
+func TestEverySchedule(t *testing.T) {
+	probe.Check(t)
+	for _, scenario := range []func(*explore.S){cancelAtHandOver, closeAgainstRun, panicAgainstRun} {
+		if explore.Run(t, scenario); t.Failed() {
+			return
+		}
 	}
 }

@@ -5,23 +5,12 @@ package executor_test
 import (
 	"context"
 	"slices"
-	"testing"
 
 	"gorutinas/exercises/internal/explore"
 	"gorutinas/exercises/internal/probe"
 
 	"gorutinas/exercises/executor"
 )
-
-// Three small scenarios, in every order in which their steps can happen.
-func TestEverySchedule(t *testing.T) {
-	probe.Check(t)
-	for _, scenario := range []func(*explore.S){cancelAtHandOver, closeAgainstRun, panicAgainstRun} {
-		if explore.Run(t, scenario); t.Failed() {
-			return
-		}
-	}
-}
 
 // outcome is what a Run gave.
 type outcome struct {

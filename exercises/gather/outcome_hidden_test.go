@@ -112,15 +112,18 @@ var (
 // tests: errors.Is alone would be content with all of them joined.
 func isJust(err, want error) bool {
 	if want == nil || err == nil {
-		return err == want
+		return same(err, want)
 	}
 	for _, e := range []error{errFirst, errSecond, errDecoy, context.Canceled} {
-		if errors.Is(err, e) != (e == want) {
+		if errors.Is(err, e) != same(e, want) {
 			return false
 		}
 	}
 	return true
 }
+
+// same says whether a and b are the very same value.
+func same(a, b any) bool { return a == b }
 
 // isOne says whether err is exactly one of wants.
 func isOne(err error, wants []error) bool {

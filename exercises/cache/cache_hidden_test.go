@@ -1,0 +1,282 @@
+//go:build hidden
+
+package cache_test
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"runtime"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gorutinas/exercises/cache"
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+)
+
+// The API, in this file's own words.
+var (
+	_ func(time.Duration, func(context.Context, string) (int, error)) *cache.Cache[string, int] = cache.New[string, int]
+	_ func(*cache.Cache[string, int], context.Context, string) (int, error)                     = (*cache.Cache[string, int]).Get
+	_ func(*cache.Cache[[2]int, bool], [2]int)                                                  = (*cache.Cache[[2]int, bool]).Forget
+)
+
+func TestOneLoad(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	probe.Bubble(t, func(t *testing.T) {
+		for _, v := range []int{1 + r.IntN(1000), 0} { // no value means "none"
+			oneLoad(t, 10+r.IntN(10), v)
+		}
+	})
+	scenario(t, func(s *explore.S, _ context.Context, n int) (int, error) {
+		s.Yield()
+		return n, nil
+	}, func(s *explore.S, c *cache.Cache[string, int], loads *probe.Gauge) {
+		var got [2]string
+		for i := range got {
+			s.Go(func() { got[i] = show(c.Get(s.Context(), "disk")) })
+		}
+		s.Wait()
+		if n := loads.Total(); n != 1 {
+			s.Fail(1, "number of loads for two Gets of a missing key", n, 1)
+		}
+		for _, g := range got {
+			if g != value(1) {
+				s.Fail(1, "one of two Gets of a missing key", g, value(1))
+			}
+		}
+	})
+	if !t.Failed() && !panics(func() { cache.New[string, int](time.Hour, nil) }) {
+		probe.Fail(t, 1, "New(ttl, nil)", "no panic", "a panic")
+	}
+}
+
+// oneLoad has n callers ask for a missing key, and two more later.
+func oneLoad(t *testing.T, n, v int) {
+	t.Helper()
+	var src source
+	c := create(t, 24*time.Hour, src.load)
+	first := make([]*asked, n)
+	for i := range first {
+		first[i] = ask(t.Context(), c, "disk")
+	}
+	src.begun(t, 1, 1, fmt.Sprintf("by %d Gets of one missing key", n))
+	time.Sleep(time.Second)
+	late := ask(t.Context(), c, "disk")
+	l := src.begun(t, 1, 1, "by those and one that comes later")[0]
+	probe.Equal(t, 1, "key that load gets", l.key, "disk")
+	late.wants(t, 1, "while the load is under way", nothing)
+	l.end(v, nil)
+	for _, a := range append(first, late) {
+		a.wants(t, 1, "when the load it waits for has ended", value(v))
+	}
+	again := ask(t.Context(), c, "disk")
+	src.begun(t, 2, 1, fmt.Sprintf("after a Get of a value that is kept (it is %d)", v))
+	again.wants(t, 2, "of a value that is kept", value(v))
+}
+
+func panics(f func()) (panicked bool) {
+	defer func() { panicked = recover() != nil }()
+	f()
+	return false
+}
+
+func TestLoadsInParallel(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	probe.Bubble(t, func(t *testing.T) {
+		var src source
+		n := 5 + r.IntN(5)
+		c := create(t, 24*time.Hour, src.load)
+		kept := ask(t.Context(), c, "kept")
+		src.begun(t, 1, 1, "by a Get of a missing key")[0].end(7, nil)
+		kept.wants(t, 1, "when its load has ended", value(7))
+		gets := map[string]*asked{}
+		for i := range n {
+			key := fmt.Sprint("page ", i)
+			gets[key] = ask(t.Context(), c, key)
+		}
+		loads := src.begun(t, 1, 1+n, fmt.Sprintf("by Gets of %d different keys", 1+n))[1:]
+		answers(t, c, "kept", 1, "of a value that is kept while other keys are being loaded", value(7))
+		var forgotten probe.Gauge
+		go func() { c.Forget("kept"); forgotten.Enter() }()
+		synctest.Wait()
+		probe.Equal(t, 2, "number of Forgets that return while other keys are being loaded", forgotten.Total(), 1)
+		for turn, i := range r.Perm(n) {
+			loads[i].end(i, nil)
+			gets[loads[i].key].wants(t, 1, fmt.Sprintf("whose load ended as number %d of %d", turn+1, n), value(i))
+		}
+	})
+	probe.Bubble(t, loadUsesTheCache)
+}
+
+// loadUsesTheCache has a value that is made of another one.
+func loadUsesTheCache(t *testing.T) {
+	var c *cache.Cache[string, int]
+	c = create(t, 24*time.Hour, func(ctx context.Context, key string) (int, error) {
+		if key == "word" {
+			return 20, nil
+		}
+		c.Forget("letter")
+		v, err := c.Get(ctx, "word")
+		return v + 1, err
+	})
+	answers(t, c, "page", 1, "whose load gets another key from the cache", value(21))
+}
+
+func TestServedForTTL(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	const moment = time.Millisecond
+	probe.Bubble(t, func(t *testing.T) {
+		ttl, trip := time.Duration(5+r.IntN(50))*time.Second, time.Duration(2+r.IntN(3))*time.Second
+		var loads probe.Gauge
+		c := create(t, ttl, func(context.Context, string) (int, error) {
+			loads.Enter()
+			n := loads.Total()
+			time.Sleep(trip)
+			return n, nil
+		})
+		get := func(when string, load int, wantTook time.Duration) {
+			t.Helper()
+			var got string
+			took := probe.Elapsed(func() { got = show(c.Get(t.Context(), "disk")) })
+			when = fmt.Sprintf("Get %s, ttl %v, load number n takes %v and gives n", when, ttl, trip)
+			probe.Equal(t, 2, when, got, value(load))
+			probe.Equal(t, 2, "time that it takes: "+when, took, wantTook)
+		}
+		get("of a missing key", 1, trip)
+		time.Sleep(ttl / 2)
+		get("ttl/2 after its load ended", 1, 0)
+		time.Sleep(ttl/2 - moment)
+		get("1ms before ttl is over", 1, 0)
+		time.Sleep(2 * moment)
+		get("1ms after ttl is over", 2, trip)
+		time.Sleep(ttl - moment)
+		get("1ms before ttl is over for the second time", 2, 0)
+	})
+	for _, ttl := range []time.Duration{0, -time.Second, math.MinInt64} {
+		probe.Bubble(t, func(t *testing.T) { nothingKept(t, ttl) })
+	}
+}
+
+// nothingKept has two Gets share a load, and the next one start another.
+func nothingKept(t *testing.T, ttl time.Duration) {
+	t.Helper()
+	var src source
+	c := create(t, ttl, src.load)
+	for n := 1; n <= 2; n++ {
+		when := fmt.Sprintf("by %d pairs of Gets with a ttl of %d", n, ttl)
+		first, second := ask(t.Context(), c, "disk"), ask(t.Context(), c, "disk")
+		src.begun(t, 2, n, when)[n-1].end(n, nil)
+		first.wants(t, 2, "with that ttl", value(n))
+		second.wants(t, 2, "with that ttl, at the same time", value(n))
+	}
+}
+
+func TestErrorsNotKept(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	probe.Bubble(t, func(t *testing.T) {
+		var src source
+		const ttl = time.Hour
+		c := create(t, ttl, src.load)
+		v := 1 + r.IntN(1000)
+		for n, failure := range []error{errDisk, errLink, errDisk, nil, errLink} {
+			if n == 4 {
+				answers(t, c, "disk", 2, "after a load that succeeded", value(v))
+				time.Sleep(ttl + time.Second)
+			}
+			gets := []*asked{ask(t.Context(), c, "disk"), ask(t.Context(), c, "disk"), ask(t.Context(), c, "disk")}
+			l := src.begun(t, 2, n+1, fmt.Sprintf("by %d groups of Gets, each after a load that failed or whose value is too old", n+1))[n]
+			l.end(v, failure)
+			for _, a := range gets {
+				a.wants(t, 2, fmt.Sprintf("one of three that share load number %d", n+1), show(v, failure))
+			}
+		}
+	})
+}
+
+func TestForget(t *testing.T) {
+	probe.Check(t)
+	probe.Bubble(t, forgetKept)
+	for _, oldFirst := range []bool{true, false} {
+		for _, failure := range []error{nil, errDisk} {
+			probe.Bubble(t, func(t *testing.T) { forgetUnderWay(t, oldFirst, failure) })
+		}
+	}
+	probe.Bubble(t, forgottenAlone)
+	probe.Bubble(t, forgottenAndAbandoned)
+	forgetMeetsGet(t)
+}
+
+func TestOneLeaves(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	probe.Bubble(t, func(t *testing.T) { someLeave(t, 1+r.IntN(1000)) })
+	probe.Bubble(t, doneOnEntry)
+	leaveMeetsGet(t)
+}
+
+func TestNobodyWaits(t *testing.T) {
+	probe.Check(t)
+	for _, oldFirst := range []bool{true, false} {
+		probe.Bubble(t, func(t *testing.T) { allLeave(t, oldFirst) })
+	}
+	probe.Bubble(t, lateResult)
+	probe.Bubble(t, waitersChange)
+}
+
+// page is a value that nobody locks: the cache alone hands it over.
+type page struct{ words int }
+
+func TestNoDataRaces(t *testing.T) {
+	probe.Check(t)
+	const callers, rounds = 12, 25
+	for _, ttl := range []time.Duration{24 * time.Hour, 0} {
+		for range rounds {
+			var loads probe.Gauge
+			var words probe.Log[int]
+			probe.Bubble(t, func(t *testing.T) {
+				c := create(t, ttl, func(_ context.Context, key string) (*page, error) {
+					loads.Enter()
+					p := &page{words: len(key)}
+					runtime.Gosched()
+					return p, nil
+				})
+				ctx, cancel := context.WithCancel(t.Context())
+				probe.Parallel(t, callers, func(i int) {
+					switch i {
+					case 0:
+						c.Forget("disk")
+					case 1:
+						cancel()
+					case 2, 3:
+						c.Get(ctx, "link")
+					default:
+						for k := range 4 {
+							if p, err := c.Get(t.Context(), []string{"disk", "link"}[(i+k)%2]); err == nil && p != nil {
+								words.Add(p.words)
+							}
+						}
+					}
+				})
+			})
+			if t.Failed() {
+				return
+			}
+			probe.Equal(t, 1, "Gets of many at the same time that give the value of their load", words.Len(), 4*(callers-4))
+			for _, n := range words.All() {
+				if !probe.Equal(t, 1, "words of a page that Get gave", n, 4) {
+					return
+				}
+			}
+			if loads.Total() == 0 {
+				probe.Failf(t, 1, "nothing was ever loaded")
+			}
+		}
+	}
+}

@@ -1,0 +1,142 @@
+//go:build hidden
+
+package cache_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/cache"
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+)
+
+// forgetKept forgets a value that is kept, and one that is not there.
+func forgetKept(t *testing.T) {
+	const ttl = 10 * time.Hour
+	var src source
+	c := create(t, ttl, src.load)
+	c.Forget("disk")
+	for n, key := range []string{"disk", "link"} {
+		ask(t.Context(), c, key)
+		src.begun(t, 1, n+1, "by Gets of different keys")[n].end(n+1, nil)
+	}
+	time.Sleep(ttl * 6 / 10)
+	c.Forget("disk")
+	again := ask(t.Context(), c, "disk")
+	src.begun(t, 2, 3, "by Gets of two keys, Forget of one and a Get of that one")[2].end(3, nil)
+	again.wants(t, 2, "after Forget", value(3))
+	answers(t, c, "link", 2, "after Forget of another key", value(2))
+	time.Sleep(ttl * 6 / 10) // the time of the old value ends meanwhile
+	answers(t, c, "disk", 2, "0.6 ttl after its load and 1.2 ttl after one before Forget", value(3))
+	src.begun(t, 2, 3, "until then")
+}
+
+// forgetUnderWay forgets while a load is under way: two loads of one key then
+// overlap, and the later one's value is kept, whatever becomes of the other.
+func forgetUnderWay(t *testing.T, oldFirst bool, failure error) {
+	var src source
+	c := create(t, 24*time.Hour, src.load)
+	before := ask(t.Context(), c, "disk")
+	old := src.begun(t, 1, 1, "by a Get of a missing key")[0]
+	c.Forget("disk")
+	before.wants(t, 2, "whose load was forgotten under way", nothing)
+	after := ask(t.Context(), c, "disk")
+	young := src.begun(t, 2, 2, "by a Get, Forget and a Get while the first load runs")[1]
+	probe.Equal(t, 2, "the error of a load's context when it is forgotten, but somebody waits", fmt.Sprint(old.ctx.Err()), "<nil>")
+	ends := []func(){
+		func() {
+			old.end(1, failure)
+			before.wants(t, 2, "whose load was forgotten under way and has ended", show(1, failure))
+		},
+		func() {
+			young.end(2, nil)
+			after.wants(t, 2, "after Forget, whose load has ended", value(2))
+		},
+	}
+	if oldFirst {
+		ends[0]()
+		after.wants(t, 2, "after Forget, when only the load before Forget has ended", nothing)
+		joined := ask(t.Context(), c, "disk")
+		src.begun(t, 2, 2, "by those and one more Get while the second load runs")
+		ends[1]()
+		joined.wants(t, 2, "after Forget, that joins the second load", value(2))
+	} else {
+		ends[1]()
+		ends[0]()
+	}
+	answers(t, c, "disk", 2, "when both loads have ended", value(2))
+	src.begun(t, 2, 2, "by Gets of a value that is kept")
+}
+
+// forgottenAlone forgets a load under way and asks only when it has ended.
+func forgottenAlone(t *testing.T) {
+	var src source
+	c := create(t, 24*time.Hour, src.load)
+	before := ask(t.Context(), c, "disk")
+	old := src.begun(t, 1, 1, "by a Get of a missing key")[0]
+	c.Forget("disk")
+	old.end(1, nil)
+	before.wants(t, 2, "whose load was forgotten under way and has ended", value(1))
+	after := ask(t.Context(), c, "disk")
+	src.begun(t, 2, 2, "by a Get, Forget while its load runs, and a Get when that has ended")[1].end(2, nil)
+	after.wants(t, 2, "after Forget, whose load has ended", value(2))
+}
+
+// forgottenAndAbandoned has the waiters of a forgotten load leave.
+func forgottenAndAbandoned(t *testing.T) {
+	var src source
+	c := create(t, 24*time.Hour, src.load)
+	ctx, leave := leaving(t)
+	before := ask(ctx, c, "disk")
+	old := src.begun(t, 1, 1, "by a Get of a missing key")[0]
+	c.Forget("disk")
+	after := ask(t.Context(), c, "disk")
+	young := src.begun(t, 2, 2, "by a Get, Forget and a Get while the first load runs")[1]
+	leave()
+	before.wants(t, 3, "whose ctx ends", "context.Canceled")
+	probe.Equal(t, 3, "the error of a load's context when nobody waits any more", fmt.Sprint(old.ctx.Err()), "context canceled")
+	probe.Equal(t, 3, "the error of the other load's context, for which somebody waits", fmt.Sprint(young.ctx.Err()), "<nil>")
+	joined := ask(t.Context(), c, "disk")
+	src.begun(t, 3, 2, "by those and one more Get while the second load runs")
+	old.end(1, nil)
+	young.end(2, nil)
+	after.wants(t, 2, "after Forget, whose load has ended", value(2))
+	joined.wants(t, 2, "after Forget, that joined the second load", value(2))
+}
+
+// forgetMeetsGet has something change, is told to forget, and asks, while
+// another caller asks too.
+func forgetMeetsGet(t *testing.T) {
+	t.Helper()
+	if t.Failed() {
+		return
+	}
+	explore.Run(t, func(s *explore.S) {
+		var edition probe.Gauge
+		c := cache.New(24*time.Hour, func(context.Context, string) (int, error) {
+			v := edition.Total()
+			s.Yield()
+			return v, nil
+		})
+		var other, got, later string
+		s.Go(func() { other = show(c.Get(s.Context(), "page")) })
+		s.Go(func() {
+			edition.Enter()
+			c.Forget("page")
+			got = show(c.Get(s.Context(), "page"))
+		})
+		s.Wait()
+		later = show(c.Get(s.Context(), "page"))
+		if other != value(0) && other != value(1) {
+			s.Fail(1, "a Get while another caller calls Forget and Get", other, value(0)+" or "+value(1))
+		}
+		for _, g := range []string{got, later} {
+			if g != value(1) {
+				s.Fail(2, "a Get after Forget, when what load returns has changed from 0 to 1 before Forget", g, value(1))
+			}
+		}
+	})
+}

@@ -1,0 +1,165 @@
+//go:build hidden
+
+package cache_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gorutinas/exercises/cache"
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+)
+
+// someLeave has four callers share a load of 4 s: two of them leave, the very
+// first among them.
+func someLeave(t *testing.T, v int) {
+	t.Helper()
+	var src source
+	c := create(t, 24*time.Hour, src.load)
+	first, leave := leaving(t)
+	second, release := context.WithTimeoutCause(t.Context(), 2500*time.Millisecond, errGone)
+	defer release()
+	gets := []*asked{ask(first, c, "disk")}
+	l := src.begun(t, 1, 1, "by a Get of a missing key")[0]
+	gets = append(gets, ask(second, c, "disk"), ask(t.Context(), c, "disk"))
+	steps := []struct {
+		wait time.Duration
+		do   func()
+		when string
+		want [3]string
+	}{
+		{1500 * time.Millisecond, leave, "at 1.5 s, when the ctx of number 1 is cancelled",
+			[3]string{"context.Canceled", nothing, nothing}},
+		{1001 * time.Millisecond, func() { gets = append(gets, ask(t.Context(), c, "disk")) }, "at 2.501 s, after the deadline of number 2",
+			[3]string{"context.Canceled", "context.DeadlineExceeded", nothing}},
+		{time.Second, func() { l.end(v, l.ctx.Err()) }, "at 3.501 s, when the load has ended",
+			[3]string{"context.Canceled", "context.DeadlineExceeded", value(v)}},
+	}
+	for _, step := range steps {
+		time.Sleep(step.wait)
+		step.do()
+		for i, want := range step.want {
+			gets[i].wants(t, 3, fmt.Sprintf("number %d of three that share a load, %s", i+1, step.when), want)
+		}
+	}
+	gets[3].wants(t, 3, "that joined a load when two others had left it", value(v))
+	answers(t, c, "disk", 3, "after a load that others had left", value(v))
+	src.begun(t, 3, 1, "in all this")
+}
+
+// doneOnEntry asks with a ctx that has ended before.
+func doneOnEntry(t *testing.T) {
+	var src source
+	c := create(t, 24*time.Hour, src.load)
+	ended, end := leaving(t)
+	end()
+	ask(ended, c, "disk").wants(t, 3, "of a missing key, ctx done on entry", "context.Canceled")
+	src.begun(t, 3, 0, "by a Get with ctx done on entry")
+	patient := ask(t.Context(), c, "disk")
+	l := src.begun(t, 1, 1, "by a Get of a missing key")[0]
+	ask(ended, c, "disk").wants(t, 3, "while its key is being loaded, ctx done on entry", "context.Canceled")
+	probe.Equal(t, 3, "the error of a load's context when one waits and one with ctx done on entry does not", fmt.Sprint(l.ctx.Err()), "<nil>")
+	src.begun(t, 3, 1, "by those")
+	l.end(7, nil)
+	patient.wants(t, 3, "when its load has ended", value(7))
+}
+
+// leaveMeetsGet cancels one of two Gets that share a load.
+func leaveMeetsGet(t *testing.T) {
+	t.Helper()
+	scenario(t, func(s *explore.S, ctx context.Context, _ int) (int, error) {
+		s.Yield()
+		return 7, ctx.Err()
+	}, func(s *explore.S, c *cache.Cache[string, int], _ *probe.Gauge) {
+		ctx, cancel := context.WithCancel(s.Context())
+		defer cancel()
+		var leaver, patient string
+		s.Go(func() { leaver = show(c.Get(ctx, "disk")) })
+		s.Go(func() { patient = show(c.Get(s.Context(), "disk")) })
+		s.Go(cancel)
+		s.Wait()
+		if leaver != value(7) && leaver != "context.Canceled" {
+			s.Fail(3, "Get(ctx, key), ctx is cancelled meanwhile", leaver, value(7)+" or context.Canceled")
+		}
+		if patient != value(7) {
+			s.Fail(3, "Get(ctx, key), the ctx of another Get of that key is cancelled meanwhile", patient, value(7))
+		}
+	})
+}
+
+// abandon has callers ask for a missing key and leave: at once, one after the
+// other. It returns their load, which goes on.
+func abandon(t *testing.T, src *source, c *cache.Cache[string, int], callers int) *load {
+	t.Helper()
+	leave := make([]func(), callers)
+	gets := make([]*asked, callers)
+	for i := range gets {
+		var ctx context.Context
+		ctx, leave[i] = leaving(t)
+		gets[i] = ask(ctx, c, "disk")
+	}
+	l := src.begun(t, 1, 1, "by Gets of one missing key")[0]
+	for i := range gets {
+		probe.Equal(t, 3, fmt.Sprintf("the error of a load's context when %d of %d callers have left", i, callers), fmt.Sprint(l.ctx.Err()), "<nil>")
+		time.Sleep(time.Second)
+		leave[i]()
+		gets[i].wants(t, 3, "whose ctx ends while its load goes on", "context.Canceled")
+	}
+	probe.Equal(t, 3, "the error of a load's context when nobody waits any more", fmt.Sprint(l.ctx.Err()), "context canceled")
+	return l
+}
+
+// allLeave asks again while the abandoned load still runs.
+func allLeave(t *testing.T, oldFirst bool) {
+	var src source
+	c := create(t, 24*time.Hour, src.load)
+	old := abandon(t, &src, c, 3)
+	after := ask(t.Context(), c, "disk")
+	young := src.begun(t, 3, 2, "when a load was abandoned and Get is called while it still runs")[1]
+	if oldFirst {
+		old.end(1, nil)
+		after.wants(t, 3, "when only the load that others abandoned has ended", nothing)
+	}
+	probe.Equal(t, 3, "the error of the second load's context", fmt.Sprint(young.ctx.Err()), "<nil>")
+	young.end(2, nil)
+	after.wants(t, 3, "when its own load has ended", value(2))
+	old.end(1, nil)
+	answers(t, c, "disk", 3, "when both loads have ended", value(2))
+	src.begun(t, 3, 2, "in all this")
+}
+
+// lateResult has an abandoned load return a value before anybody asks again.
+func lateResult(t *testing.T) {
+	var src source
+	c := create(t, 24*time.Hour, src.load)
+	abandon(t, &src, c, 1).end(1, nil)
+	after := ask(t.Context(), c, "disk")
+	src.begun(t, 3, 2, "by a Get after the end of a load that was abandoned")[1].end(2, nil)
+	after.wants(t, 3, "when its own load has ended", value(2))
+}
+
+// waitersChange has callers come and go, so that one waits at every moment.
+func waitersChange(t *testing.T) {
+	var src source
+	c := create(t, 24*time.Hour, src.load)
+	var last *asked
+	leave := func() {}
+	for i := range 4 {
+		ctx, next := leaving(t)
+		last = ask(ctx, c, "disk")
+		synctest.Wait()
+		leave()
+		leave = next
+		l := src.begun(t, 3, 1, fmt.Sprintf("by %d Gets, each of which leaves when the next has come", i+1))[0]
+		probe.Equal(t, 3, "the error of a load's context while one caller waits", fmt.Sprint(l.ctx.Err()), "<nil>")
+	}
+	l := src.begun(t, 3, 1, "until then")[0]
+	leave()
+	last.wants(t, 3, "the last one whose ctx ends", "context.Canceled")
+	probe.Equal(t, 3, "the error of a load's context when the last of them has left", fmt.Sprint(l.ctx.Err()), "context canceled")
+	l.end(1, l.ctx.Err())
+}

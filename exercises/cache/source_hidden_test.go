@@ -1,0 +1,168 @@
+//go:build hidden
+
+package cache_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gorutinas/exercises/cache"
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+)
+
+var (
+	errDisk = errors.New("the disk is worn out")
+	errLink = errors.New("the link is down")
+	errGone = errors.New("the caller went away") // a cause, never a result
+)
+
+// source is where loads end when the test says so, and no sooner: they do not
+// listen to their context.
+type source struct{ loads probe.Log[*load] }
+
+// load is one call of a source's function.
+type load struct {
+	key    string
+	ctx    context.Context
+	result chan outcome
+}
+
+type outcome struct {
+	value int
+	err   error
+}
+
+func (s *source) load(ctx context.Context, key string) (int, error) {
+	l := &load{key, ctx, make(chan outcome, 1)}
+	s.loads.Add(l)
+	r := <-l.result
+	return r.value, r.err
+}
+
+// begun wants n loads to have begun once everything stands still, and returns
+// them. Without them the test cannot go on.
+func (s *source) begun(t *testing.T, contract, n int, when string) []*load {
+	t.Helper()
+	synctest.Wait()
+	all := s.loads.All()
+	if !probe.Equal(t, contract, "number of loads begun "+when, len(all), n) {
+		for _, l := range all {
+			l.end(0, errLink)
+		}
+		t.FailNow()
+	}
+	return all
+}
+
+// end has the load return. A load returns once, what is said later is ignored.
+func (l *load) end(value int, err error) {
+	select {
+	case l.result <- outcome{value, err}:
+	default:
+	}
+	synctest.Wait()
+}
+
+// create returns a cache, which is not nil.
+func create[V any](t *testing.T, ttl time.Duration, load func(context.Context, string) (V, error)) *cache.Cache[string, V] {
+	t.Helper()
+	c := cache.New(ttl, load)
+	if c == nil {
+		probe.Failf(t, 1, "New(ttl, load) returned nil")
+		t.FailNow()
+	}
+	return c
+}
+
+// scenario explores body with a cache of its own.
+func scenario(t *testing.T, load func(s *explore.S, ctx context.Context, n int) (int, error), body func(s *explore.S, c *cache.Cache[string, int], loads *probe.Gauge)) {
+	t.Helper()
+	if t.Failed() {
+		return
+	}
+	explore.Run(t, func(s *explore.S) {
+		var loads probe.Gauge
+		c := cache.New(24*time.Hour, func(ctx context.Context, _ string) (int, error) {
+			loads.Enter()
+			return load(s, ctx, loads.Total())
+		})
+		if c == nil {
+			s.Failf(1, "New(ttl, load) returned nil")
+			return
+		}
+		body(s, c, &loads)
+	})
+}
+
+// asked is a Get on a goroutine of its own.
+type asked struct {
+	call   string
+	answer probe.Log[string]
+}
+
+func ask(ctx context.Context, c *cache.Cache[string, int], key string) *asked {
+	a := &asked{call: fmt.Sprintf("Get(ctx, %q)", key)}
+	go func() { a.answer.Add(show(c.Get(ctx, key))) }()
+	return a
+}
+
+const nothing = "nothing yet"
+
+// wants compares what a has answered once everything stands still.
+func (a *asked) wants(t *testing.T, contract int, when, want string) {
+	t.Helper()
+	synctest.Wait()
+	got := nothing
+	if all := a.answer.All(); len(all) > 0 {
+		got = all[0]
+	}
+	probe.Equal(t, contract, a.call+" "+when, got, want)
+}
+
+// answers wants a Get that need not wait for a load to give want.
+func answers(t *testing.T, c *cache.Cache[string, int], key string, contract int, when, want string) {
+	t.Helper()
+	ask(t.Context(), c, key).wants(t, contract, when, want)
+}
+
+func value(v int) string { return show(v, nil) }
+
+func show(v int, err error) string {
+	if err != nil {
+		return name(err)
+	}
+	return fmt.Sprintf("(%d, nil)", v)
+}
+
+// name is err's name in these tests. errors.Is alone would be content with an
+// error that says yes to everything.
+func name(err error) string {
+	var names []string
+	for _, known := range []struct {
+		err  error
+		name string
+	}{
+		{errDisk, "errDisk"}, {errLink, "errLink"},
+		{context.Canceled, "context.Canceled"}, {context.DeadlineExceeded, "context.DeadlineExceeded"},
+	} {
+		if errors.Is(err, known.err) {
+			names = append(names, known.name)
+		}
+	}
+	if names == nil {
+		return "another error"
+	}
+	return strings.Join(names, " and ")
+}
+
+// leaving returns a context that the test cancels with a cause.
+func leaving(t *testing.T) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	return ctx, func() { cancel(errGone) }
+}

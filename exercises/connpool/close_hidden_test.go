@@ -1,0 +1,146 @@
+//go:build hidden
+
+package connpool_test
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+)
+
+// closeBusy closes a pool with an idle connection, taken ones and a line.
+func closeBusy(t *testing.T) {
+	s := open(t, 2, long)
+	a, b := s.get(1, 1, "of a new pool"), s.get(1, 2, "of a pool with one taken")
+	line := []*call{get(t.Context(), s.p), get(t.Context(), s.p)}
+	s.want(1, line[0], waits, "of a full pool")
+	for range 2 {
+		s.p.Close()
+		for _, c := range line {
+			s.want(3, c, "ErrClosed", "of one in line, when the pool is closed")
+		}
+		s.want(3, get(t.Context(), s.p), "ErrClosed", "after Close")
+	}
+	s.openNow(3, 2, "after Close, two of them taken")
+	s.put(a, false)
+	s.openNow(3, 1, "after Close and one Put of two")
+	s.put(b, true)
+	s.openNow(3, 0, "after Close and two Puts of two")
+
+	s = open(t, 2, long)
+	a, b = s.get(1, 1, "of a new pool"), s.get(1, 2, "of a pool with one taken")
+	s.put(a, false)
+	s.put(b, false)
+	s.p.Close()
+	s.openNow(3, 0, "after Close, all of them idle")
+	s.p.Close()
+	s.want(3, get(t.Context(), s.p), "ErrClosed", "after two Closes")
+}
+
+// closeDialling closes a pool while a Get dials.
+func closeDialling(t *testing.T) {
+	s, gate := open(t, 1, long), probe.NewGate()
+	s.d.before = func(context.Context, int) error { gate.Pass(); return nil }
+	dialling := get(t.Context(), s.p)
+	s.want(1, dialling, waits, "whose dial hangs")
+	waiting := get(t.Context(), s.p)
+	synctest.Wait()
+	probe.Equal(t, 1, "number of dials of New(1, idle, dial)", s.d.dials.Len(), 1)
+	closed := make(chan struct{})
+	go func() {
+		defer close(closed)
+		s.p.Close()
+	}()
+	synctest.Wait()
+	gate.Open()
+	<-closed
+	s.want(3, waiting, "ErrClosed", "of one in line, when the pool is closed")
+	if got := dialling.gave(); got != "ErrClosed" && got != nth(1) {
+		probe.Fail(t, 3, "Get that dials while the pool is closed", got, "ErrClosed, or the connection")
+	}
+	s.end(dialling)
+}
+
+// cancelInLine ends the ctx of one in the middle of the line.
+func cancelInLine(t *testing.T) {
+	s := open(t, 1, long)
+	first := s.get(1, 1, "of a new pool")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	leaver := get(ctx, s.p)
+	s.want(1, leaver, waits, "of a full pool")
+	next := get(t.Context(), s.p)
+	s.want(1, next, waits, "of a full pool")
+	cancel(errReason)
+	s.want(3, leaver, "ctx's error", "of one in line whose ctx is cancelled")
+	s.want(3, next, waits, "of the one behind one who left the line")
+	s.put(first, false)
+	s.want(3, next, nth(1), "of the one behind one who left the line, after Put")
+	s.end(next)
+}
+
+// cancelInDial ends the ctx of a dial that ends with it.
+func cancelInDial(t *testing.T) {
+	s := open(t, 1, long)
+	s.d.before = func(ctx context.Context, id int) error {
+		if id == 1 {
+			<-ctx.Done()
+			return context.Cause(ctx)
+		}
+		return nil
+	}
+	ctx, cancel := context.WithCancelCause(t.Context())
+	dialling := get(ctx, s.p)
+	s.want(1, dialling, waits, "whose dial hangs")
+	next := get(t.Context(), s.p)
+	s.want(1, next, waits, "of a full pool")
+	cancel(errReason)
+	s.want(3, dialling, "ctx's error", "whose ctx is cancelled in its dial")
+	s.want(2, next, nth(2), "of the next in line, when a dial has failed")
+	s.end(next)
+}
+
+// cancelBeforeDeafDial ends the ctx of a dial that ignores it and succeeds, with
+// and without somebody in line.
+func cancelBeforeDeafDial(t *testing.T) {
+	for _, line := range []int{0, 1} {
+		s := open(t, 1, time.Hour)
+		s.d.before = func(_ context.Context, id int) error {
+			if id == 1 {
+				time.Sleep(time.Minute)
+			}
+			return nil
+		}
+		ctx, cancel := context.WithCancelCause(t.Context())
+		dialling := get(ctx, s.p)
+		s.want(1, dialling, waits, "whose dial takes a minute")
+		var held []*call
+		for range line {
+			held = append(held, get(t.Context(), s.p))
+		}
+		synctest.Wait()
+		cancel(errReason)
+		s.want(3, dialling, "ctx's error", "whose ctx is cancelled in a dial that ignores it")
+		s.openNow(1, 1, "or being dialled for nobody")
+		time.Sleep(2 * time.Minute)
+		for _, c := range held {
+			if got := c.gave(); got == waits || c.err != nil {
+				probe.Fail(t, 3, "Get of the next in line, when a dial that nobody waits for has ended", got, "a connection")
+			}
+		}
+		probe.Equal(t, 1, "most connections open at the same time", s.d.open.Peak(), 1)
+		s.end(held...)
+	}
+}
+
+func cancelledOnEntry(t *testing.T) {
+	s := open(t, 1, long)
+	first := s.get(1, 1, "of a new pool")
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	s.want(3, get(ctx, s.p), "ctx's error", "of a full pool with ctx done on entry")
+	s.put(first, false)
+	s.end(s.get(3, 1, "after Put, when a Get with ctx done has left"))
+}

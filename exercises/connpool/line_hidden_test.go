@@ -1,0 +1,91 @@
+//go:build hidden
+
+package connpool_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+)
+
+// inLine has n Gets wait for the only connection, which comes back broken every
+// third time.
+func inLine(t *testing.T, n int, fails func(id int) error) {
+	s := open(t, 1, long)
+	s.d.before = func(_ context.Context, id int) error {
+		time.Sleep(time.Second)
+		if fails != nil {
+			return fails(id)
+		}
+		return nil
+	}
+	line := make([]*call, n)
+	for i := range line {
+		line[i] = get(t.Context(), s.p)
+		synctest.Wait() // so their order is known
+	}
+	for i, c := range line {
+		time.Sleep(1500 * time.Millisecond)
+		if got := c.gave(); !strings.HasPrefix(got, "connection ") && got != "dial's error" {
+			probe.Fail(t, 2, fmt.Sprintf("Get number %d in line, when it is its turn", i+1), got, "a connection, or dial's error")
+			break
+		}
+		for _, behind := range line[i+1:] {
+			if c.err == nil { // else the next one is on its way
+				s.want(1, behind, waits, fmt.Sprintf("of one further behind in line, when number %d has the only connection", i+1))
+			}
+		}
+		s.put(c, i%3 != 1)
+	}
+	s.end()
+}
+
+// overtaking gives the only connection back and wants it again at once, while
+// somebody waits for it.
+func overtaking(t *testing.T) {
+	s := open(t, 1, long)
+	first := s.get(1, 1, "of a new pool")
+	if t.Failed() {
+		return
+	}
+	waiting := get(t.Context(), s.p)
+	synctest.Wait()
+	again := &call{done: make(chan struct{})}
+	go func() {
+		defer close(again.done)
+		s.p.Put(first.conn, false)
+		again.conn, again.err = s.p.Get(t.Context())
+	}()
+	s.want(1, waiting, nth(1), "of one who waited, when another gives back the connection and wants it again")
+	s.want(1, again, waits, "right after Put, when somebody else was in line for it")
+	s.put(waiting, false)
+	s.want(1, again, nth(1), "of the last in line")
+	s.end(again)
+}
+
+// fewGoroutines leaves connections idle for a day: not one goroutine each.
+func fewGoroutines(t *testing.T) {
+	s := open(t, 5, long)
+	var calls []*call
+	for i := range 5 {
+		calls = append(calls, s.get(1, i+1, "of a pool that is not full"))
+	}
+	for range 4 {
+		for i, c := range calls {
+			s.put(c, false)
+			calls[i] = s.get(1, i+1, "right after Put")
+		}
+	}
+	for _, c := range calls {
+		s.put(c, false)
+	}
+	if left := len(probe.Leaked()); left > 1 {
+		probe.Fail(t, 3, "goroutines of a pool with five idle connections", left, "1 at most")
+	}
+	s.end()
+}

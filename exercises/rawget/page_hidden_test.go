@@ -1,0 +1,88 @@
+//go:build hidden
+
+package rawget_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"gorutinas/exercises/internal/probe"
+
+	"gorutinas/exercises/rawget"
+)
+
+func requested(t *testing.T, url, address, host, target string) {
+	t.Helper()
+	n := &network{server: says("HTTP/1.0 200 OK\r\n\r\nhello")}
+	call := fmt.Sprintf("Get(ctx, dial, %q)", url)
+	_, err := n.get(t, call, url)
+	probe.Equal(t, 1, "error of "+call, kind(err), "nil")
+	dials := n.dials.All()
+	if !slices.Equal(dials, []string{"tcp " + address}) {
+		probe.Fail(t, 1, "dials of "+call, dials, "[tcp "+address+"]")
+		return
+	}
+	want := "GET " + target + " HTTP/1.0\r\nHost: " + host + "\r\n\r\n"
+	got := string(<-n.conns[0].request)
+	probe.Equal(t, 1, "request of "+call, fmt.Sprintf("%q", got), fmt.Sprintf("%q", want))
+}
+
+// page is a reply and what it says.
+type page struct {
+	status     int
+	tags       []string // values of X-Tag
+	body, text string
+}
+
+// written is a random page: the header's lines may be long, the body may have
+// empty lines in it, and Content-Length may be missing.
+func written(r *rand.Rand, longest int) page {
+	const alphabet = "ab\r\n\r\n\x00\xff: "
+	p := page{status: []int{200, 201, 301, 404, 500}[r.IntN(5)]}
+	var body []byte
+	for range r.IntN(longest) {
+		body = append(body, alphabet[r.IntN(len(alphabet))])
+	}
+	p.body = string(body)
+	lines := []string{"content-type: text/plain"}
+	for range 1 + r.IntN(3) {
+		tag := strings.Repeat("x", r.IntN(min(longest, 6000))) + "y"
+		p.tags = append(p.tags, tag)
+		lines = append(lines, "X-Tag: "+tag)
+	}
+	if r.IntN(2) == 0 {
+		lines = append(lines, fmt.Sprintf("CONTENT-LENGTH: %d", len(body)))
+	}
+	version := []string{"1.0", "1.1"}[r.IntN(2)]
+	p.text = fmt.Sprintf("HTTP/%s %d Some Reason\r\n%s\r\n\r\n%s", version, p.status, strings.Join(lines, "\r\n"), body)
+	return p
+}
+
+// wrong says how response differs from p, or nothing.
+func (p page) wrong(response *rawget.Response, err error) (what string, got, want any) {
+	switch {
+	case err != nil || response == nil:
+		return "success", false, true
+	case response.Status != p.status:
+		return "Status", response.Status, p.status
+	case !slices.Equal(response.Header.Values("X-Tag"), p.tags):
+		return "number of bytes in the values of X-Tag", lengths(response.Header.Values("X-Tag")), lengths(p.tags)
+	case response.Header.Get("Content-Type") != "text/plain":
+		return "Content-Type", response.Header.Get("Content-Type"), "text/plain"
+	case len(response.Body) != len(p.body):
+		return "number of bytes in Body", len(response.Body), len(p.body)
+	case string(response.Body) != p.body:
+		return "Body is what was sent", false, true
+	}
+	return "", nil, nil
+}
+
+func lengths(list []string) (n []int) {
+	for _, s := range list {
+		n = append(n, len(s))
+	}
+	return n
+}

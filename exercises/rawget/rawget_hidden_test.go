@@ -1,0 +1,292 @@
+//go:build hidden
+
+package rawget_test
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/textproto"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+
+	"gorutinas/exercises/rawget"
+)
+
+// The API, in this file's own words.
+var (
+	_ func(context.Context, rawget.Dial, string) (*rawget.Response, error) = rawget.Get
+	_ rawget.Dial                                                          = func(context.Context, string, string) (net.Conn, error) { return nil, nil }
+	_                                                                      = rawget.Response{Status: int(0), Header: textproto.MIMEHeader(nil), Body: []byte(nil)}
+)
+
+func TestRequest(t *testing.T) {
+	probe.Check(t)
+	n := probe.Rand(t).IntN(1000)
+	for _, c := range []struct{ url, address, host, target string }{
+		{fmt.Sprintf("http://bla.test/page/%d", n), "bla.test:80", "bla.test", fmt.Sprintf("/page/%d", n)},
+		{"http://bla.test", "bla.test:80", "bla.test", "/"},
+		{"http://Bla.test:8080/", "Bla.test:8080", "Bla.test:8080", "/"},
+		{"http://bla.test?q=1&r=%26+x", "bla.test:80", "bla.test", "/?q=1&r=%26+x"},
+		{"http://bla.test/a%2Fb%20c/d?e=/f?g#h", "bla.test:80", "bla.test", "/a%2Fb%20c/d?e=/f?g"},
+		{"http://bla.test/a/../b//c#d?e", "bla.test:80", "bla.test", "/a/../b//c"},
+		{"http://ana:secret@bla.test:81/x", "bla.test:81", "bla.test:81", "/x"},
+		{"http://127.0.0.1/x", "127.0.0.1:80", "127.0.0.1", "/x"},
+		{"http://[::1]/x", "[::1]:80", "[::1]", "/x"},
+		{"http://[::1]:8080/x", "[::1]:8080", "[::1]:8080", "/x"},
+	} {
+		probe.Bubble(t, func(t *testing.T) { requested(t, c.url, c.address, c.host, c.target) })
+		if t.Failed() {
+			return
+		}
+	}
+	refused(t)
+}
+
+// refused asks for what cannot be got.
+func refused(t *testing.T) {
+	t.Helper()
+	probe.Bubble(t, func(t *testing.T) {
+		for _, url := range []string{"https://bla.test/", "ftp://bla.test/", "bla.test/", "http://bla.test/%zz", "http://[::1/"} {
+			n := &network{server: says("HTTP/1.0 200 OK\r\n\r\nhello")}
+			call := fmt.Sprintf("Get(ctx, dial, %q)", url)
+			_, err := n.get(t, call, url)
+			probe.Equal(t, 1, call+" has an error", err != nil, true)
+			probe.Equal(t, 1, "number of dials of "+call, n.dials.Len(), 0)
+		}
+		n := &network{wait: func(context.Context) error { return errRefused }}
+		_, err := n.get(t, "Get", "http://bla.test/")
+		probe.Equal(t, 1, "Get has an error when the dial fails", err != nil, true)
+	})
+	if !panics(func() { rawget.Get(t.Context(), nil, "http://bla.test/") }) {
+		probe.Failf(t, 1, "Get(ctx, nil, url) has no function to dial with and does not panic")
+	}
+}
+
+func panics(f func()) (panicked bool) {
+	defer func() { panicked = recover() != nil }()
+	f()
+	return false
+}
+
+func TestReply(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	for _, longest := range []int{1, 7, 100, 5000, 100_000} { // bytes of a piece
+		for k := range 4 {
+			p := written(r, min(200*longest, 20_000))
+			n := &network{server: server{pieces: shred(r, p.text, longest), joined: k%2 == 0}}
+			probe.Bubble(t, func(t *testing.T) {
+				call := fmt.Sprintf("Get of a reply of %d bytes in pieces of up to %d", len(p.text), longest)
+				response, err := n.get(t, call, "http://bla.test/")
+				if what, got, want := p.wrong(response, err); what != "" {
+					probe.Fail(t, 2, what+" of "+call, got, want)
+				}
+			})
+			if t.Failed() {
+				return
+			}
+		}
+	}
+}
+
+func TestBadReplies(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	good := "HTTP/1.0 200 OK\r\nContent-Length: 10\r\n\r\n0123456789"
+	for _, c := range []struct{ text, want string }{
+		{good, "nil"},
+		{good[:len(good)-1-r.IntN(9)], "io.ErrUnexpectedEOF"},
+		{good[:len(good)-10], "io.ErrUnexpectedEOF"},
+		{"HTTP/1.0 200 OK\r\nContent-Length: 1000000000000\r\n\r\nhello", "an error"},
+		{"HTTP/1.0 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\nhello", "an error"},
+		{"HTTP/1.0 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\nhello", "an error"},
+		{"HTTP/1.0 200 OK\r\nContent-Length: -5\r\n\r\nhello", "an error"},
+		{"HTTP/1.0 200 OK\r\nContent-Length: five\r\n\r\nhello", "an error"},
+		{"HTTP/1.0 200 OK\r\nContent-Length: 5five\r\n\r\nhello", "an error"},
+		{"", "an error"},
+		{"\r\n\r\n", "an error"},
+		{"HTTP/1.0 200 OK", "an error"},
+		{"HTTP/1.0 200 OK\r\nX-Tag: 1\r\n", "an error"},
+		{"HTTP/1.0 200 OK\r\nX-T", "an error"},
+		{"HTTP/1.0\r\n\r\nhello", "an error"},
+		{"HTTP/1.0 fine OK\r\n\r\nhello", "an error"},
+		{"HTTP/1.0 -200 OK\r\n\r\nhello", "an error"},
+		{"HTTP/1.0 99999999999999999999999 OK\r\n\r\nhello", "an error"},
+		{"SSH-2.0-OpenSSH_9.6\r\n\r\n", "an error"},
+		{"220 mail.test ESMTP\r\n\r\n", "an error"},
+		{"hello\r\n\r\n", "an error"},
+	} {
+		badReply(t, fmt.Sprintf("Get of the reply %q", c.text), says(c.text), c.want)
+	}
+	for _, text := range []string{"HTTP/1.0 200", "HTTP/1.0 200 OK\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\nhello", good[:len(good)-3]} {
+		s := says(text)
+		s.end, s.joined = errReset, r.IntN(2) == 0
+		badReply(t, fmt.Sprintf("Get of the reply %q that a read error breaks off", text), s, "an error")
+	}
+}
+
+func badReply(t *testing.T, call string, s server, want string) {
+	t.Helper()
+	if t.Failed() {
+		return
+	}
+	probe.Bubble(t, func(t *testing.T) {
+		_, err := (&network{server: s}).get(t, call, "http://bla.test/")
+		got := kind(err)
+		if want == "an error" && got != "nil" {
+			got = want
+		}
+		probe.Equal(t, 2, "error of "+call, got, want)
+	})
+}
+
+// Whatever becomes of the reply, the connection is closed.
+func TestClosed(t *testing.T) {
+	probe.Check(t)
+	reset := says("HTTP/1.0 200 OK\r\n\r\nhello")
+	reset.end = errReset
+	for _, c := range []struct {
+		call string
+		server
+		fails bool
+	}{
+		{"a Get that succeeds", says("HTTP/1.0 200 OK\r\n\r\nhello"), false},
+		{"a Get of a 404", says("HTTP/1.0 404 Not Found\r\nContent-Length: 2\r\n\r\nno"), false},
+		{"a Get whose connection ends at once", server{gone: true}, true},
+		{"a Get of an empty reply", server{}, true},
+		{"a Get of a bad status line", says("HTTP/1.0 fine\r\n\r\n"), true},
+		{"a Get of half a header", says("HTTP/1.0 200 OK\r\nX-Tag"), true},
+		{"a Get of a bad Content-Length", says("HTTP/1.0 200 OK\r\nContent-Length: x\r\n\r\n"), true},
+		{"a Get of a body that is too short", says("HTTP/1.0 200 OK\r\nContent-Length: 9\r\n\r\nhello"), true},
+		{"a Get that a read error breaks off", reset, true},
+	} {
+		probe.Bubble(t, func(t *testing.T) {
+			n := &network{server: c.server}
+			_, err := n.get(t, c.call, "http://bla.test/")
+			probe.Equal(t, 3, "number of connections of "+c.call, len(n.conns), 1)
+			probe.Equal(t, 2, c.call+" has an error", err != nil, c.fails)
+		})
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+func TestCancel(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	const half = "HTTP/1.0 200 OK\r\nContent-Length: 9\r\n\r\nhal"
+	silent := func(text string) *network {
+		s := says(text)
+		s.silent = true
+		return &network{server: s}
+	}
+	for _, c := range []struct {
+		where string
+		*network
+		after time.Duration
+	}{
+		{"while the dial hangs", &network{wait: forever}, time.Second},
+		{"while a write hangs", &network{server: server{deaf: true}}, time.Second},
+		{"while the server says nothing", silent(""), time.Second},
+		{"within the header", silent(half[:20]), time.Second},
+		{"within the body", silent(half), time.Second},
+		{"before Get is called", silent(half), 0},
+	} {
+		probe.Bubble(t, func(t *testing.T) {
+			after := c.after + time.Duration(r.IntN(1000))*c.after/1000
+			ctx := cancelledAfter(t, after)
+			var err error
+			took := probe.Elapsed(func() { _, err = rawget.Get(ctx, c.dial, "http://bla.test/") })
+			call := "a Get whose ctx is cancelled " + c.where
+			probe.Equal(t, 3, "time of "+call, took, after)
+			probe.Equal(t, 3, "error of "+call, kind(err), "ctx's error")
+			synctest.Wait()
+			probe.Equal(t, 3, "connections left open by "+call, c.open(), 0)
+		})
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+// A dial that knows nothing of its ctx is not waited for; the connection that
+// still comes is closed.
+func TestDeafDial(t *testing.T) {
+	probe.Check(t)
+	for _, late := range []error{nil, errRefused} {
+		probe.Bubble(t, func(t *testing.T) {
+			n := &network{server: says("HTTP/1.0 200 OK\r\n\r\nhello"), wait: func(context.Context) error {
+				time.Sleep(time.Minute)
+				return late
+			}}
+			ctx := cancelledAfter(t, time.Second)
+			var err error
+			took := probe.Elapsed(func() { _, err = rawget.Get(ctx, n.dial, "http://bla.test/") })
+			probe.Equal(t, 3, "error of a Get whose dial takes a minute, with ctx cancelled after 1 s", kind(err), "ctx's error")
+			probe.Equal(t, 3, "time of a Get whose dial takes a minute and ignores ctx, cancelled after 1 s", took, time.Second)
+			time.Sleep(2 * time.Minute)
+			probe.Equal(t, 3, "connections left open that the dial gave after Get had returned", n.open(), 0)
+		})
+	}
+}
+
+// ctx ends at any moment: in the dial, as it ends, while the request is on its
+// way, or too late.
+func TestEverySchedule(t *testing.T) {
+	probe.Check(t)
+	p := written(probe.Rand(t), 20)
+	explore.Run(t, func(s *explore.S) {
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		n := &network{wait: func(context.Context) error { s.Yield(); return nil }}
+		n.server = server{pieces: [][]byte{[]byte(p.text)}, step: s.Yield}
+		var response *rawget.Response
+		var err error
+		s.Go(func() { response, err = rawget.Get(ctx, n.dial, "http://bla.test/") })
+		s.Go(cancel)
+		s.Wait()
+		time.Sleep(time.Second) // for a dial that is still under way
+		if left := n.open(); left > 0 {
+			s.Fail(3, "connections left open by a Get whose ctx is cancelled", left, 0)
+		}
+		if kind(err) == "ctx's error" {
+			return
+		}
+		if what, got, want := p.wrong(response, err); what != "" {
+			s.Fail(3, what+" of a Get whose error is not ctx's", got, want)
+		}
+	}, explore.Schedules(300))
+}
+
+// Sixteen replies come at the same moment, in small pieces.
+func TestTogether(t *testing.T) {
+	probe.Check(t)
+	const calls = 16
+	r := probe.Rand(t)
+	pages, pieces := make([]page, calls), make([][][]byte, calls)
+	for i := range calls {
+		pages[i] = written(r, 5000)
+		pieces[i] = shred(r, pages[i].text, 500)
+	}
+	probe.Bubble(t, func(t *testing.T) {
+		all := probe.NewRendezvous(calls)
+		responses, errs := make([]*rawget.Response, calls), make([]error, calls)
+		probe.Parallel(t, calls, func(i int) {
+			n := &network{server: server{pieces: pieces[i], hold: func() { all.Meet(time.Hour) }}}
+			responses[i], errs[i] = rawget.Get(t.Context(), n.dial, fmt.Sprintf("http://bla.test/%d", i))
+			n.open()
+		})
+		for i, p := range pages {
+			if what, got, want := p.wrong(responses[i], errs[i]); what != "" {
+				probe.Fail(t, 2, fmt.Sprintf("%s of one of %d Gets at the same time", what, calls), got, want)
+				return
+			}
+		}
+	})
+}

@@ -1,0 +1,225 @@
+//go:build hidden
+
+package rawget_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"net"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+
+	"gorutinas/exercises/rawget"
+)
+
+var (
+	errRefused = errors.New("connection refused")
+	errReset   = errors.New("connection reset by peer")
+	errReason  = errors.New("the caller's reason")
+	errOther   = errors.New("an error that no connection ever has")
+)
+
+// server is how the other end of a connection behaves. It replies when the
+// request is complete.
+type server struct {
+	pieces [][]byte // of the reply: each of them is one read, or more
+	end    error    // of the connection; nil stands for io.EOF
+	joined bool     // the end comes with the last piece, not in a read of its own
+	silent bool     // after the pieces there is no end
+	deaf   bool     // reads 5 bytes of the request, and no more
+	gone   bool     // ends before it has read anything
+	hold   func()   // called before the reply; may be nil
+	step   func()   // called before each read and write of the client; may be nil
+}
+
+// says is a server that replies text.
+func says(text string) server { return server{pieces: [][]byte{[]byte(text)}} }
+
+// shred cuts text into random pieces.
+func shred(r *rand.Rand, text string, longest int) (pieces [][]byte) {
+	for text != "" {
+		n := min(len(text), 1+r.IntN(longest))
+		pieces = append(pieces, []byte(text[:n]))
+		text = text[n:]
+	}
+	return pieces
+}
+
+// conn is the client's end of a connection to a server.
+type conn struct {
+	net.Conn
+	server  server
+	left    atomic.Int64 // bytes that were not read
+	closes  probe.Gauge
+	request chan []byte // what the client sent, when the connection is over
+}
+
+func (s server) connect() *conn {
+	near, far := net.Pipe()
+	c := &conn{Conn: near, server: s, request: make(chan []byte, 1)}
+	for _, p := range s.pieces {
+		c.left.Add(int64(len(p)))
+	}
+	asked := make(chan struct{})
+	go c.listen(far, asked)
+	go c.reply(far, asked)
+	return c
+}
+
+// listen collects what the client sends, until the connection is over, and
+// closes asked at the end of the request, or of the connection.
+func (c *conn) listen(far net.Conn, asked chan<- struct{}) {
+	var got []byte
+	buf, complete := make([]byte, 5), false
+	for !c.server.gone {
+		n, err := far.Read(buf)
+		got = append(got, buf[:n]...)
+		if err != nil || c.server.deaf {
+			break
+		}
+		if !complete && bytes.Contains(got, []byte("\r\n\r\n")) {
+			complete = true
+			close(asked)
+		}
+	}
+	c.request <- got
+	if !complete && !c.server.deaf {
+		close(asked)
+	}
+}
+
+func (c *conn) reply(far net.Conn, asked <-chan struct{}) {
+	if c.server.deaf {
+		return
+	}
+	patience := time.NewTimer(time.Minute) // with a client that never comes to its end
+	defer patience.Stop()
+	select {
+	case <-asked:
+	case <-patience.C:
+	}
+	if c.server.hold != nil {
+		c.server.hold()
+	}
+	for _, p := range c.server.pieces {
+		far.Write(p)
+	}
+	if !c.server.silent {
+		far.Close()
+	}
+}
+
+func (c *conn) Read(p []byte) (int, error) {
+	c.step()
+	n, err := c.Conn.Read(p)
+	last := c.left.Add(-int64(n)) == 0
+	if err == io.EOF && c.server.end != nil || err == nil && n > 0 && last && c.server.joined {
+		err = c.server.end
+		if err == nil {
+			err = io.EOF
+		}
+	}
+	return n, err
+}
+
+func (c *conn) Write(p []byte) (int, error) {
+	c.step()
+	return c.Conn.Write(p)
+}
+
+func (c *conn) step() {
+	if c.server.step != nil {
+		c.server.step()
+	}
+}
+
+func (c *conn) Close() error {
+	c.closes.Enter()
+	return c.Conn.Close()
+}
+
+// network is what Get dials into.
+type network struct {
+	server server
+	wait   func(ctx context.Context) error // for the connection; may be nil
+
+	dials probe.Log[string] // network and address of each
+	mu    sync.Mutex
+	conns []*conn
+}
+
+func (n *network) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	n.dials.Add(network + " " + address)
+	if n.wait != nil {
+		if err := n.wait(ctx); err != nil {
+			return nil, err
+		}
+	}
+	c := n.server.connect()
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.conns = append(n.conns, c)
+	return c, nil
+}
+
+// open is how many connections were left open. It closes them.
+func (n *network) open() (left int) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, c := range n.conns {
+		if c.closes.Total() == 0 {
+			left++
+			c.Close()
+		}
+	}
+	return left
+}
+
+// get calls Get for a URL on network n, and looks at the connections after it.
+func (n *network) get(t *testing.T, call, url string) (*rawget.Response, error) {
+	t.Helper()
+	response, err := rawget.Get(t.Context(), n.dial, url)
+	synctest.Wait()
+	probe.Equal(t, 3, "connections left open by "+call, n.open(), 0)
+	return response, err
+}
+
+// kind names err without a method of the student's.
+func kind(err error) string {
+	switch {
+	case err == nil:
+		return "nil"
+	case errors.Is(err, errOther):
+		return "an error that claims to be every error"
+	case errors.Is(err, context.Canceled):
+		return "ctx's error"
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return "io.ErrUnexpectedEOF"
+	}
+	return "another error"
+}
+
+// forever hangs until ctx is done, as a dial to a silent host does.
+func forever(ctx context.Context) error {
+	<-ctx.Done()
+	return context.Cause(ctx)
+}
+
+// cancelledAfter is a context that is cancelled after d, with a cause.
+func cancelledAfter(t *testing.T, d time.Duration) context.Context {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	if d == 0 {
+		cancel(errReason)
+	} else {
+		time.AfterFunc(d, func() { cancel(errReason) })
+	}
+	return ctx
+}

@@ -1,0 +1,145 @@
+//go:build hidden
+
+package sayafter_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/sayafter"
+)
+
+// said is a text and when it was said, counted from the call.
+type said struct {
+	text string
+	at   time.Duration
+}
+
+// recital is one call of a function under test and what came of it.
+type recital struct {
+	call  string
+	heard probe.Log[said]
+	took  time.Duration
+	err   error
+}
+
+// say calls f with a say function that records the text and then calls during.
+func say(ctx context.Context, name string, f function, lines []sayafter.Line, during func(string)) *recital {
+	run := &recital{call: fmt.Sprintf("%s(ctx, %s, say)", name, describe(lines))}
+	start := time.Now()
+	run.err = f(ctx, lines, func(text string) {
+		run.heard.Add(said{text, time.Since(start)})
+		if during != nil {
+			during(text)
+		}
+	})
+	run.took = time.Since(start)
+	return run
+}
+
+func (r *recital) wantSaid(t *testing.T, contract int, want []said) {
+	t.Helper()
+	if got := r.heard.All(); !slices.Equal(got, want) {
+		probe.Fail(t, contract, "what "+r.call+" said", transcript(got), transcript(want))
+	}
+}
+
+func (r *recital) wantEnd(t *testing.T, contract int, took time.Duration, err error) {
+	t.Helper()
+	probe.Equal(t, contract, "time until "+r.call+" returned", r.took, took)
+	if !isJust(r.err, err) {
+		probe.Fail(t, contract, r.call, describeError(r.err), describeError(err))
+	}
+}
+
+// errDecoy is an error that nothing here returns.
+var errDecoy = errors.New("returned by nobody")
+
+// isJust says whether err is want, maybe wrapped, and not any error you ask for.
+func isJust(err, want error) bool {
+	if err == nil || want == nil {
+		return err == nil && want == nil
+	}
+	return errors.Is(err, want) && !errors.Is(err, errDecoy)
+}
+
+func describeError(err error) string {
+	if err == nil {
+		return "nil"
+	}
+	return fmt.Sprintf("%q", err)
+}
+
+func transcript(all []said) string {
+	var b strings.Builder
+	for _, s := range all {
+		fmt.Fprintf(&b, "%s at %v, ", s.text, s.at)
+	}
+	if b.Len() == 0 {
+		return "nothing"
+	}
+	return strings.TrimSuffix(b.String(), ", ")
+}
+
+func describe(lines []sayafter.Line) string {
+	var b strings.Builder
+	for _, l := range lines {
+		fmt.Fprintf(&b, "%v %s, ", l.After, l.Text)
+	}
+	if b.Len() == 0 {
+		return "no lines"
+	}
+	return strings.TrimSuffix(b.String(), ", ")
+}
+
+// endings are the ways in which a context ends after a while.
+var endings = []struct {
+	err     error
+	context func(context.Context, time.Duration) (context.Context, context.CancelFunc)
+}{
+	{context.DeadlineExceeded, context.WithTimeout},
+	{context.Canceled, func(parent context.Context, after time.Duration) (context.Context, context.CancelFunc) {
+		ctx, cancel := context.WithCancelCause(parent)
+		timer := time.AfterFunc(after, func() { cancel(errors.New("the audience left")) })
+		return ctx, func() { timer.Stop(); cancel(nil) }
+	}},
+}
+
+// randomLines returns n lines with delays that may be equal or nothing.
+func randomLines(r *rand.Rand, n int) []sayafter.Line {
+	lines := make([]sayafter.Line, n)
+	for i := range lines {
+		lines[i] = sayafter.Line{After: time.Duration(r.IntN(4000)) * time.Millisecond, Text: fmt.Sprint("line", i)}
+	}
+	return lines
+}
+
+// spacedLines returns n lines in random order, a second and more between delays.
+func spacedLines(r *rand.Rand, n int) []sayafter.Line {
+	lines := make([]sayafter.Line, n)
+	var after time.Duration
+	for i, place := range r.Perm(n) {
+		after += time.Duration(1000+r.IntN(1000)) * time.Millisecond
+		lines[place] = sayafter.Line{After: after, Text: fmt.Sprint("line", i)}
+	}
+	return lines
+}
+
+func equalLines(n int) []sayafter.Line {
+	lines := make([]sayafter.Line, n)
+	for i := range lines {
+		lines[i] = sayafter.Line{After: time.Second, Text: fmt.Sprint("line", i)}
+	}
+	return lines
+}
+
+func sorted(lines []sayafter.Line) []sayafter.Line {
+	return slices.SortedFunc(slices.Values(lines), func(a, b sayafter.Line) int { return int(a.After - b.After) })
+}

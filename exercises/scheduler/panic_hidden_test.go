@@ -1,0 +1,144 @@
+//go:build hidden
+
+package scheduler_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/scheduler"
+)
+
+func ending(*scheduler.Coro) {}
+
+func yielding(c *scheduler.Coro) {
+	for range 3 {
+		c.Yield()
+	}
+}
+
+// wantValue runs the bodies and wants Run to panic with the very value.
+func wantValue(t *testing.T, when string, value any, bodies ...func(*scheduler.Coro)) {
+	t.Helper()
+	if t.Failed() {
+		return
+	}
+	probe.Bubble(t, func(t *testing.T) {
+		s := scheduler.New()
+		for _, b := range bodies {
+			s.Spawn(b)
+		}
+		probe.Equal(t, 4, "Run when "+when+" panics", whose(recovered(s.Run), value), "with the same value")
+	})
+}
+
+// whose says what got is without calling its methods.
+func whose(got, want any) string {
+	switch got {
+	case want:
+		return "with the same value"
+	case nil:
+		return "not at all"
+	}
+	return "with another value"
+}
+
+// unwind has a body panic while others are suspended. What they do then is
+// logged by each, since the order of bodies is open.
+func unwind(t *testing.T) {
+	var inside probe.Gauge
+	logs := map[string]*probe.Log[string]{"a": {}, "b": {}, "c": {}, "d": {}}
+	s := scheduler.New()
+	suspended := func(name string, wait, again func(c *scheduler.Coro)) {
+		log := logs[name]
+		s.Spawn(func(c *scheduler.Coro) {
+			defer log.Add("outer defer")
+			defer func() {
+				inside.Enter()
+				time.Sleep(time.Second) // is anyone else unwound meanwhile?
+				inside.Leave()
+				log.Add("inner defer")
+				again(c)
+				log.Add("went on after a Yield or Sleep in a deferred call")
+			}()
+			wait(c)
+			log.Add("went on after the panic")
+		})
+	}
+	yield := func(c *scheduler.Coro) { c.Yield() }
+	sleep := func(c *scheduler.Coro) { c.Sleep(time.Hour) }
+	suspended("a", func(c *scheduler.Coro) { c.Yield(); c.Yield() }, yield)
+	suspended("b", sleep, sleep)
+	suspended("c", sleep, yield)
+	s.Spawn(func(c *scheduler.Coro) { c.Yield(); panic("checkmate") })
+	suspended("d", yield, sleep)
+	value := recovered(s.Run)
+	probe.Equal(t, 4, "Run when a body panics while 4 are suspended panics", whose(value, "checkmate"), "with the same value")
+	for _, name := range []string{"a", "b", "c", "d"} {
+		probe.Equal(t, 4, "what body "+name+" did when another panicked", fmt.Sprint(logs[name].All()), "[inner defer outer defer]")
+	}
+	probe.Equal(t, 4, "bodies unwound at the same time", inside.Peak(), 1)
+}
+
+// neverBegun has bodies that wait for their first turn when another panics, also
+// some that a body, or its deferred call, has just brought in.
+func neverBegun(t *testing.T) {
+	var begun probe.Log[string]
+	s := scheduler.New()
+	note := func(name string) func(*scheduler.Coro) {
+		return func(*scheduler.Coro) { begun.Add(name) }
+	}
+	s.Spawn(func(c *scheduler.Coro) {
+		begun.Add("a")
+		defer s.Spawn(note("brought in by a deferred call"))
+		c.Yield()
+		begun.Add("a again")
+	})
+	s.Spawn(func(*scheduler.Coro) {
+		begun.Add("b")
+		s.Spawn(note("brought in before the panic"))
+		panic("checkmate")
+	})
+	s.Spawn(note("c"))
+	value := recovered(s.Run)
+	synctest.Wait()
+	probe.Equal(t, 4, "Run when b panics before c begins panics", whose(value, "checkmate"), "with the same value")
+	probe.Equal(t, 4, "bodies that have run when b panics before c begins", fmt.Sprint(begun.All()), "[a b]")
+}
+
+// exploreUnwinding looks for a schedule in which Run returns before a deferred
+// call has ended, or two are under way.
+func exploreUnwinding(t *testing.T) {
+	explore.Run(t, func(x *explore.S) {
+		var inside probe.Gauge
+		var log probe.Log[string]
+		s := scheduler.New()
+		for _, name := range []string{"a", "b"} {
+			s.Spawn(func(c *scheduler.Coro) {
+				defer func() {
+					inside.Enter()
+					x.Yield()
+					log.Add(name)
+					inside.Leave()
+				}()
+				c.Yield()
+			})
+		}
+		s.Spawn(func(*scheduler.Coro) { panic("checkmate") })
+		value := recovered(s.Run)
+		log.Add("Run")
+		got := log.All()
+		slices.Sort(got[:max(len(got)-1, 0)])
+		if text := fmt.Sprint(got); text != "[a b Run]" || inside.Peak() > 1 {
+			x.Fail(4, "order of the deferred calls of a and b and of Run's panic", text, "a and b, one at a time, then Run")
+		}
+		if w := whose(value, "checkmate"); w != "with the same value" {
+			x.Fail(4, "Run when a body panics panics", w, "with the same value")
+		}
+	}, explore.Schedules(200))
+}

@@ -1,0 +1,212 @@
+//go:build hidden
+
+package scheduler_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/scheduler"
+)
+
+// The API, to the letter.
+var (
+	_ func() *scheduler.Scheduler                                = scheduler.New
+	_ func(s *scheduler.Scheduler, body func(c *scheduler.Coro)) = (*scheduler.Scheduler).Spawn
+	_ func(s *scheduler.Scheduler)                               = (*scheduler.Scheduler).Run
+	_ func(c *scheduler.Coro)                                    = (*scheduler.Coro).Yield
+	_ func(c *scheduler.Coro, d time.Duration)                   = (*scheduler.Coro).Sleep
+)
+
+const ms = time.Millisecond
+
+func TestInTurn(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	for _, n := range []int{3, 1, 2 + r.IntN(20)} {
+		follow(t, 1, bodies(n, func(int) []step { return slices.Repeat([]step{yield}, r.IntN(6)) })...)
+	}
+	follow(t, 1, body("a", yield, compute(ms), yield), body("b"), body("c", yield, yield, yield, yield))
+	follow(t, 1) // nobody: Run returns
+}
+
+func TestSpawn(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	follow(t, 1, body("a", spawn(body("x", yield)), spawn(body("y", yield)), yield), body("b", yield))
+	follow(t, 1, body("a", yield, spawn(body("x", spawn(body("y", spawn(body("z"))))))))
+	var steps []step
+	for i := range 3 + r.IntN(5) {
+		steps = append(steps, spawn(body(fmt.Sprintf("n%d-", i), slices.Repeat([]step{yield}, r.IntN(3))...)))
+		if r.IntN(2) == 0 {
+			steps = append(steps, yield)
+		}
+	}
+	follow(t, 1, body("a", steps...), body("b", yield, yield))
+	probe.Bubble(t, func(t *testing.T) {
+		s := scheduler.New()
+		if recovered(func() { s.Spawn(nil) }) == nil {
+			probe.Fail(t, 5, "Spawn(nil)", "no panic", "a panic")
+		}
+	})
+}
+
+func TestSleepsOverlap(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	n, times := 3+r.IntN(10), 2+r.IntN(3)
+	follow(t, 3, bodies(n, func(int) []step { return slices.Repeat([]step{sleep(time.Second)}, times) })...)
+	// Awake bodies go on, and each sleeper has its own time.
+	follow(t, 2, body("a", sleep(5*time.Second)), body("b", compute(ms), yield, yield), body("c", sleep(2*time.Second), yield), body("d", yield))
+	follow(t, 2, body("a", sleep(0), yield), body("b", sleep(-time.Second), yield), body("c", yield, yield))
+	follow(t, 2, bodies(n, func(int) []step {
+		return []step{sleep(time.Duration(1 + r.IntN(1e9))), sleep(time.Duration(1 + r.IntN(1e9)))}
+	})...)
+}
+
+func TestPlaces(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	// a wakes up at 10ms, while b computes: before b yields, and after c joined.
+	follow(t, 2, body("a", sleep(10*ms)), body("b", compute(15*ms), yield), body("c", yield))
+	follow(t, 2, body("a", sleep(10*ms)), body("b", compute(15*ms), spawn(body("x")), compute(ms), yield))
+	follow(t, 2, body("a", sleep(10*ms)), body("b", sleep(4*ms)), body("c", compute(15*ms), spawn(body("x")), sleep(ms), yield))
+	// Equal wake-up times, from different moments.
+	follow(t, 2, body("a", sleep(10*ms)), body("b", compute(3*ms), sleep(7*ms)), body("c", compute(ms), sleep(6*ms)), body("d", sleep(5*ms), yield))
+	follow(t, 2, body("a", sleep(9*ms)), body("b", sleep(3*ms), sleep(6*ms)), body("c", sleep(5*ms), sleep(4*ms)), body("d", sleep(9*ms)))
+	// Durations to the nanosecond, so that no two moments are the same.
+	some := func() time.Duration { return time.Duration(1 + r.IntN(1e8)) }
+	for range 8 {
+		follow(t, 2, bodies(2+r.IntN(5), func(i int) (steps []step) {
+			for range 2 + r.IntN(5) {
+				newcomer := body(fmt.Sprintf("%c%c", 'A'+i, 'A'+len(steps)), compute(some()), sleep(some()))
+				steps = append(steps, []step{yield, sleep(some()), compute(some()), spawn(newcomer)}[r.IntN(4)], compute(some()))
+			}
+			return steps
+		})...)
+	}
+}
+
+// Bodies share plain variables, and no schedule of the goroutines behind them
+// lets two bodies run at the same time.
+func TestOneAtATime(t *testing.T) {
+	probe.Check(t)
+	probe.Bubble(t, func(t *testing.T) { shared(t, 12) })
+	if t.Failed() {
+		return
+	}
+	explore.Run(t, func(x *explore.S) {
+		var inside probe.Gauge
+		var log probe.Log[string]
+		s := scheduler.New()
+		part := func(name string) {
+			inside.Enter()
+			x.Yield()
+			log.Add(name)
+			inside.Leave()
+		}
+		s.Spawn(func(c *scheduler.Coro) {
+			part("a1")
+			c.Yield()
+			part("a2")
+			s.Spawn(func(*scheduler.Coro) { part("x1") })
+		})
+		s.Spawn(func(c *scheduler.Coro) {
+			part("b1")
+			c.Sleep(time.Second)
+			part("b2")
+		})
+		s.Run()
+		if inside.Peak() > 1 {
+			x.Fail(1, "bodies that run at the same time", inside.Peak(), 1)
+		}
+		if got, want := fmt.Sprint(log.All()), "[a1 b1 a2 x1 b2]"; got != want {
+			x.Fail(1, "turns of a, b and of x, which a brings in", got, want)
+		}
+	}, explore.Schedules(200))
+}
+
+// shared has n bodies write plain variables, and compute meanwhile.
+func shared(t *testing.T, n int) {
+	const rounds = 20
+	var inside probe.Gauge
+	sum, names := 0, map[int]int{}
+	s := scheduler.New()
+	for i := range n {
+		s.Spawn(func(c *scheduler.Coro) {
+			for round := range rounds {
+				inside.Enter()
+				sum++
+				names[i] = round
+				if round%5 == 0 {
+					time.Sleep(ms)
+				}
+				inside.Leave()
+				if round%2 == 0 {
+					c.Yield()
+				} else {
+					c.Sleep(ms)
+				}
+			}
+		})
+	}
+	s.Run()
+	probe.Equal(t, 1, fmt.Sprintf("additions to a plain variable of %d bodies", n), sum, n*rounds)
+	probe.Equal(t, 1, fmt.Sprintf("bodies of %d that run at the same time", n), inside.Peak(), 1)
+}
+
+func TestPanic(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	for _, value := range []any{r.Int(), fmt.Errorf("checkmate"), new(int)} {
+		panics := func(*scheduler.Coro) { panic(value) }
+		wantValue(t, "the only body panics", value, panics)
+		wantValue(t, "the first body panics before the second begins", value, panics, ending)
+		wantValue(t, "a body panics after the others have ended", value, ending, ending, panics)
+		wantValue(t, "a body panics after Yield", value, yielding, func(c *scheduler.Coro) { c.Yield(); panic(value) })
+		wantValue(t, "a body panics after Sleep", value, yielding, func(c *scheduler.Coro) { c.Sleep(time.Second); panic(value) })
+	}
+}
+
+func TestUnwinding(t *testing.T) {
+	probe.Check(t)
+	probe.Bubble(t, unwind)
+	if !t.Failed() {
+		probe.Bubble(t, neverBegun)
+	}
+	if !t.Failed() {
+		exploreUnwinding(t)
+	}
+}
+
+func TestNothingStays(t *testing.T) {
+	probe.Check(t)
+	n := 1 + probe.Rand(t).IntN(10)
+	for _, last := range []func(*scheduler.Coro){ending, func(*scheduler.Coro) { panic("checkmate") }} {
+		probe.Bubble(t, func(t *testing.T) {
+			var begun, ended probe.Gauge
+			s := scheduler.New()
+			for range n {
+				s.Spawn(func(c *scheduler.Coro) {
+					begun.Enter()
+					defer ended.Enter()
+					c.Yield()
+					c.Sleep(time.Second)
+				})
+			}
+			s.Spawn(func(c *scheduler.Coro) { c.Yield(); last(c) })
+			probe.Equal(t, 1, fmt.Sprintf("goroutines started by %d Spawns before Run", n+1), len(probe.Leaked()), 0)
+			recovered(s.Run)
+			synctest.Wait()
+			probe.Equal(t, 1, "bodies that have begun", begun.Total(), n)
+			if left := len(probe.Leaked()); left == 0 {
+				probe.Equal(t, 4, "bodies whose deferred calls have run", ended.Total(), n)
+			}
+		})
+	}
+}

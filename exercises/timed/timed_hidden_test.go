@@ -1,0 +1,281 @@
+//go:build hidden
+
+package timed_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/timed"
+)
+
+// The API in the tests' own types: a submission that changes it does not build.
+var (
+	_ func(string, func(timed.Report), job) job = timed.Timed[int]
+	_                                           = struct {
+		Name    string
+		Elapsed time.Duration
+		Err     error
+	}(timed.Report{})
+)
+
+type job = func(context.Context) (int, error)
+
+func TestResultsUnchanged(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	probe.Bubble(t, func(t *testing.T) {
+		for _, failure := range []error{nil, errors.New("disk full"), context.Canceled} {
+			ctx := context.WithValue(t.Context(), key{}, r.Int())
+			value := 1 + r.IntN(1000)
+			var passed context.Context
+			f := wrap(t, ignore, func(c context.Context) (int, error) {
+				passed = c
+				return value, failure
+			})
+			got, err := f(ctx)
+			if passed != ctx {
+				probe.Failf(t, 1, "fn was not called with the context that the function was given")
+			}
+			call := fmt.Sprintf("f(ctx) where fn returns (%d, %s)", value, name(failure))
+			probe.Equal(t, 1, "the value of "+call, got, value)
+			sameError(t, 1, "the error of "+call, err, failure)
+		}
+	})
+}
+
+func TestReportedOnceInTime(t *testing.T) {
+	probe.Check(t)
+	probe.Bubble(t, func(t *testing.T) {
+		for _, failure := range []error{nil, errors.New("disk full")} {
+			var events probe.Log[string]
+			event := func(what string) { events.Add(what + " on " + goroutine()) }
+			var reports probe.Log[timed.Report]
+			f := wrap(t,
+				func(r timed.Report) { event("report"); reports.Add(r) },
+				func(context.Context) (int, error) {
+					event("fn begins")
+					time.Sleep(time.Second)
+					event("fn ends")
+					return 0, failure
+				})
+			for range 3 {
+				_, _ = f(t.Context())
+				event("f returns")
+			}
+			time.Sleep(time.Minute) // for a report that comes late
+			thrice := strings.Repeat("fn begins, fn ends, report, f returns, ", 3)
+			checkEvents(t, events.All(), thrice)
+			for _, r := range reports.All() {
+				probe.Equal(t, 2, "Report.Name", r.Name, "job")
+				sameError(t, 2, "Report.Err", r.Err, failure)
+			}
+		}
+	})
+}
+
+// checkEvents compares what happened, and then where: all of it on the caller's
+// goroutine.
+func checkEvents(t *testing.T, events []string, want string) {
+	t.Helper()
+	var got strings.Builder
+	for _, e := range events {
+		what, _, _ := strings.Cut(e, " on ")
+		got.WriteString(what + ", ")
+	}
+	if got.String() != want {
+		probe.Fail(t, 2, "three calls of f", strings.TrimSuffix(got.String(), ", "), strings.TrimSuffix(want, ", "))
+		return
+	}
+	for _, e := range events {
+		if what, where, _ := strings.Cut(e, " on "); where != goroutine() {
+			probe.Failf(t, 2, "%q happened on another goroutine than the caller's", what)
+		}
+	}
+}
+
+// Each call is told apart by its error, a call number, and takes a time of its
+// own; they begin one after the other and overlap, so that a start time which
+// they share gives itself away.
+func TestElapsed(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	probe.Bubble(t, func(t *testing.T) {
+		took := make([]time.Duration, 6)
+		for i := range took {
+			took[i] = time.Duration(1+r.IntN(5000)) * time.Millisecond
+		}
+		var reports probe.Log[timed.Report]
+		f := wrap(t, reports.Add, func(ctx context.Context) (int, error) {
+			i, ok := ctx.Value(key{}).(int)
+			if !ok {
+				probe.Failf(t, 1, "fn was not called with the context that the function was given")
+				return 0, nil
+			}
+			time.Sleep(took[i])
+			return i, number(i)
+		})
+		call := func(i int) { _, _ = f(context.WithValue(t.Context(), key{}, i)) }
+		time.Sleep(time.Second) // between Timed and the first call
+		for i := range 3 {
+			call(i)
+		}
+		probe.Parallel(t, 3, func(i int) {
+			time.Sleep(time.Duration(i) * 7 * time.Microsecond)
+			call(3 + i)
+		})
+		checkElapsed(t, reports.All(), took)
+	})
+}
+
+func checkElapsed(t *testing.T, reports []timed.Report, took []time.Duration) {
+	t.Helper()
+	probe.Equal(t, 2, fmt.Sprintf("reports after %d calls", len(took)), len(reports), len(took))
+	for _, r := range reports {
+		i, ok := any(r.Err).(number) // not errors.As, which looks inside other errors
+		if !ok {
+			probe.Failf(t, 2, "Report.Err is not the very error that fn returned")
+			continue
+		}
+		call := fmt.Sprintf("Report.Elapsed of call %d (of three in turn, then three that overlap)", int(i)+1)
+		probe.Equal(t, 2, call, r.Elapsed, took[i])
+	}
+}
+
+func TestPanicGoesOn(t *testing.T) {
+	probe.Check(t)
+	r := probe.Rand(t)
+	probe.Bubble(t, func(t *testing.T) {
+		values := []any{fmt.Sprint("boom", r.Int()), 1 + r.IntN(1000), errors.New("out of luck")}
+		for _, value := range values {
+			var reports probe.Log[timed.Report]
+			f := wrap(t, reports.Add, func(context.Context) (int, error) {
+				time.Sleep(1500 * time.Millisecond)
+				panic(value)
+			})
+			recovered := panicOf(func() { _, _ = f(t.Context()) })
+			checkPanic(t, fmt.Sprintf("f(ctx) where fn does panic(%#v)", value), recovered, value)
+			if all := reports.All(); probe.Equal(t, 3, "reports when fn panics", len(all), 1) {
+				checkPanicReport(t, all[0], fmt.Sprint(value))
+			}
+		}
+	})
+}
+
+func checkPanic(t *testing.T, call string, recovered, value any) {
+	t.Helper()
+	switch {
+	case recovered == nil:
+		probe.Failf(t, 3, "%s returned; the panic should have gone on", call)
+	case recovered != value:
+		probe.Failf(t, 3, "%s panicked with another value (a %T)", call, recovered)
+	}
+}
+
+func checkPanicReport(t *testing.T, r timed.Report, text string) {
+	t.Helper()
+	probe.Equal(t, 2, "Report.Name when fn panics", r.Name, "job")
+	probe.Equal(t, 2, "Report.Elapsed when fn panics after 1.5s", r.Elapsed, 1500*time.Millisecond)
+	if r.Err == nil {
+		probe.Fail(t, 3, "Report.Err when fn panics", "nil", "an error")
+	} else if !strings.Contains(r.Err.Error(), text) {
+		probe.Failf(t, 3, "the text of Report.Err does not contain %q, the value of the panic", text)
+	}
+}
+
+// The gates hold every call, first inside fn, then inside report: that all get
+// there shows that no lock is around either. They tell the race detector
+// nothing, so that calls which share a variable are seen to race.
+func TestOverlappingCalls(t *testing.T) {
+	probe.Check(t)
+	probe.Bubble(t, func(t *testing.T) {
+		const calls = 12
+		inFn, inReport := probe.NewGate(), probe.NewGate()
+		f := wrap(t,
+			func(timed.Report) { inReport.Pass() },
+			func(context.Context) (int, error) { inFn.Pass(); return 0, nil })
+		for range calls {
+			go f(t.Context())
+		}
+		probe.Equal(t, 4, "fn in flight in 12 calls at once", inFn.Inside(), calls)
+		inFn.Open()
+		probe.Equal(t, 4, "report in flight in 12 calls at once", inReport.Inside(), calls)
+		inReport.Open()
+	})
+}
+
+func TestNilCallbackPanics(t *testing.T) {
+	probe.Check(t)
+	fn := func(context.Context) (int, error) { return 0, nil }
+	wantPanic(t, "Timed(name, nil, fn)", panicOf(func() { timed.Timed("job", nil, fn) }))
+	wantPanic(t, "Timed(name, report, nil)", panicOf(func() { timed.Timed[int]("job", ignore, nil) }))
+}
+
+// wantPanic wants a panic with a message, not the runtime's at a nil function.
+func wantPanic(t *testing.T, call string, recovered any) {
+	t.Helper()
+	if recovered == nil {
+		probe.Fail(t, 5, call, "no panic", "a panic at once")
+	} else if _, ok := recovered.(runtime.Error); ok {
+		probe.Fail(t, 5, call, "the runtime's own panic", "a panic with a clear message")
+	}
+}
+
+// wrap calls Timed, with the name job, and wants a function from it.
+func wrap(t *testing.T, report func(timed.Report), fn job) job {
+	t.Helper()
+	f := timed.Timed("job", report, fn)
+	if f == nil {
+		probe.Fail(t, 1, "Timed(name, report, fn)", "nil", "a function")
+		t.FailNow()
+	}
+	return f
+}
+
+func ignore(timed.Report) {}
+
+// panicOf calls f and returns what it panicked with, nil when it did not.
+func panicOf(f func()) (recovered any) {
+	defer func() { recovered = recover() }()
+	f()
+	return nil
+}
+
+// same says whether a and b are the very same value.
+func same(a, b any) bool { return a == b }
+
+// sameError wants the very error, not one that says it is.
+func sameError(t *testing.T, contract int, call string, got, want error) {
+	t.Helper()
+	if !same(got, want) {
+		probe.Fail(t, contract, call, name(got), name(want))
+	}
+}
+
+func name(err error) string {
+	if err == nil {
+		return "nil"
+	}
+	return fmt.Sprintf("%q", err)
+}
+
+// goroutine names the goroutine that calls it.
+func goroutine() string {
+	b := make([]byte, 64)
+	id, _, _ := strings.Cut(string(b[:runtime.Stack(b, false)]), " [")
+	return id
+}
+
+// key is that of the value which tests put into contexts.
+type key struct{}
+
+// number is an error that tells which call it comes from.
+type number int
+
+func (n number) Error() string { return fmt.Sprint("error of call ", int(n)+1) }

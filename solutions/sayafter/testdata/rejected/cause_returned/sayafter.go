@@ -1,0 +1,51 @@
+// Rejected: TestCancelledBefore fail: returns the cause of the cancellation, which is not ctx.Err().
+package sayafter
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+)
+
+type Line struct {
+	After time.Duration
+	Text  string
+}
+
+func InTurn(ctx context.Context, lines []Line, say func(string)) error {
+	if say == nil {
+		panic("sayafter: say is nil")
+	}
+	for _, l := range lines {
+		if err := wait(ctx, l.After); err != nil {
+			return err
+		}
+		say(l.Text)
+	}
+	return context.Cause(ctx)
+}
+
+func wait(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+	case <-ctx.Done():
+	}
+	return context.Cause(ctx)
+}
+
+func AtOnce(ctx context.Context, lines []Line, say func(string)) error {
+	if say == nil {
+		panic("sayafter: say is nil")
+	}
+	lines = slices.Clone(lines)
+	slices.SortStableFunc(lines, func(a, b Line) int { return cmp.Compare(a.After, b.After) })
+	start := time.Now()
+	for _, l := range lines {
+		if err := wait(ctx, l.After-time.Since(start)); err != nil {
+			return err
+		}
+		say(l.Text)
+	}
+	return context.Cause(ctx)
+}

@@ -1,0 +1,47 @@
+// Rejected: TestAtOnce fail: one start for all, but the lines are said in the order given: the first holds up the others.
+package sayafter
+
+import (
+	"context"
+	"time"
+)
+
+type Line struct {
+	After time.Duration
+	Text  string
+}
+
+func InTurn(ctx context.Context, lines []Line, say func(string)) error {
+	if say == nil {
+		panic("sayafter: say is nil")
+	}
+	for _, l := range lines {
+		if err := wait(ctx, l.After); err != nil {
+			return err
+		}
+		say(l.Text)
+	}
+	return ctx.Err()
+}
+
+func wait(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+	case <-ctx.Done():
+	}
+	return ctx.Err()
+}
+
+func AtOnce(ctx context.Context, lines []Line, say func(string)) error {
+	if say == nil {
+		panic("sayafter: say is nil")
+	}
+	start := time.Now()
+	for _, l := range lines {
+		if err := wait(ctx, l.After-time.Since(start)); err != nil {
+			return err
+		}
+		say(l.Text)
+	}
+	return ctx.Err()
+}

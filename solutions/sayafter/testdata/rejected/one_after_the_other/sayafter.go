@@ -1,0 +1,44 @@
+// Rejected: TestAtOnce fail: AtOnce sorts the lines and then waits for one after the other.
+package sayafter
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+)
+
+type Line struct {
+	After time.Duration
+	Text  string
+}
+
+func InTurn(ctx context.Context, lines []Line, say func(string)) error {
+	if say == nil {
+		panic("sayafter: say is nil")
+	}
+	for _, l := range lines {
+		if err := wait(ctx, l.After); err != nil {
+			return err
+		}
+		say(l.Text)
+	}
+	return ctx.Err()
+}
+
+func wait(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+	case <-ctx.Done():
+	}
+	return ctx.Err()
+}
+
+func AtOnce(ctx context.Context, lines []Line, say func(string)) error {
+	if say == nil {
+		panic("sayafter: say is nil")
+	}
+	lines = slices.Clone(lines)
+	slices.SortStableFunc(lines, func(a, b Line) int { return cmp.Compare(a.After, b.After) })
+	return InTurn(ctx, lines, say)
+}

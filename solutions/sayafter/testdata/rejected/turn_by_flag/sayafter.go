@@ -1,0 +1,61 @@
+// Rejected: TestNeverTwoSaysAtOnce race|fail: an atomic flag is looked at and then set, in two steps: two may see it free.
+package sayafter
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+type Line struct {
+	After time.Duration
+	Text  string
+}
+
+func InTurn(ctx context.Context, lines []Line, say func(string)) error {
+	if say == nil {
+		panic("sayafter: say is nil")
+	}
+	for _, l := range lines {
+		if err := wait(ctx, l.After); err != nil {
+			return err
+		}
+		say(l.Text)
+	}
+	return ctx.Err()
+}
+
+func wait(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+	case <-ctx.Done():
+	}
+	return ctx.Err()
+}
+
+func AtOnce(ctx context.Context, lines []Line, say func(string)) error {
+	if say == nil {
+		panic("sayafter: say is nil")
+	}
+	var wg sync.WaitGroup
+	var busy atomic.Bool
+	for _, l := range lines {
+		wg.Go(func() {
+			if wait(ctx, l.After) != nil {
+				return
+			}
+			for busy.Load() {
+				runtime.Gosched()
+			}
+			busy.Store(true)
+			defer busy.Store(false)
+			if ctx.Err() == nil {
+				say(l.Text)
+			}
+		})
+	}
+	wg.Wait()
+	return ctx.Err()
+}

@@ -1,0 +1,35 @@
+// Rejected: TestElapsed fail: the elapsed time is an argument of the deferred function, evaluated before fn runs.
+package timed
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+type Report struct {
+	Name    string
+	Elapsed time.Duration
+	Err     error
+}
+
+func Timed[T any](name string, report func(Report), fn func(context.Context) (T, error)) func(context.Context) (T, error) {
+	if report == nil || fn == nil {
+		panic("timed: report and fn must not be nil")
+	}
+	return func(ctx context.Context) (v T, err error) {
+		start := time.Now()
+		defer func(elapsed time.Duration) {
+			r := Report{Name: name, Elapsed: elapsed, Err: err}
+			p := recover()
+			if p != nil {
+				r.Err = fmt.Errorf("panic: %v", p)
+			}
+			report(r)
+			if p != nil {
+				panic(p)
+			}
+		}(time.Since(start))
+		return fn(ctx)
+	}
+}

@@ -1,0 +1,32 @@
+// Rejected: TestNilCallbackPanics fail: nil callbacks are noticed when they are called, by the runtime.
+package timed
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+type Report struct {
+	Name    string
+	Elapsed time.Duration
+	Err     error
+}
+
+func Timed[T any](name string, report func(Report), fn func(context.Context) (T, error)) func(context.Context) (T, error) {
+	return func(ctx context.Context) (v T, err error) {
+		start := time.Now()
+		defer func() {
+			r := Report{Name: name, Elapsed: time.Since(start), Err: err}
+			p := recover()
+			if p != nil {
+				r.Err = fmt.Errorf("panic: %v", p)
+			}
+			report(r)
+			if p != nil {
+				panic(p)
+			}
+		}()
+		return fn(ctx)
+	}
+}

@@ -1,0 +1,36 @@
+// Rejected: TestOverlappingCalls race: one start time for all calls, which overwrite it.
+package timed
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+type Report struct {
+	Name    string
+	Elapsed time.Duration
+	Err     error
+}
+
+func Timed[T any](name string, report func(Report), fn func(context.Context) (T, error)) func(context.Context) (T, error) {
+	if report == nil || fn == nil {
+		panic("timed: report and fn must not be nil")
+	}
+	var start time.Time
+	return func(ctx context.Context) (v T, err error) {
+		start = time.Now()
+		defer func() {
+			r := Report{Name: name, Elapsed: time.Since(start), Err: err}
+			p := recover()
+			if p != nil {
+				r.Err = fmt.Errorf("panic: %v", p)
+			}
+			report(r)
+			if p != nil {
+				panic(p)
+			}
+		}()
+		return fn(ctx)
+	}
+}
