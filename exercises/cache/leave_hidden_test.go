@@ -32,12 +32,18 @@ func someLeave(t *testing.T, v int) {
 		when string
 		want [3]string
 	}{
-		{1500 * time.Millisecond, leave, "at 1.5 s, when the ctx of number 1 is cancelled",
-			[3]string{"context.Canceled", nothing, nothing}},
-		{1001 * time.Millisecond, func() { gets = append(gets, ask(t.Context(), c, "disk")) }, "at 2.501 s, after the deadline of number 2",
-			[3]string{"context.Canceled", "context.DeadlineExceeded", nothing}},
-		{time.Second, func() { l.end(v, l.ctx.Err()) }, "at 3.501 s, when the load has ended",
-			[3]string{"context.Canceled", "context.DeadlineExceeded", value(v)}},
+		{
+			1500 * time.Millisecond, leave, "at 1.5 s, when the ctx of number 1 is cancelled",
+			[3]string{"context.Canceled", nothing, nothing},
+		},
+		{
+			1001 * time.Millisecond, func() { gets = append(gets, ask(t.Context(), c, "disk")) }, "at 2.501 s, after the deadline of number 2",
+			[3]string{"context.Canceled", "context.DeadlineExceeded", nothing},
+		},
+		{
+			time.Second, func() { l.end(v, l.ctx.Err()) }, "at 3.501 s, when the load has ended",
+			[3]string{"context.Canceled", "context.DeadlineExceeded", value(v)},
+		},
 	}
 	for _, step := range steps {
 		time.Sleep(step.wait)

@@ -148,8 +148,10 @@ func name(err error) string {
 		err  error
 		name string
 	}{
-		{errDisk, "errDisk"}, {errLink, "errLink"},
-		{context.Canceled, "context.Canceled"}, {context.DeadlineExceeded, "context.DeadlineExceeded"},
+		{errDisk, "errDisk"},
+		{errLink, "errLink"},
+		{context.Canceled, "context.Canceled"},
+		{context.DeadlineExceeded, "context.DeadlineExceeded"},
 	} {
 		if errors.Is(err, known.err) {
 			names = append(names, known.name)

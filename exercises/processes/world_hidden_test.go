@@ -72,7 +72,7 @@ func (p *process) Call(job string) (string, error) {
 	defer p.calling.Leave()
 	p.jobs.Add(job)
 	p.yield()
-	after, err := p.world.call(job)
+	after, err := p.call(job)
 	timer := time.NewTimer(after)
 	defer timer.Stop()
 	select {
@@ -105,7 +105,7 @@ func (p *process) Wait() error {
 		return errKilled
 	}
 	p.yield()
-	time.Sleep(p.world.wait)
+	time.Sleep(p.wait)
 	p.Leave()
 	return errKilled // as a killed process's Wait does
 }

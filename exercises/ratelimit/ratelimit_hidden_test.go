@@ -31,9 +31,15 @@ func TestRefused(t *testing.T) {
 		burst     int
 		refused   bool
 	}{
-		{some, 1, false}, {1 / some, 1 + r.IntN(100), false},
-		{0, 1, true}, {-some, 1, true}, {-1 / some, 1, true}, {math.NaN(), 1, true}, {math.Inf(-1), 1, true},
-		{some, 0, true}, {some, -1 - r.IntN(100), true},
+		{some, 1, false},
+		{1 / some, 1 + r.IntN(100), false},
+		{0, 1, true},
+		{-some, 1, true},
+		{-1 / some, 1, true},
+		{math.NaN(), 1, true},
+		{math.Inf(-1), 1, true},
+		{some, 0, true},
+		{some, -1 - r.IntN(100), true},
 	} {
 		answer := "a panic"
 		panics(func() {

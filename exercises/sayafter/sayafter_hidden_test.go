@@ -266,7 +266,7 @@ func TestNilSayPanics(t *testing.T) {
 			var recovered any
 			func() {
 				defer func() { recovered = recover() }()
-				f.call(t.Context(), []sayafter.Line{{time.Second, "a"}}, nil)
+				_ = f.call(t.Context(), []sayafter.Line{{time.Second, "a"}}, nil)
 			}()
 			if recovered == nil {
 				probe.Fail(t, 5, f.name+"(ctx, lines, nil)", "no panic", "a panic at once")

@@ -43,16 +43,46 @@ func TestOrder(t *testing.T) {
 	follow(t, play{bodies: named([]step{compute(second)}, []step{}, []step{compute(second)})})
 	// Future 0 is resolved first: all have begun by then. Each body awaits the other
 	// futures when it likes.
-	follow(t, play{map[int]time.Duration{0: second, 1: 4 * second, 2: 3 * second},
-		named([]step{await(2)}, []step{await(1)}, []step{await(2), await(1)}, []step{await(1), await(2)})})
-	follow(t, play{map[int]time.Duration{0: second, 2: 2 * second, 1: 3 * second},
-		named([]step{await(1)}, []step{await(2)}, []step{await(1)}, []step{compute(5 * second), await(1), await(2)})})
-	follow(t, play{map[int]time.Duration{0: second},
-		named([]step{await(2), await(1)}, []step{await(1), await(2)}, []step{resolve(1), compute(second), resolve(2), await(1), compute(second), await(2)})})
+	follow(t, play{
+		map[int]time.Duration{0: second, 1: 4 * second, 2: 3 * second},
+		named([]step{await(2)}, []step{await(1)}, []step{await(2), await(1)}, []step{await(1), await(2)}),
+	})
+	follow(t, play{
+		map[int]time.Duration{0: second, 2: 2 * second, 1: 3 * second},
+		named([]step{await(1)}, []step{await(2)}, []step{await(1)}, []step{compute(5 * second), await(1), await(2)}),
+	})
+	follow(t, play{
+		map[int]time.Duration{0: second},
+		named([]step{await(2), await(1)}, []step{await(1), await(2)}, []step{resolve(1), compute(second), resolve(2), await(1), compute(second), await(2)}),
+	})
 	for range 12 {
 		if !follow(t, anyPlay(r)) {
 			return
 		}
+	}
+	explore.Run(t, readyTogether, explore.Schedules(300))
+}
+
+// readyTogether has a and b await one future. When it is resolved, a resolves the
+// one that c awaits: by then b is ready, and comes before c.
+func readyTogether(s *explore.S) {
+	var log probe.Log[string]
+	l, f, ok := loopAndFutures(s, 2)
+	if !ok {
+		return
+	}
+	all := make(chan struct{})
+	l.Go(func(await waiter) any {
+		await(f[0])
+		f[1].Resolve(nil)
+		return nil
+	})
+	l.Go(func(await waiter) any { await(f[0]); log.Add("b"); return nil })
+	l.Go(func(await waiter) any { close(all); await(f[1]); log.Add("c"); return nil })
+	s.Go(func() { <-all; f[0].Resolve(nil) })
+	l.Run(s.Context())
+	if got := fmt.Sprint(log.All()); got != "[b c]" {
+		s.Fail(2, "order of b, which awaits f0, and c, which awaits f1, when f0 is resolved and then f1 by another task that awaits f0", got, "[b c]")
 	}
 }
 
@@ -165,7 +195,9 @@ func TestIdleLoopSleeps(t *testing.T) {
 		var at probe.Log[time.Duration]
 		start := time.Now()
 		for i := range f {
-			want += time.Duration(1+r.IntN(3600))*time.Second + time.Duration(1+r.IntN(999_998))
+			// Few seconds, so that a loop that looks again and again gets to its end,
+			// and never a whole millisecond, when such a loop would be on time.
+			want += time.Duration(1+r.IntN(2000))*time.Millisecond + time.Duration(1+r.IntN(300_000))
 			time.AfterFunc(want, func() { f[i].Resolve(nil) })
 		}
 		l.Go(func(await waiter) any {

@@ -201,7 +201,7 @@ func TestOverlappingCalls(t *testing.T) {
 			func(timed.Report) { inReport.Pass() },
 			func(context.Context) (int, error) { inFn.Pass(); return 0, nil })
 		for range calls {
-			go f(t.Context())
+			go func() { _, _ = f(t.Context()) }()
 		}
 		probe.Equal(t, 4, "fn in flight in 12 calls at once", inFn.Inside(), calls)
 		inFn.Open()

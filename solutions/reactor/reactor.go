@@ -4,6 +4,7 @@ package reactor
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
 	"sync"
@@ -111,7 +112,7 @@ func (e event) handle(open map[*connection]bool) {
 	}
 	delete(open, e.from)
 	e.from.Close()
-	if e.err == io.EOF {
+	if errors.Is(e.err, io.EOF) {
 		e.err = nil
 	}
 	e.from.OnClose(e.err)

@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"gorutinas/grader/internal/catalog"
 	"os"
 	"os/exec"
 	"slices"
 	"strings"
+
+	"gorutinas/grader/internal/catalog"
 )
 
 // Ready finds out whether the kit can be built here, downloads its modules with

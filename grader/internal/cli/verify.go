@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -19,6 +21,7 @@ type verifyCmd struct {
 	Exercise []string `arg:"" optional:"" help:"Only these exercises."`
 	Rounds   int      `help:"How often every check runs on every solution." default:"1" placeholder:"N"`
 	Load     bool     `help:"Under busy loops on every core."`
+	Resume   bool     `help:"Go on where an earlier run with the same options was stopped."`
 	Matrix   string   `help:"Show which check catches which wrong solution: text or markdown." default:"none" enum:"none,text,markdown"`
 }
 
@@ -29,9 +32,15 @@ func (c verifyCmd) Run(ctx context.Context, env Env, lang lang) error {
 		return err
 	}
 	defer g.Close()
+	saved, err := os.UserCacheDir()
+	if err == nil {
+		saved = filepath.Join(saved, "gorutinas", "verify")
+	} else if c.Resume {
+		return fmt.Errorf("there is no place where a run could be saved: %w", err)
+	}
 	p := newProgress(env, lang)
 	r, err := exam.Verify(ctx, g, exercises, exam.Options{
-		Rounds: c.Rounds, Load: c.Load, Matrix: c.Matrix != "none", Start: p.Start,
+		Saved: saved, Resume: c.Resume, Rounds: c.Rounds, Load: c.Load, Matrix: c.Matrix != "none", Start: p.Start,
 		Finished: func(s exam.Solution) { p.step(s.String()) },
 	})
 	p.End()

@@ -2,8 +2,13 @@ package exam
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"math"
+	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 
@@ -18,6 +23,8 @@ type Options struct {
 	Rounds   int            // how often every check runs on every solution; below 1: once
 	Load     bool           // under busy loops on every core
 	Matrix   bool           // all checks on rejected solutions, not only the one that each names
+	Saved    string         // directory where what is found is saved; "": nowhere
+	Resume   bool           // take over what an earlier run with these options has saved there
 	Start    func(n int)    // hears how many solutions there are
 	Finished func(Solution) // hears of each that is done, one at a time
 }
@@ -46,8 +53,15 @@ type ExerciseReport struct {
 // Row is one solution's part of the matrix: by check, in the manifest's order,
 // each verdict with how many rounds gave it.
 type Row struct {
-	Solution Solution
+	Solution Solution `json:"-"`
 	Verdicts []map[results.Verdict]int
+	Defects  []string
+}
+
+func (r *Row) defect(format string, args ...any) {
+	if text := fmt.Sprintf(format, args...); !slices.Contains(r.Defects, text) {
+		r.Defects = append(r.Defects, text)
+	}
 }
 
 // Verify examines exercises: their structure, and Rounds times the verdict of
@@ -72,7 +86,13 @@ func Verify(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercis
 		defer grading.Load()()
 	}
 	v := verification{Options: o, grader: g, report: &r}
-	return r, v.batches(ctx, all)
+	err := v.batches(ctx, all)
+	for _, e := range r.Exercises {
+		for _, row := range e.Rows {
+			r.Defects = append(r.Defects, row.Defects...)
+		}
+	}
+	return r, err
 }
 
 func newExerciseReport(e *catalog.Exercise, solutions []Solution) ExerciseReport {
@@ -90,9 +110,9 @@ func newExerciseReport(e *catalog.Exercise, solutions []Solution) ExerciseReport
 type verification struct {
 	Options
 	grader *grading.Grader
+	report *Report // each of its rows is owned by one batch
 
-	mu     sync.Mutex // guards report
-	report *Report
+	mu sync.Mutex // keeps Finished to one call at a time
 }
 
 // batches grades the first solution of every exercise together, as if one
@@ -109,13 +129,48 @@ func (v *verification) batches(ctx context.Context, all [][]Solution) error {
 		var rows []*Row
 		var cands []grading.Candidate
 		for e := range all {
-			if i < len(all[e]) {
-				rows = append(rows, &v.report.Exercises[e].Rows[i])
-				cands = append(cands, grading.Candidate{Exercise: all[e][i].Exercise, Files: all[e][i].Files})
+			if i >= len(all[e]) {
+				continue
 			}
+			row := &v.report.Exercises[e].Rows[i]
+			if v.load(row) {
+				v.finished(row)
+				continue
+			}
+			rows = append(rows, row)
+			cands = append(cands, grading.Candidate{Exercise: all[e][i].Exercise, Files: all[e][i].Files})
 		}
 		return v.batch(ctx, rows, cands)
 	})
+}
+
+func (v *verification) finished(row *Row) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.Finished(row.Solution)
+}
+
+// file is where row is saved: its name covers all that decides what is in it.
+func (v *verification) file(row *Row) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%+v %d %t %t %q %q", v.grader.Kit(), v.Rounds, v.Load, v.Matrix, row.Solution.String(), row.Solution.Files)
+	return filepath.Join(v.Saved, hex.EncodeToString(h.Sum(nil)[:16])+".json")
+}
+
+// load fills row from an earlier run and says whether there was one.
+func (v *verification) load(row *Row) bool {
+	if v.Saved == "" || !v.Resume {
+		return false
+	}
+	text, err := os.ReadFile(v.file(row))
+	return err == nil && json.Unmarshal(text, row) == nil
+}
+
+func (v *verification) save(row *Row) error {
+	if v.Saved == "" {
+		return nil
+	}
+	return results.WriteFile(v.file(row), row)
 }
 
 func (v *verification) batch(ctx context.Context, rows []*Row, cands []grading.Candidate) error {
@@ -128,16 +183,17 @@ func (v *verification) batch(ctx context.Context, rows []*Row, cands []grading.C
 		if err := v.solution(ctx, rows[i], p); err != nil {
 			return err
 		}
-		v.mu.Lock()
-		v.Finished(rows[i].Solution)
-		v.mu.Unlock()
+		if err := v.save(rows[i]); err != nil {
+			return err
+		}
+		v.finished(rows[i])
 	}
 	return nil
 }
 
 func (v *verification) solution(ctx context.Context, row *Row, p *grading.Prepared) error {
 	if p.Status != results.StatusGraded {
-		v.defect("%v: %s: %s:%d: %s", row.Solution, p.Status, p.Problem.File, p.Problem.Line, p.Problem.Message)
+		row.defect("%v: %s: %s:%d: %s", row.Solution, p.Status, p.Problem.File, p.Problem.Line, p.Problem.Message)
 		return nil
 	}
 	for i, c := range p.Exercise.Hidden {
@@ -148,7 +204,7 @@ func (v *verification) solution(ctx context.Context, row *Row, p *grading.Prepar
 				return err
 			}
 			verdict.Message = message.Render("en", verdict.Code, verdict.Args)
-			v.count(row, i, verdict, o)
+			row.count(i, verdict, o)
 			round += o.Count
 		}
 	}
@@ -180,21 +236,11 @@ func (v *verification) round(s Solution, round int) grading.Options {
 	return o
 }
 
-func (v *verification) count(row *Row, check int, c results.Check, o grading.Options) {
-	v.mu.Lock()
-	row.Verdicts[check][c.Verdict] += max(1, o.Count)
-	v.mu.Unlock()
-	if d := row.Solution.defect(c); d != "" {
-		v.defect("%v %s (seed %d, GOMAXPROCS %d)", row.Solution, d, o.Seed, o.Procs)
-	}
-}
-
-func (v *verification) defect(format string, args ...any) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	text := fmt.Sprintf(format, args...)
-	if !slices.Contains(v.report.Defects, text) {
-		v.report.Defects = append(v.report.Defects, text)
+// count adds a verdict of the check-th check.
+func (r *Row) count(check int, c results.Check, o grading.Options) {
+	r.Verdicts[check][c.Verdict] += max(1, o.Count)
+	if d := r.Solution.defect(c); d != "" {
+		r.defect("%v %s (seed %d, GOMAXPROCS %d)", r.Solution, d, o.Seed, o.Procs)
 	}
 }
 

@@ -47,7 +47,7 @@ func TestAttacks(t *testing.T) {
 			refs, err := submission.Find([]string{attacks}, kit.Names())
 			require.NoError(t, err)
 			require.GreaterOrEqual(t, len(refs), 50)
-			class, err := g.Class(t.Context(), refs, t.TempDir(), silent{})
+			class, err := g.Class(t.Context(), refs, t.TempDir(), logged{t})
 			require.NoError(t, err)
 			for _, grade := range class.Submissions {
 				checkAttack(t, grade)
@@ -74,11 +74,12 @@ func attacked(t *testing.T) (*catalog.Kit, []*catalog.Exercise) {
 	return kit, exercises
 }
 
-type silent struct{}
+// logged shows a class as it is graded.
+type logged struct{ t *testing.T }
 
-func (silent) Start(int)          {}
-func (silent) Done(results.Grade) {}
-func (silent) End()               {}
+func (logged) Start(int)              {}
+func (l logged) Done(g results.Grade) { l.t.Log(g.ID, g.Score) }
+func (logged) End()                   {}
 
 var attackLine = regexp.MustCompile(`^// Attack: ([a-z_|]+): `)
 

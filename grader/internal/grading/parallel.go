@@ -4,6 +4,7 @@ import (
 	"context"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -25,18 +26,13 @@ func (g *Grader) Parallel(ctx context.Context, n int, f func(ctx context.Context
 
 // Load keeps every core busy until stop is called.
 func Load() (stop func()) {
-	done := make(chan struct{})
+	var done atomic.Bool
 	var wg sync.WaitGroup
 	for range runtime.NumCPU() {
 		wg.Go(func() {
-			for {
-				select {
-				case <-done:
-					return
-				default:
-				}
+			for !done.Load() {
 			}
 		})
 	}
-	return func() { close(done); wg.Wait() }
+	return func() { done.Store(true); wg.Wait() }
 }

@@ -17,12 +17,18 @@ func TestCheck(t *testing.T) {
 		want      []Advice
 	}{
 		{"nothing to say", "package p\n\nimport \"sync\"\n\nvar mu sync.Mutex\n\nfunc f() { mu.Lock(); defer mu.Unlock() }\n", nil},
-		{"a lock that is copied", "package p\n\nimport \"sync\"\n\ntype T struct{ mu sync.Mutex }\n\nfunc (t T) F() { t.mu.Lock() }\n",
-			[]Advice{{"p.go", 7, "copylocks", "F passes lock by value: p.T contains sync.Mutex"}}},
-		{"a context that is never cancelled", "package p\n\nimport \"context\"\n\nfunc f(ctx context.Context) context.Context {\n\tctx, _ = context.WithCancel(ctx)\n\treturn ctx\n}\n",
-			[]Advice{{"p.go", 6, "lostcancel", "the cancel function returned by context.WithCancel should be called, not discarded, to avoid a context leak"}}},
-		{"Add in the goroutine", "package p\n\nimport \"sync\"\n\nfunc f() {\n\tvar wg sync.WaitGroup\n\tgo func() {\n\t\twg.Add(1)\n\t\tdefer wg.Done()\n\t}()\n\twg.Wait()\n}\n",
-			[]Advice{{"p.go", 8, "waitgroup", "WaitGroup.Add called from inside new goroutine"}}},
+		{
+			"a lock that is copied", "package p\n\nimport \"sync\"\n\ntype T struct{ mu sync.Mutex }\n\nfunc (t T) F() { t.mu.Lock() }\n",
+			[]Advice{{"p.go", 7, "copylocks", "F passes lock by value: p.T contains sync.Mutex"}},
+		},
+		{
+			"a context that is never cancelled", "package p\n\nimport \"context\"\n\nfunc f(ctx context.Context) context.Context {\n\tctx, _ = context.WithCancel(ctx)\n\treturn ctx\n}\n",
+			[]Advice{{"p.go", 6, "lostcancel", "the cancel function returned by context.WithCancel should be called, not discarded, to avoid a context leak"}},
+		},
+		{
+			"Add in the goroutine", "package p\n\nimport \"sync\"\n\nfunc f() {\n\tvar wg sync.WaitGroup\n\tgo func() {\n\t\twg.Add(1)\n\t\tdefer wg.Done()\n\t}()\n\twg.Wait()\n}\n",
+			[]Advice{{"p.go", 8, "waitgroup", "WaitGroup.Add called from inside new goroutine"}},
+		},
 	} {
 		require.Equal(t, tt.want, Check(load(t, tt.src)), tt.name)
 	}

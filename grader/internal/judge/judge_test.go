@@ -96,27 +96,45 @@ func TestJudge(t *testing.T) {
 		{"skipped", sandbox.Result{Record: rec(record{Runs: 1})}, results.NotRun, "not_run.skipped", ""},
 		{"a record, then a crash", sandbox.Result{Exit: 3, Record: rec(record{Runs: 1, Passed: 1})}, results.Fail, "fail.assert", ""},
 		{"log.Fatal", sandbox.Result{Exit: 1, Output: []byte("oops\n")}, results.Fail, "fail.exit", ""},
-		{"a sentence", sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "fail", Code: "fail.got_want", Args: []string{"1", "f()", "2", "3"}}}})},
-			results.Fail, "fail.got_want", ""},
-		{"a plain assertion", sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1}), Output: []byte("--- FAIL: TestX (0.00s)\n    x_test.go:3: too few\nFAIL\n")},
-			results.Fail, "fail.assert", ""},
+		{
+			"a sentence",
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "fail", Code: "fail.got_want", Args: []string{"1", "f()", "2", "3"}}}})},
+			results.Fail, "fail.got_want", "",
+		},
+		{
+			"a plain assertion",
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1}), Output: []byte("--- FAIL: TestX (0.00s)\n    x_test.go:3: too few\nFAIL\n")},
+			results.Fail, "fail.assert", "",
+		},
 		{"race", sandbox.Result{Exit: 66, Output: []byte(race)}, results.Race, "race.read_write", "balance.go:13"},
 		{"a race that is only printed", sandbox.Result{Record: rec(record{Runs: 1, Passed: 1}), Output: []byte(race)}, results.Pass, "", ""},
 		{"race detector out of memory", sandbox.Result{Exit: 66, Output: []byte("==1==ERROR: ThreadSanitizer: failed to allocate 0x1000 bytes\n")}, results.Memory, "memory.limit", ""},
 		{"runtime's deadlock", sandbox.Result{Exit: 2, Output: []byte("fatal error: all goroutines are asleep - deadlock!\n\n" + dump)}, results.Deadlock, "deadlock.blocked", "balance.go:13"},
 		{"blocked at the wall", sandbox.Result{Exit: 2, Killed: sandbox.Blocked, Output: []byte("SIGQUIT: quit\n\n" + dump)}, results.Deadlock, "deadlock.blocked", "balance.go:13"},
 		{"starved", sandbox.Result{Exit: -1, Killed: sandbox.Starved}, results.Infra, "infra.starved", ""},
-		{"busy for ever", sandbox.Result{Exit: 2, Killed: sandbox.CPU, Output: []byte("SIGQUIT: quit\n\ngoroutine 3 [running]:\ngorutinas/exercises/balance.(*Account).Deposit(...)\n\tgorutinas/exercises/balance/balance.go:10 +0x1\n")},
-			results.Timeout, "timeout.cpu", "balance.go:10"},
+		{
+			"busy for ever",
+			sandbox.Result{Exit: 2, Killed: sandbox.CPU, Output: []byte("SIGQUIT: quit\n\ngoroutine 3 [running]:\ngorutinas/exercises/balance.(*Account).Deposit(...)\n\tgorutinas/exercises/balance/balance.go:10 +0x1\n")},
+			results.Timeout, "timeout.cpu", "balance.go:10",
+		},
 		{"memory", sandbox.Result{Exit: -1, Killed: sandbox.Memory}, results.Memory, "memory.limit", ""},
 		{"goroutines on threads", sandbox.Result{Exit: -1, Killed: sandbox.Threads}, results.Memory, "memory.threads", ""},
 		{"output", sandbox.Result{Exit: -1, Killed: sandbox.Output, Record: rec(record{Runs: 1, Passed: 1})}, results.Output, "output.limit", ""},
-		{"panic", sandbox.Result{Exit: 2, Output: []byte("panic: boom [recovered, repanicked]\n\ngoroutine 8 [running]:\ngorutinas/exercises/balance.(*Account).Balance(...)\n\tgorutinas/exercises/balance/balance.go:13\n")},
-			results.Panic, "panic.value", "balance.go:13"},
-		{"concurrent map writes", sandbox.Result{Exit: 2, Output: []byte("fatal error: concurrent map writes\n\ngoroutine 8 [running]:\ngorutinas/exercises/balance.(*Account).Deposit(...)\n\tgorutinas/exercises/balance/balance.go:10\n")},
-			results.Race, "race.unknown", "balance.go:10"},
-		{"leak", sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Stack: leak}}})},
-			results.Leak, "leak.goroutine", "balance.go:10"},
+		{
+			"panic",
+			sandbox.Result{Exit: 2, Output: []byte("panic: boom [recovered, repanicked]\n\ngoroutine 8 [running]:\ngorutinas/exercises/balance.(*Account).Balance(...)\n\tgorutinas/exercises/balance/balance.go:13\n")},
+			results.Panic, "panic.value", "balance.go:13",
+		},
+		{
+			"concurrent map writes",
+			sandbox.Result{Exit: 2, Output: []byte("fatal error: concurrent map writes\n\ngoroutine 8 [running]:\ngorutinas/exercises/balance.(*Account).Deposit(...)\n\tgorutinas/exercises/balance/balance.go:10\n")},
+			results.Race, "race.unknown", "balance.go:10",
+		},
+		{
+			"leak",
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Stack: leak}}})},
+			results.Leak, "leak.goroutine", "balance.go:10",
+		},
 		{"a deadlock in a schedule", sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{
 			Verdict: "deadlock", Code: "deadlock.blocked", Stack: dump, Schedule: []results.Step{{Goroutine: 1, File: "balance.go", Line: 10, Op: "Lock"}},
 		}}})}, results.Deadlock, "explore.deadlock", "balance.go:13"},
@@ -142,12 +160,18 @@ func TestSentences(t *testing.T) {
 		result sandbox.Result
 		want   string
 	}{
-		{sandbox.Result{Exit: 66, Output: []byte(race)},
-			"One goroutine reads a.balance at balance.go:13 while another writes it at balance.go:10; guard reads and writes with one mutex."},
-		{sandbox.Result{Exit: 2, Output: []byte("fatal error: all goroutines are asleep - deadlock!\n\n" + dump)},
-			"Mutex.Lock at balance.go:13 blocks for ever: no goroutine is left that could let it go on."},
-		{sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Stack: leak}}})},
-			"A goroutine never ends: it was started at balance.go:9 and is still blocked in chan send at balance.go:10; give it a way out."},
+		{
+			sandbox.Result{Exit: 66, Output: []byte(race)},
+			"One goroutine reads a.balance at balance.go:13 while another writes it at balance.go:10; guard reads and writes with one mutex.",
+		},
+		{
+			sandbox.Result{Exit: 2, Output: []byte("fatal error: all goroutines are asleep - deadlock!\n\n" + dump)},
+			"Mutex.Lock at balance.go:13 blocks for ever: no goroutine is left that could let it go on.",
+		},
+		{
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Stack: leak}}})},
+			"A goroutine never ends: it was started at balance.go:9 and is still blocked in chan send at balance.go:10; give it a way out.",
+		},
 	} {
 		j := Judge(Run{Exercise: "balance", Files: balance, Check: "TestX", Nonce: nonce, Result: tt.result})
 		require.Equal(t, tt.want, message.Render("en", j.Code, j.Args))

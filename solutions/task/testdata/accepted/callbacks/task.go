@@ -23,18 +23,13 @@ func NewFuture() *Future { return &Future{} }
 // Resolve gives f its value.
 func (f *Future) Resolve(v any) {
 	f.mu.Lock()
-	twice := len(f.result) > 0
-	if !twice {
-		f.result = []any{v}
-	}
-	callbacks := f.callbacks
-	f.callbacks = nil
-	f.mu.Unlock()
-	if twice {
+	defer f.mu.Unlock()
+	if len(f.result) > 0 {
 		panic(fmt.Errorf("task: a future is resolved once"))
 	}
-	for _, call := range callbacks {
-		call()
+	f.result = []any{v}
+	for _, post := range f.callbacks {
+		post() // nobody gets the value before all have been posted
 	}
 }
 

@@ -11,9 +11,12 @@ import (
 	"sync"
 )
 
+// mu guards all futures and all queues. With one for each, a task that
+// Resolve has made ready could resolve another future before the rest are queued.
+var mu sync.Mutex
+
 // Future is a value that comes later.
 type Future struct {
-	mu       sync.Mutex // guards what follows
 	resolved bool
 	value    any
 	waiting  []*task // in the order in which they awaited it
@@ -24,27 +27,23 @@ func NewFuture() *Future { return &Future{} }
 
 // Resolve gives f its value and makes the tasks that await it ready.
 func (f *Future) Resolve(v any) {
-	for _, t := range f.settle(v) {
-		t.loop.enqueue(t) // not t.step(): that is for the loop's goroutine alone
-	}
-}
-
-// settle stores v and returns those who have waited for it.
-func (f *Future) settle(v any) []*task {
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	mu.Lock()
+	defer mu.Unlock()
 	if f.resolved {
 		panic("task: Resolve of a resolved future")
 	}
 	f.resolved, f.value = true, v
-	return f.waiting
+	for _, t := range f.waiting {
+		t.loop.enqueue(t) // not t.step(): that is for the loop's goroutine alone
+	}
+	f.waiting = nil
 }
 
 // get returns the value. While there is none it notes, in the same critical
 // section, that t waits: a Resolve in between would find nobody to wake.
 func (f *Future) get(t *task) (v any, ok bool) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	mu.Lock()
+	defer mu.Unlock()
 	if !f.resolved {
 		f.waiting = append(f.waiting, t)
 	}
@@ -56,8 +55,7 @@ type Loop struct {
 	unended int     // tasks; like begun it belongs to whoever has the turn
 	begun   []*task // and not ended
 
-	mu    sync.Mutex
-	ready []*task       // guarded by mu; the next one first
+	ready []*task       // the next one first
 	wake  chan struct{} // holds a token when there may be something new in ready
 }
 
@@ -84,15 +82,15 @@ func (l *Loop) Go(body func(await func(*Future) any) any) *Future {
 	}
 	t := &task{loop: l, body: body, result: NewFuture()}
 	l.unended++
+	mu.Lock()
+	defer mu.Unlock()
 	l.enqueue(t)
 	return t.result
 }
 
-// enqueue gives t the last place in turn.
+// enqueue gives t the last place in turn. The caller holds mu.
 func (l *Loop) enqueue(t *task) {
-	l.mu.Lock()
 	l.ready = append(l.ready, t)
-	l.mu.Unlock()
 	select {
 	case l.wake <- struct{}{}:
 	default: // it has been told already
@@ -130,8 +128,8 @@ func (l *Loop) next(ctx context.Context) (*task, error) {
 }
 
 func (l *Loop) dequeue() *task {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+	mu.Lock()
+	defer mu.Unlock()
 	if len(l.ready) == 0 {
 		return nil
 	}

@@ -25,16 +25,13 @@ func NewFuture() *Future { return &Future{} }
 // Resolve gives f its value.
 func (f *Future) Resolve(v any) {
 	f.mu.Lock()
-	twice := len(f.result) > 0
-	if !twice {
-		f.result = []any{v}
-	}
-	callbacks := f.callbacks
-	f.callbacks = nil
-	f.mu.Unlock()
-	if twice {
+	if len(f.result) > 0 {
+		f.mu.Unlock()
 		panic(fmt.Errorf("task: a future is resolved once"))
 	}
+	f.result = []any{v}
+	callbacks := f.callbacks
+	f.mu.Unlock()
 	for _, call := range callbacks {
 		call()
 	}

@@ -1,0 +1,146 @@
+//go:build hidden
+
+package c10k_test
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+)
+
+// slowly is echo, but takes a while for lines that say so.
+func slowly(d time.Duration) func(string) string {
+	return func(line string) string {
+		if strings.HasPrefix(line, "slow") {
+			time.Sleep(d)
+		}
+		return echo(line)
+	}
+}
+
+func silent(t *testing.T, s *service, idle time.Duration) {
+	c := s.dial(t)
+	probe.Equal(t, 2, "time from accept until a connection that says nothing is closed", c.closedAfter(), idle)
+	c = s.dial(t)
+	time.Sleep(idle * 3 / 5)
+	probe.Equal(t, 1, "reply to a line that comes before idle has passed", c.asks("hello"), "<hello>\n")
+	probe.Equal(t, 2, "time from the last reply until a connection that says nothing more is closed", c.closedAfter(), idle)
+}
+
+// parts says a line bit by bit, which is no sign of life.
+func parts(t *testing.T, s *service, idle time.Duration) {
+	for _, first := range []string{"", "hello\n"} {
+		c := s.dial(t)
+		go func() {
+			c.say(first)
+			for range 20 {
+				c.say("x")
+				time.Sleep(idle * 3 / 10)
+			}
+		}()
+		if first != "" {
+			probe.Equal(t, 1, "reply to a line with part of the next behind it", c.reply(), "<hello>\n")
+		}
+		probe.Equal(t, 2, "time until a connection with nothing but parts of a line is closed", c.closedAfter(), idle)
+	}
+}
+
+func alive(t *testing.T, s *service, idle time.Duration) {
+	c := s.dial(t)
+	for range 5 {
+		time.Sleep(idle * 4 / 5)
+		if !probe.Equal(t, 2, "reply to one of many lines that all come before idle has passed", c.asks("hello"), "<hello>\n") {
+			return
+		}
+	}
+	probe.Equal(t, 2, "time from the last of many replies until the connection is closed", c.closedAfter(), idle)
+}
+
+// slow keeps handle busy for longer than idle.
+func slow(t *testing.T, s *service, idle time.Duration) {
+	c := s.dial(t)
+	go c.say("slow\nfast\nhal")
+	probe.Equal(t, 2, "reply of a handle that takes longer than idle", c.reply(), "<slow>\n")
+	probe.Equal(t, 2, "reply to a line that came while handle was busy", c.reply(), "<fast>\n")
+	time.Sleep(idle * 4 / 5)
+	probe.Equal(t, 2, "reply to a line whose second half comes before idle has passed since the last reply", c.asks("f"), "<half>\n")
+	probe.Equal(t, 2, "time from the last reply until the connection is closed", c.closedAfter(), idle)
+}
+
+// untaken is a client that never reads.
+func untaken(t *testing.T, s *service, idle time.Duration) {
+	c := s.dial(t)
+	c.say("hello\n")
+	probe.Equal(t, 2, "time until a connection that takes no reply is closed", c.closedAfter(), idle)
+	c = s.dial(t)
+	c.say("slow\n")
+	probe.Equal(t, 2, "time from handle's return until a connection that takes no reply is closed", c.closedAfter()-(3*idle+idle/3), idle)
+}
+
+func badClient(t *testing.T, what, says string, within time.Duration) {
+	var wrong probe.Gauge // calls of handle with something that is no line
+	s := serve(t, newListener(), time.Minute, func(line string) string {
+		switch line {
+		case "panic":
+			panic("at handle's")
+		case "index":
+			return strings.Split(line, " ")[len(line)]
+		case "hello":
+		default:
+			wrong.Enter()
+		}
+		return echo(line)
+	})
+	good, bad := s.dial(t), s.dial(t)
+	probe.Equal(t, 1, "reply to a line", good.asks("hello"), "<hello>\n")
+	go bad.say(says)
+	go bad.WriteTo(discard{}) // takes whatever comes
+	time.Sleep(within / 2)
+	probe.Equal(t, 2, "reply on another connection beside one "+what, good.asks("hello"), "<hello>\n")
+	if took := within/2 + bad.closedAfter(); took > within {
+		probe.Fail(t, 2, "time until a connection "+what+" is closed", took, within)
+	}
+	probe.Equal(t, 2, "calls of handle with a line that is too long, or with part of it", wrong.Total(), 0)
+	probe.Equal(t, 2, "reply on another connection after one "+what, good.asks("hello"), "<hello>\n")
+	probe.Equal(t, 2, "reply on a new connection after one "+what, s.dial(t).asks("hello"), "<hello>\n")
+	s.over(t)
+}
+
+type discard struct{}
+
+func (discard) Write(p []byte) (int, error) { return len(p), nil }
+
+func panics(f func()) (panicked bool) {
+	defer func() { panicked = recover() != nil }()
+	f()
+	return false
+}
+
+func shutDown(t *testing.T, cause error) {
+	const idle, work = 4 * time.Second, 9 * time.Second
+	s := serve(t, newListener(), idle, slowly(work))
+	late, busy := s.dial(t), s.dial(t)
+	go busy.say("slow\n")
+	time.Sleep(time.Second)
+	silent, within := s.dial(t), s.dial(t)
+	within.say("hel")
+	late.say("hello\n") // and takes the reply in 3 s
+	synctest.Wait()
+	time.Sleep(time.Second)
+	s.stop(cause)
+	synctest.Wait()
+	probe.Equal(t, 3, "the listener is closed at once when ctx is done", s.isClosed(), true)
+	probe.Equal(t, 3, "an idle connection is closed at once when ctx is done", silent.isClosed(), true)
+	probe.Equal(t, 3, "a connection within a line is closed at once when ctx is done", within.isClosed(), true)
+	time.Sleep(2 * time.Second)
+	probe.Equal(t, 3, "a reply that was on its way when ctx ended", late.reply(), "<hello>\n")
+	probe.Equal(t, 3, "a reply whose handle was running when ctx ended", busy.reply(), "<slow>\n")
+	var err error
+	took := probe.Elapsed(func() { err = s.ends(t) })
+	probe.Equal(t, 3, "error of Serve after ctx is done", err, nil)
+	probe.Equal(t, 3, "time from the last reply until Serve returns", took, 0)
+	s.swept(t, "ctx is done")
+}

@@ -1,0 +1,93 @@
+//go:build hidden
+
+package c10k_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+)
+
+const longest = 4096 // bytes of a line
+
+// sentence is a line of random bytes, "\n" excepted.
+func sentence(r *rand.Rand) string {
+	n := r.IntN(40)
+	switch r.IntN(12) {
+	case 0:
+		n = longest
+	case 1:
+		n = longest - r.IntN(20)
+	case 2:
+		n = 0
+	}
+	b := make([]byte, n)
+	for i := range b {
+		if b[i] = byte(r.IntN(256)); b[i] == '\n' {
+			b[i] = '\r'
+		}
+	}
+	if n > 0 && r.IntN(3) == 0 {
+		b[n-1] = '\r'
+	}
+	return string(b)
+}
+
+// shred cuts text into random pieces.
+func shred(r *rand.Rand, text string, longest int) (pieces []string) {
+	for text != "" {
+		n := min(len(text), 1+r.IntN(longest))
+		pieces = append(pieces, text[:n])
+		text = text[n:]
+	}
+	return pieces
+}
+
+func echo(line string) string { return "<" + line + ">" }
+
+// talk says pieces, which are lines, and compares the replies.
+func (c *client) talk(t *testing.T, lines, pieces []string) func() {
+	return func() {
+		go c.say(pieces...)
+		for i, line := range lines {
+			if got, want := c.reply(), echo(line)+"\n"; got != want {
+				probe.Fail(t, 1, fmt.Sprintf("reply to line %d of %d, which is %s", i+1, len(lines), short(line)), short(got), short(want))
+				return
+			}
+		}
+	}
+}
+
+func short(s string) string {
+	if len(s) > 60 {
+		return fmt.Sprintf("%q... (%d bytes)", s[:50], len(s))
+	}
+	return fmt.Sprintf("%q", s)
+}
+
+// Lines that come together are handled one by one, and long replies arrive.
+func oneByOne(t *testing.T) {
+	t.Helper()
+	probe.Bubble(t, func(t *testing.T) {
+		var inside probe.Gauge
+		s := serve(t, newListener(), time.Hour, func(line string) string {
+			inside.Enter()
+			defer inside.Leave()
+			time.Sleep(time.Second)
+			return strings.Repeat(line, 20_000)
+		})
+		c := s.dial(t)
+		go c.say("a\nb\nc\n")
+		for _, line := range []string{"a", "b", "c"} {
+			if got, want := c.reply(), strings.Repeat(line, 20_000)+"\n"; got != want {
+				probe.Fail(t, 1, fmt.Sprintf("reply of 20000 bytes to %q", line), short(got), short(want))
+			}
+		}
+		probe.Equal(t, 1, "calls of handle at the same time for one connection", inside.Peak(), 1)
+		s.over(t)
+	})
+}
