@@ -93,7 +93,7 @@ func panics(f func()) (panicked bool) {
 	return false
 }
 
-// Many goroutines on two accounts, then two on one in every schedule.
+// Many goroutines on two accounts, then every two calls in every schedule.
 func TestNoDataRaces(t *testing.T) {
 	probe.Check(t)
 	const opening, rounds = 100_000, 2000
@@ -110,8 +110,11 @@ func TestNoDataRaces(t *testing.T) {
 	for _, op := range []call{balanceOf(a), balanceOf(b)} {
 		probe.Equal(t, 3, op.String()+" after as much in as out", op.on(accounts), fmt.Sprint(opening))
 	}
-	for _, other := range []call{balanceOf(a), deposit(a, 1), withdraw(a, 1), transfer(a, b, 1), transfer(b, a, 1)} {
-		together(t, 3, bank{5, 5}, []call{deposit(a, 2)}, []call{other})
+	pairs := []call{deposit(a, 1), withdraw(a, 1), balanceOf(a), transfer(a, b, 1), transfer(c, a, 1)}
+	for i, one := range pairs {
+		for _, other := range pairs[i:] {
+			together(t, 3, bank{5, 5, 5}, []call{one}, []call{other})
+		}
 	}
 }
 

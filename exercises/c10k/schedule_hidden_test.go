@@ -11,13 +11,19 @@ import (
 	"gorutinas/exercises/internal/probe"
 )
 
-// meeting is a Serve whose ctx ends while one client says a line and another
-// one comes and says nothing.
-func meeting(s *explore.S) {
+// leaving is a Serve whose ctx ends when a client has just come.
+func leaving(s *explore.S) { meeting(s, false) }
+
+// speaking is a Serve whose ctx ends while a client comes and says a line.
+func speaking(s *explore.S) { meeting(s, true) }
+
+func meeting(s *explore.S, speaks bool) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	l, done, began := newListener(), make(chan struct{}), time.Now()
-	l.step = s.Yield
+	l, c, done, began := newListener(), newClient(s.Yield), make(chan struct{}), time.Now()
+	if speaks {
+		l.step = s.Yield
+	}
 	var handled probe.Log[string]
 	var err error
 	s.Go(func() {
@@ -27,18 +33,23 @@ func meeting(s *explore.S) {
 			return echo(line)
 		})
 	})
-	speaker, silent := newClient(s.Yield), newClient(s.Yield)
 	var reply string
-	accepted := map[*client]bool{}
+	accepted := false
 	s.Go(func() {
-		if accepted[speaker] = l.arrive(arrival{conn: speaker.server}, done, nil); accepted[speaker] {
-			speaker.say("hello\n")
-			reply = speaker.reply()
+		accepted = l.arrive(arrival{conn: c.server}, done, nil)
+		switch {
+		case !speaks:
+			cancel()
+		case accepted:
+			c.say("hello\n")
+			reply = c.reply()
 		}
-		accepted[silent] = l.arrive(arrival{conn: silent.server}, done, nil)
 	})
-	s.Go(cancel)
+	if speaks {
+		s.Go(cancel)
+	}
 	s.Wait()
+	c.Close()
 	switch took := time.Since(began); {
 	case err != nil:
 		s.Fail(3, "error of Serve after ctx is done", err, nil)
@@ -48,11 +59,7 @@ func meeting(s *explore.S) {
 		s.Failf(3, "the listener is open when Serve has returned")
 	case handled.Len() == 1 && reply != "<hello>\n":
 		s.Fail(3, "reply to a line that handle has got", reply, "<hello>\n")
-	}
-	for c, was := range accepted {
-		if was && !c.isClosed() {
-			s.Failf(3, "a connection that was accepted as ctx ended is open when Serve has returned")
-		}
-		c.Close()
+	case accepted && !c.isClosed():
+		s.Failf(3, "a connection that was accepted as ctx ended is open when Serve has returned")
 	}
 }

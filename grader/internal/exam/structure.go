@@ -17,45 +17,79 @@ import (
 // and tests must name the same checks, every test must begin with probe.Check,
 // and the two statements must have the same structure.
 func Structure(e *catalog.Exercise) []string {
-	var defects []string
-	for _, part := range []struct {
-		file   string
-		checks []catalog.Check
-	}{
-		{e.Name + "_hidden_test.go", e.Hidden},
-		{e.Name + "_test.go", e.Visible},
-	} {
-		defects = append(defects, checkTests(e, part.file, part.checks)...)
-	}
+	hidden, visible, defects := testFiles(e)
+	defects = append(defects, checkTests(hidden, "hidden", e.Hidden)...)
+	defects = append(defects, checkTests(visible, "visible", e.Visible)...)
 	return append(defects, checkStatements(e)...)
 }
 
-func checkTests(e *catalog.Exercise, name string, checks []catalog.Check) []string {
-	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(e.Dir, name), nil, parser.SkipObjectResolution)
+// testFiles parses e's hidden and visible tests.
+func testFiles(e *catalog.Exercise) (hidden, visible []*ast.File, defects []string) {
+	paths, err := filepath.Glob(filepath.Join(e.Dir, "*_test.go"))
 	if err != nil {
-		return []string{err.Error()}
+		return nil, nil, []string{err.Error()}
 	}
-	var defects, found []string
-	for _, d := range file.Decls {
-		f, ok := d.(*ast.FuncDecl)
-		if !ok || f.Recv != nil || !strings.HasPrefix(f.Name.Name, "Test") {
+	for _, path := range paths {
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution|parser.ParseComments)
+		if err != nil {
+			defects = append(defects, err.Error())
 			continue
 		}
-		listed := slices.ContainsFunc(checks, func(c catalog.Check) bool { return c.Name == f.Name.Name })
+		named := strings.HasSuffix(path, "_hidden_test.go")
+		if named != taggedHidden(file) {
+			defects = append(defects, fmt.Sprintf("%s: the name of a hidden test file ends in _hidden_test.go, and it begins with //go:build hidden", filepath.Base(path)))
+		}
+		if named {
+			hidden = append(hidden, file)
+		} else {
+			visible = append(visible, file)
+		}
+	}
+	return hidden, visible, defects
+}
+
+func taggedHidden(file *ast.File) bool {
+	for _, group := range file.Comments {
+		for _, c := range group.List {
+			if c.Text == "//go:build hidden" && c.Pos() < file.Package {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func checkTests(files []*ast.File, kind string, checks []catalog.Check) []string {
+	var defects, found []string
+	for _, f := range tests(files) {
+		name := f.Name.Name
+		listed := slices.ContainsFunc(checks, func(c catalog.Check) bool { return c.Name == name })
 		switch {
 		case !listed && beginsWithCheck(f):
-			defects = append(defects, fmt.Sprintf("%s: %s calls probe.Check but the manifest does not list it", name, f.Name.Name))
+			defects = append(defects, fmt.Sprintf("the %s test %s calls probe.Check but the manifest does not list it", kind, name))
 		case listed && !beginsWithCheck(f):
-			defects = append(defects, fmt.Sprintf("%s: %s does not begin with probe.Check(t)", name, f.Name.Name))
+			defects = append(defects, fmt.Sprintf("the %s test %s does not begin with probe.Check(t)", kind, name))
 		}
-		found = append(found, f.Name.Name)
+		found = append(found, name)
 	}
 	for _, c := range checks {
 		if !slices.Contains(found, c.Name) {
-			defects = append(defects, fmt.Sprintf("%s: the manifest lists %s, which is not there", name, c.Name))
+			defects = append(defects, fmt.Sprintf("the manifest lists the %s test %s, which is not there", kind, c.Name))
 		}
 	}
 	return defects
+}
+
+// tests returns the test functions in files.
+func tests(files []*ast.File) (all []*ast.FuncDecl) {
+	for _, file := range files {
+		for _, d := range file.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && strings.HasPrefix(f.Name.Name, "Test") && f.Name.Name != "TestMain" {
+				all = append(all, f)
+			}
+		}
+	}
+	return all
 }
 
 func beginsWithCheck(f *ast.FuncDecl) bool {

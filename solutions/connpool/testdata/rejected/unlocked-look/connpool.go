@@ -1,4 +1,4 @@
-// Rejected: TestTogether race: Get looks for an idle connection before it takes the lock
+// Rejected: TestEverySchedule race: Get looks for an idle connection before it takes the lock
 
 // Package connpool keeps connections that nobody needs for a while, and hands
 // them out again.
