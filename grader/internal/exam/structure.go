@@ -51,7 +51,7 @@ func testFiles(e *catalog.Exercise) (hidden, visible []*ast.File, defects []stri
 func taggedHidden(file *ast.File) bool {
 	for _, group := range file.Comments {
 		for _, c := range group.List {
-			if c.Text == "//go:build hidden" && c.Pos() < file.Package {
+			if strings.HasPrefix(c.Text, "//go:build hidden") && c.Pos() < file.Package {
 				return true
 			}
 		}

@@ -127,9 +127,15 @@ func (c candidate) leaked(dump string) explanation {
 	return explanation{verdict: results.Leak, code: "leak.unknown", args: []string{count}}
 }
 
+// ranOut is package testing's panic about a test whose goroutine just ended.
+const ranOut = "test executed panic(nil) or runtime.Goexit"
+
 // panicked explains a panic with value by the goroutine that panicked, the
 // first of dump.
 func (c candidate) panicked(value, dump string) explanation {
+	if strings.Contains(value, ranOut) {
+		return explanation{verdict: results.Fail, code: "fail.goexit"}
+	}
 	if all := parseDump(dump); len(all) > 0 {
 		if p, ok := c.top(all[0]); ok {
 			return explanation{verdict: results.Panic, code: "panic.value", args: []string{value, p.String()}, at: p}

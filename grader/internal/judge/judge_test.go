@@ -126,6 +126,11 @@ func TestJudge(t *testing.T) {
 			results.Panic, "panic.value", "balance.go:13",
 		},
 		{
+			"runtime.Goexit",
+			sandbox.Result{Exit: 2, Output: []byte("panic: test executed panic(nil) or runtime.Goexit [recovered]\n\ngoroutine 8 [running]:\n")},
+			results.Fail, "fail.goexit", "",
+		},
+		{
 			"concurrent map writes",
 			sandbox.Result{Exit: 2, Output: []byte("fatal error: concurrent map writes\n\ngoroutine 8 [running]:\ngorutinas/exercises/balance.(*Account).Deposit(...)\n\tgorutinas/exercises/balance/balance.go:10\n")},
 			results.Race, "race.unknown", "balance.go:10",
