@@ -34,7 +34,7 @@ type gradeCmd struct {
 	Shard      string   `help:"Grade part I of N (from 0), or auto." placeholder:"I/N"`
 	NoCache    bool     `help:"Grade everything anew."`
 	Assignment string   `help:"TOML file with the assignment's exercises, weights and imports." type:"path" placeholder:"FILE"`
-	Roster     string   `help:"CSV file with the class's ids: who is missing becomes a row." type:"path" placeholder:"CSV"`
+	Roster     string   `help:"CSV file whose first column has the class's ids: who handed in nothing becomes a row." type:"path" placeholder:"CSV"`
 	MinScore   int      `help:"Exit with 1 if a submission has fewer points." placeholder:"N"`
 }
 
@@ -52,7 +52,11 @@ func (c gradeCmd) Run(ctx context.Context, env Env, lang lang) error {
 	if err != nil {
 		return usage(err)
 	}
-	exercises, err := kit.Select(c.Exercise)
+	task, err := readAssignment(c.Assignment)
+	if err != nil {
+		return usage(err)
+	}
+	exercises, err := task.of(kit, c.Exercise)
 	if err != nil {
 		return usage(err)
 	}
@@ -60,7 +64,7 @@ func (c gradeCmd) Run(ctx context.Context, env Env, lang lang) error {
 	if err != nil {
 		return err
 	}
-	g, err := c.grader(ctx, env, lang, grading.Config{Kit: kit, Exercises: exercises, Cache: c.cache()})
+	g, err := c.grader(ctx, env, lang, grading.Config{Kit: kit, Exercises: exercises, Weights: task.Weights, Cache: c.cache()})
 	if err != nil {
 		return err
 	}
@@ -105,14 +109,18 @@ func (f machineFlags) box(ctx context.Context, kit *catalog.Kit) (*sandbox.Box, 
 	return box, err
 }
 
-// submissions finds what the paths hold.
+// submissions finds what the paths hold, and who is missing.
 func (c gradeCmd) submissions(kit *catalog.Kit) ([]submission.Ref, error) {
 	paths := c.Path
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
 	refs, err := submission.Find(paths, kit.Names(), c.Out)
-	return refs, usage(err)
+	if err != nil {
+		return nil, usage(err)
+	}
+	absent, err := absentees(c.Roster, refs)
+	return append(refs, absent...), usage(err)
 }
 
 // write writes results.json and every format that was asked for, and shows the

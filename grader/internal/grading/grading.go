@@ -26,6 +26,7 @@ import (
 type Config struct {
 	Kit       *catalog.Kit
 	Exercises []*catalog.Exercise // those to grade
+	Weights   map[string]int      // by exercise, what its points are multiplied by; 1 where it is not named
 	Box       *sandbox.Box        // where student code runs
 	Seed      uint64              // of all random inputs; 0: derived from the kit
 	Lang      string              // of messages, titles and hints: "en" or "es"
@@ -112,6 +113,14 @@ func (g *Grader) race(ctx context.Context) bool {
 		return false
 	}
 	return true
+}
+
+// weight is what the points of the exercise called name are multiplied by.
+func (g *Grader) weight(name string) int {
+	if w, ok := g.Weights[name]; ok {
+		return w
+	}
+	return 1
 }
 
 // Close removes the grader's binaries.

@@ -23,7 +23,10 @@ func (g *Grader) Submission(ctx context.Context, ref submission.Ref) (results.Gr
 func (g *Grader) Grade(ctx context.Context, s *submission.Submission) (results.Grade, error) {
 	grade := results.Grade{
 		ID: s.ID, Source: s.Source, Status: results.StatusGraded, Flags: s.Flags,
-		MaxScore: catalog.MaxScore * len(g.Exercises), Exercises: []results.Exercise{},
+		Exercises: []results.Exercise{},
+	}
+	for _, e := range g.Exercises {
+		grade.MaxScore += catalog.MaxScore * g.weight(e.Name)
 	}
 	if s.Err != nil {
 		grade.Status, grade.Problem = results.StatusError, s.Err.Error()
@@ -34,6 +37,8 @@ func (g *Grader) Grade(ctx context.Context, s *submission.Submission) (results.G
 		return grade, err
 	}
 	for _, e := range found {
+		e.Exercise.Score *= g.weight(e.Exercise.Name)
+		e.Exercise.MaxScore *= g.weight(e.Exercise.Name)
 		grade.Score += e.Exercise.Score
 		grade.Exercises = append(grade.Exercises, g.localize(e.Exercise))
 		for _, kind := range e.Flags {
@@ -55,7 +60,7 @@ func (g *Grader) exercises(ctx context.Context, s *submission.Submission) ([]ent
 		if err != nil {
 			return nil, err
 		}
-		keys[i] = key(g.context, e.Name, c.Files)
+		keys[i] = key(append(slices.Clone(g.context), e.Imports...), e.Name, c.Files)
 		if status != results.StatusGraded {
 			all[i] = entry{Exercise: g.notRun(e, status, problem)}
 			continue
@@ -85,7 +90,7 @@ func triage(e *catalog.Exercise, c submission.Candidate) (results.Status, *resul
 	}
 	text, ok := c.Files[e.File()]
 	if !ok {
-		return results.StatusMissing, &results.Problem{Message: missing(e, c.Found)}, nil
+		return results.StatusMissing, missing(e, c.Found), nil
 	}
 	stub, err := e.Stub()
 	if err == nil && len(c.Files) == 1 && bytes.Equal(normal(text), normal(stub)) {

@@ -105,7 +105,7 @@ func partial() results.Grade {
 		}),
 		notGraded("gather", results.StatusBuildFailed, &results.Problem{File: "gather.go", Line: 9, Message: "undefined: wg\n./gather.go:12:3: missing return"}),
 		notGraded("pipeline", results.StatusUnchanged, nil),
-		notGraded("pool", results.StatusMissing, &results.Problem{Message: "pool.go was not handed in; its directory holds Pool.go: rename the file that is meant"}),
+		notGraded("pool", results.StatusMissing, &results.Problem{File: "Pool.go", Message: "pool.go was not handed in; found instead: Pool.go; rename the file that is meant"}),
 	)
 	g.Flags = []string{"forged output in balance"}
 	return g

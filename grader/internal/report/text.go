@@ -99,10 +99,37 @@ func (t *textReport) submission(g results.Grade) {
 		t.paragraph("", t.paint(red, message.Status(t.Lang, string(g.Status)))+": "+g.Problem)
 		return
 	}
-	t.checks(g.Exercises)
-	for _, e := range g.Exercises {
+	handedIn, absent := t.split(g.Exercises)
+	if len(handedIn) > 0 {
+		t.checks(handedIn)
+	}
+	for _, e := range handedIn {
 		t.exercise(e)
 	}
+	if len(absent) > 0 {
+		t.WriteString("\n")
+		t.paragraph("", message.Status(t.Lang, string(results.StatusMissing))+": "+strings.Join(absent, ", "))
+	}
+}
+
+// split takes out the exercises of which there is nothing to say but that they
+// were not handed in: in a course they are most.
+func (t *textReport) split(all []results.Exercise) (handedIn []results.Exercise, absent []string) {
+	for _, e := range all {
+		if e.Status == results.StatusMissing && problemFile(e) == "" {
+			absent = append(absent, e.Name)
+		} else {
+			handedIn = append(handedIn, e)
+		}
+	}
+	return handedIn, absent
+}
+
+func problemFile(e results.Exercise) string {
+	if e.Problem == nil {
+		return ""
+	}
+	return e.Problem.File
 }
 
 // exercise adds why e lost points, and the advice on it.
