@@ -256,10 +256,10 @@ func TestClose(t *testing.T) {
 	probe.Equal(t, 4, "ErrClosed is still the same error", any(executor.ErrClosed) == any(closed), true)
 }
 
-// Three small scenarios, in every order in which their steps can happen.
+// Small scenarios, in every order in which their steps can happen.
 func TestEverySchedule(t *testing.T) {
 	probe.Check(t)
-	for _, scenario := range []func(*explore.S){cancelAtHandOver, closeAgainstRun, panicAgainstRun} {
+	for _, scenario := range []func(*explore.S){cancelAtHandOver, cancelAnyTime, closeAgainstRun, panicAgainstRun} {
 		if explore.Run(t, scenario); t.Failed() {
 			return
 		}

@@ -42,22 +42,45 @@ func (o *outcome) check(s *explore.S, contract int, name, instead string) {
 	}
 }
 
-// cancelAtHandOver cancels one of two Runs that want the only place: while it
-// waits, as it gets the place, while its function runs, or too late. The place
-// is never lost.
+// cancelAtHandOver cancels a Run just before the only place comes free, so that
+// the place may be handed to it as it leaves the line. The place is never lost.
 func cancelAtHandOver(s *explore.S) {
 	e := executor.New(1)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	var first, second, last outcome
-	s.Go(func() { first.run(ctx, e, s.Yield) })
-	s.Go(func() { second.run(context.Background(), e, s.Yield) })
+	var holder, waiting outcome
+	s.Go(func() {
+		holder.run(context.Background(), e, func() {
+			s.Yield()
+			cancel()
+		})
+	})
+	s.Go(func() { waiting.run(ctx, e, func() {}) })
+	s.Wait()
+	holder.check(s, 2, "a Run beside one that is cancelled", "nil")
+	waiting.check(s, 2, "a Run that is cancelled as its turn comes", "context.Canceled")
+	goesOn(s, e)
+}
+
+// cancelAnyTime cancels a Run before it gets its place, while its function runs,
+// or too late.
+func cancelAnyTime(s *explore.S) {
+	e := executor.New(1)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var o outcome
+	s.Go(func() { o.run(ctx, e, s.Yield) })
 	s.Go(cancel)
 	s.Wait()
-	first.check(s, 2, "a Run that is cancelled", "context.Canceled")
-	second.check(s, 2, "a Run beside one that is cancelled", "nil")
-	last.run(context.Background(), e, func() {})
-	last.check(s, 2, "a Run after one that was cancelled", "nil")
+	o.check(s, 2, "a Run that is cancelled", "context.Canceled")
+	goesOn(s, e)
+}
+
+// goesOn fails s unless e still runs functions, and closes it.
+func goesOn(s *explore.S, e *executor.Executor) {
+	var o outcome
+	o.run(context.Background(), e, func() {})
+	o.check(s, 2, "a Run after one that was cancelled", "nil")
 	e.Close()
 }
 
