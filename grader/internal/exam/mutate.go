@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -50,21 +49,24 @@ type MutationOptions struct {
 // exercises, each until the first check that it loses.
 func Mutate(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercise, o MutationOptions) ([]Mutation, error) {
 	m := mutation{MutationOptions: o, grader: g}
+	var all [][]*mutantProgram
 	most, total := 0, 0
-	var all [][]Survivor
 	for _, e := range exercises {
-		suspects, err := suspects(g.Config.Kit.Dir, e)
-		if err != nil {
-			return nil, err
-		}
 		reasons, err := equivalents(g.Config.Kit.Dir, e)
 		if err != nil {
 			return nil, err
 		}
-		m.results = append(m.results, Mutation{Exercise: e})
+		programs, stillborn, err := programs(g, e)
+		if err != nil {
+			return nil, err
+		}
+		m.results = append(m.results, Mutation{Exercise: e, Stillborn: stillborn})
 		m.reasons = append(m.reasons, reasons)
-		all = append(all, suspects)
-		most, total = max(most, len(suspects)), total+len(suspects)
+		all = append(all, programs)
+		most = max(most, len(programs))
+		for _, p := range programs {
+			total += len(p.mutants)
+		}
 	}
 	o.Start(total)
 	err := g.Parallel(ctx, most, func(ctx context.Context, i int) error { return m.batch(ctx, all, i) })
@@ -83,40 +85,13 @@ type mutation struct {
 	reasons []map[string]*equivalent
 }
 
-// suspects makes all mutants of e's right solutions.
-func suspects(dir string, e *catalog.Exercise) ([]Survivor, error) {
-	solutions, err := Solutions(dir, e)
-	if err != nil {
-		return nil, err
-	}
-	var all []Survivor
-	for _, s := range solutions {
-		if s.Kind != Reference && s.Kind != Accepted {
-			continue
-		}
-		for name, src := range s.Files {
-			mutants, err := mutant.All(src)
-			if err != nil {
-				return nil, fmt.Errorf("%v: %w", s, err)
-			}
-			for _, m := range mutants {
-				all = append(all, Survivor{Solution: s, File: name, Mutant: m})
-			}
-		}
-	}
-	return all, nil
-}
-
-// batch grades the i-th mutant of every exercise together.
-func (m *mutation) batch(ctx context.Context, all [][]Survivor, i int) error {
+// batch grades the i-th program of every exercise together.
+func (m *mutation) batch(ctx context.Context, all [][]*mutantProgram, i int) error {
 	var cands []grading.Candidate
 	var at []int
-	for e := range all {
-		if i < len(all[e]) {
-			s := all[e][i]
-			files := maps.Clone(s.Solution.Files)
-			files[s.File] = s.Mutant.Source
-			cands = append(cands, grading.Candidate{Exercise: s.Solution.Exercise, Files: files})
+	for e, programs := range all {
+		if i < len(programs) {
+			cands = append(cands, programs[i].candidate)
 			at = append(at, e)
 		}
 	}
@@ -126,37 +101,45 @@ func (m *mutation) batch(ctx context.Context, all [][]Survivor, i int) error {
 	}
 	defer release()
 	for k, p := range prepared {
-		alive, err := m.survives(ctx, p)
+		if err := m.program(ctx, at[k], all[at[k]][i], p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// program grades the mutants of one program of the e-th exercise.
+func (m *mutation) program(ctx context.Context, e int, program *mutantProgram, p *grading.Prepared) error {
+	if p.Status != results.StatusGraded {
+		return fmt.Errorf("mutants of %v: %s:%d: %s", program.mutants[0].Solution, p.Problem.File, p.Problem.Line, p.Problem.Message)
+	}
+	for i, s := range program.mutants {
+		alive, err := m.survives(ctx, p, program.selecting(i))
 		if err != nil {
 			return err
 		}
-		m.record(at[k], all[at[k]][i], p, alive)
+		m.record(e, s, alive)
 	}
 	return nil
 }
 
 // survives says whether p passes every check.
-func (m *mutation) survives(ctx context.Context, p *grading.Prepared) (bool, error) {
-	if p.Status != results.StatusGraded {
-		return false, nil
-	}
+func (m *mutation) survives(ctx context.Context, p *grading.Prepared, env []string) (bool, error) {
 	for _, c := range p.Exercise.Hidden {
-		verdict, _, err := m.grader.Check(ctx, p, c, grading.Options{})
-		if err != nil || verdict.Verdict != results.Pass {
+		found, err := m.grader.Check(ctx, p, c, grading.Options{Env: env})
+		if err != nil || found.Verdict != results.Pass {
 			return false, err
 		}
 	}
 	return true, nil
 }
 
-func (m *mutation) record(e int, s Survivor, p *grading.Prepared, alive bool) {
+func (m *mutation) record(e int, s Survivor, alive bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	r := &m.results[e]
 	known := m.reasons[e][s.Mutant.ID()]
 	switch {
-	case p.Status != results.StatusGraded:
-		r.Stillborn++
 	case !alive:
 		r.Killed++
 	case known != nil:

@@ -6,7 +6,9 @@ package exam
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -76,8 +78,30 @@ func Solutions(dir string, e *catalog.Exercise) ([]Solution, error) {
 	return all, nil
 }
 
+// minAccepted is how many right solutions beside the reference show that checks
+// do not demand the author's own way.
+const minAccepted = 2
+
+// tooFew says which solutions an exercise lacks.
+func tooFew(all []Solution) (defects []string) {
+	n := map[Kind]int{}
+	for _, s := range all {
+		n[s.Kind]++
+	}
+	if n[Accepted] < minAccepted {
+		defects = append(defects, fmt.Sprintf("%d accepted solutions: write %d that go about it in really different ways", n[Accepted], minAccepted))
+	}
+	if n[Rejected] == 0 {
+		defects = append(defects, "no rejected solution: write one for every mistake that a check must find")
+	}
+	return defects
+}
+
 func kept(e *catalog.Exercise, kind Kind, dir string) ([]Solution, error) {
 	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s solutions of %s: %w", kind, e.Name, err)
 	}

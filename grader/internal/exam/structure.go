@@ -15,12 +15,14 @@ import (
 
 // Structure returns what is wrong with the files of e, in sentences: manifest
 // and tests must name the same checks, every test must begin with probe.Check,
-// and the two statements must have the same structure.
+// the two statements must have the same structure, and nothing of the scaffold
+// may be left to write.
 func Structure(e *catalog.Exercise) []string {
 	hidden, visible, defects := testFiles(e)
 	defects = append(defects, checkTests(hidden, "hidden", e.Hidden)...)
 	defects = append(defects, checkTests(visible, "visible", e.Visible)...)
-	return append(defects, checkStatements(e)...)
+	defects = append(defects, checkStatements(e)...)
+	return append(defects, checkWritten(e)...)
 }
 
 // testFiles parses e's hidden and visible tests.
@@ -145,4 +147,19 @@ func headings(path string) ([]string, error) {
 		}
 	}
 	return all, nil
+}
+
+// checkWritten finds what the author of a new exercise still has to write.
+func checkWritten(e *catalog.Exercise) (defects []string) {
+	paths, err := filepath.Glob(filepath.Join(e.Dir, "*"))
+	if err != nil {
+		return []string{err.Error()}
+	}
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if before, _, found := strings.Cut(string(text), unwritten); err == nil && found {
+			defects = append(defects, fmt.Sprintf("%s:%d is still to be written", filepath.Base(path), 1+strings.Count(before, "\n")))
+		}
+	}
+	return defects
 }

@@ -36,6 +36,10 @@ var Procs = []int{2, 1, 4}
 // one process a check and GOMAXPROCS, which costs far less.
 const separate = 10
 
+// together is how many rounds one process runs at most: what each of them finds
+// has to fit into its record.
+const together = 100
+
 // Report is what Verify found.
 type Report struct {
 	Exercises []ExerciseReport
@@ -78,6 +82,9 @@ func Verify(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercis
 		if err != nil {
 			r.Defects = append(r.Defects, err.Error())
 			continue
+		}
+		for _, d := range tooFew(s) {
+			r.Defects = append(r.Defects, e.Name+": "+d)
 		}
 		all = append(all, s)
 		r.Exercises = append(r.Exercises, newExerciseReport(e, s))
@@ -197,15 +204,16 @@ func (v *verification) solution(ctx context.Context, row *Row, p *grading.Prepar
 		return nil
 	}
 	for i, c := range p.Exercise.Hidden {
+		repeatable := true
 		for round, n := 0, v.rounds(row.Solution, c); round < n; {
-			o := v.round(row.Solution, round)
-			verdict, _, err := v.grader.Check(ctx, p, c, o)
+			o := v.round(round, repeatable)
+			found, err := v.grader.Check(ctx, p, c, o)
 			if err != nil {
 				return err
 			}
-			verdict.Message = message.Render("en", verdict.Code, verdict.Args)
-			row.count(i, verdict, o)
-			round += o.Count
+			found.Message = message.Render("en", found.Code, found.Args)
+			repeatable = found.Runs == o.Count
+			round += row.count(i, found, o)
 		}
 	}
 	return nil
@@ -223,22 +231,42 @@ func (v *verification) rounds(s Solution, c catalog.Check) int {
 	return 0
 }
 
-// round returns how to run a solution's rounds from round on: how many of them
-// together, and with what. What must pass can be repeated in one process; what
-// must fail may end its process at the first failure.
-func (v *verification) round(s Solution, round int) grading.Options {
+// round returns how to run the rounds from round on: how many of them together,
+// and with what. What ends its process at the first failure is not repeatable.
+func (v *verification) round(round int, repeatable bool) grading.Options {
 	o := grading.Options{Seed: uint64(round + 1), Procs: Procs[round%len(Procs)], Count: 1}
-	if round >= separate && (s.Kind == Reference || s.Kind == Accepted) {
-		share := (v.Rounds - separate + len(Procs) - 1) / len(Procs)
+	if round >= separate && repeatable {
+		share := min(together, (v.Rounds-separate+len(Procs)-1)/len(Procs))
 		o.Count = min(share, v.Rounds-round)
 		o.Procs = Procs[(round-separate)/share%len(Procs)]
 	}
 	return o
 }
 
-// count adds a verdict of the check-th check.
-func (r *Row) count(check int, c results.Check, o grading.Options) {
-	r.Verdicts[check][c.Verdict] += max(1, o.Count)
+// count adds what the check-th check found, and returns how many rounds that
+// tells of.
+func (r *Row) count(check int, found grading.Outcome, o grading.Options) (rounds int) {
+	rounds, passed := 1, 0
+	if found.Runs == o.Count {
+		rounds, passed = o.Count, found.Passed
+	}
+	if found.Verdict != results.Pass {
+		passed = min(passed, rounds-1)
+	}
+	seen := r.Verdicts[check]
+	if passed > 0 {
+		seen[results.Pass] += passed
+		r.judge(results.Check{Name: found.Name, Verdict: results.Pass}, o)
+	}
+	if passed < rounds {
+		seen[found.Verdict] += rounds - passed
+		r.judge(found.Check, o)
+	}
+	return rounds
+}
+
+// judge notes what is wrong with the verdict of a check.
+func (r *Row) judge(c results.Check, o grading.Options) {
 	if d := r.Solution.defect(c); d != "" {
 		r.defect("%v %s (seed %d, GOMAXPROCS %d)", r.Solution, d, o.Seed, o.Procs)
 	}

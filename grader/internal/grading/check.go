@@ -15,15 +15,23 @@ import (
 
 // Options vary how a check is run, for the kit's own exam.
 type Options struct {
-	Seed  uint64 // 0: the grader's
-	Procs int    // GOMAXPROCS; 0: as it comes
-	Count int    // how often the test runs in its process; 0: once
+	Seed  uint64   // 0: the grader's
+	Procs int      // GOMAXPROCS; 0: as it comes
+	Count int      // how often the test runs in its process; 0: once
+	Env   []string // variables for the process, beyond those of every run
 }
 
-// Check runs one check of a prepared candidate, in a process of its own. The
-// flags name what an instructor should look at.
-func (g *Grader) Check(ctx context.Context, p *Prepared, c catalog.Check, o Options) (results.Check, []string, error) {
-	verdict := results.Check{Name: c.Name, Kind: c.Kind, Points: c.Points}
+// Outcome is what a check found.
+type Outcome struct {
+	results.Check
+	Flags  []string // kinds of what an instructor should look at
+	Runs   int      // how often the test came to its end; 0 when its process ended before
+	Passed int      // how many of those passed
+}
+
+// Check runs one check of a prepared candidate, in a process of its own.
+func (g *Grader) Check(ctx context.Context, p *Prepared, c catalog.Check, o Options) (Outcome, error) {
+	found := Outcome{Check: results.Check{Name: c.Name, Kind: c.Kind, Points: c.Points}}
 	o.Count = max(1, o.Count)
 	limits := g.Limits
 	limits.CPU *= time.Duration(o.Count)
@@ -41,15 +49,16 @@ func (g *Grader) Check(ctx context.Context, p *Prepared, c catalog.Check, o Opti
 		err = g.alone(ctx, attempt)
 	}
 	if err != nil {
-		return verdict, nil, err
+		return found, err
 	}
-	verdict.Verdict, verdict.Code, verdict.Args = j.Verdict, j.Code, j.Args
-	verdict.File, verdict.Line, verdict.Schedule = j.File, j.Line, j.Schedule
-	verdict.Output, verdict.ElapsedMS = j.Output, run.Result.Wall.Milliseconds()
+	found.Verdict, found.Code, found.Args = j.Verdict, j.Code, j.Args
+	found.File, found.Line, found.Schedule = j.File, j.Line, j.Schedule
+	found.Output, found.ElapsedMS = j.Output, run.Result.Wall.Milliseconds()
+	found.Flags, found.Runs, found.Passed = j.Flags, j.Runs, j.Passed
 	if j.Verdict == results.Pass {
-		verdict.Score = c.Points
+		found.Score = c.Points
 	}
-	return verdict, j.Flags, nil
+	return found, nil
 }
 
 // raceOptions ends a process at its first race, and at once: by default the
@@ -78,6 +87,7 @@ func (g *Grader) run(ctx context.Context, p *Prepared, c catalog.Check, o Option
 	if isMemory(c) {
 		cmd.Path, cmd.Env = p.quiet, nil
 	}
+	cmd.Env = append(cmd.Env, o.Env...)
 	if o.Procs > 0 {
 		cmd.Env = append(cmd.Env, fmt.Sprintf("GOMAXPROCS=%d", o.Procs))
 	}

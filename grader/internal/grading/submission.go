@@ -134,13 +134,13 @@ func (g *Grader) checks(ctx context.Context, p *Prepared) (entry, error) {
 		return e, nil
 	}
 	for i, c := range p.Exercise.Checks(g.Config.Kit.Hidden) {
-		verdict, flags, err := g.Check(ctx, p, c, Options{})
+		found, err := g.Check(ctx, p, c, Options{})
 		if err != nil {
 			return e, err
 		}
-		e.Exercise.Checks[i] = verdict
-		e.Exercise.Score += verdict.Score
-		for _, f := range flags {
+		e.Exercise.Checks[i] = found.Check
+		e.Exercise.Score += found.Score
+		for _, f := range found.Flags {
 			if !slices.Contains(e.Flags, f) {
 				e.Flags = append(e.Flags, f)
 			}

@@ -20,6 +20,8 @@ type Mutant struct {
 	Line     int    // where it is
 	Was, Is  string // the source there, before and after
 	Source   []byte
+
+	from int // offset of the first change
 }
 
 // ID names the mutant by its content, in 12 hexadecimal digits: the same
@@ -119,19 +121,27 @@ func All(src []byte) ([]Mutant, error) {
 }
 
 func (p *program) apply(name string, edits []edit) Mutant {
-	slices.SortStableFunc(edits, func(a, b edit) int { return a.from - b.from })
-	m := Mutant{Operator: name, Line: 1 + strings.Count(string(p.src[:edits[0].from]), "\n")}
-	at := 0
+	m := Mutant{Operator: name, Source: p.edited(edits)}
+	m.from = edits[0].from
+	m.Line = 1 + strings.Count(string(p.src[:m.from]), "\n")
 	var was, is []string
 	for _, e := range edits {
-		m.Source = append(m.Source, p.src[at:e.from]...)
-		m.Source = append(m.Source, e.text...)
-		at = e.to
 		was, is = append(was, string(p.src[e.from:e.to])), append(is, e.text)
 	}
-	m.Source = append(m.Source, p.src[at:]...)
 	m.Was, m.Is = strings.Join(was, " … "), strings.Join(is, " … ")
 	return m
+}
+
+// edited returns the source with edits, which it sorts.
+func (p *program) edited(edits []edit) (source []byte) {
+	slices.SortStableFunc(edits, func(a, b edit) int { return a.from - b.from })
+	at := 0
+	for _, e := range edits {
+		source = append(source, p.src[at:e.from]...)
+		source = append(source, e.text...)
+		at = e.to
+	}
+	return append(source, p.src[at:]...)
 }
 
 // block returns the statements around the site's node and its place among

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"slices"
+	"strings"
 )
 
 var operators = []operator{
@@ -70,31 +71,51 @@ func dropLock(s site) [][]edit {
 	return [][]edit{edits}
 }
 
-// splitSection lets others in between two statements of a critical section.
+// splitSection lets others in before the last thing that a critical section
+// does: between what it found out and what it does about it.
 func splitSection(s site) [][]edit {
 	recv, name, ok := s.locking()
 	list, at, inList := s.block()
 	if !ok || !inList {
 		return nil
 	}
-	unlock := "Unlock"
-	if name == "RLock" {
-		unlock = "RUnlock"
+	unlock := map[string]string{"Lock": "Unlock", "RLock": "RUnlock"}[name]
+	section := s.section(list[at+1:], recv, unlock)
+	if len(section) < 2 {
+		return nil
 	}
-	var all [][]edit
-	for i := at + 1; i < len(list); i++ {
-		_, r, called := method(list[i])
-		if r != nil && s.text(r) == recv && called == unlock {
-			if _, deferred := list[i].(*ast.DeferStmt); deferred {
-				continue
-			}
-			break
-		}
-		if i > at+1 {
-			all = append(all, []edit{s.insert(list[i].Pos(), recv+"."+unlock+"(); "+recv+"."+name+"(); ")})
+	last := section[len(section)-1]
+	return [][]edit{{s.insert(last.Pos(), recv+"."+unlock+"(); "+recv+"."+name+"(); ")}}
+}
+
+// section returns the statements of list up to recv.unlock(), without a
+// deferred unlock and without a last return that only names results.
+func (s site) section(list []ast.Stmt, recv, unlock string) (section []ast.Stmt) {
+	for _, stmt := range list {
+		_, r, called := method(stmt)
+		_, deferred := stmt.(*ast.DeferStmt)
+		switch {
+		case r == nil || s.text(r) != recv || called != unlock:
+			section = append(section, stmt)
+		case !deferred:
+			return section
 		}
 	}
-	return all
+	if n := len(section); n > 0 && isPlainReturn(section[n-1]) {
+		section = section[:n-1]
+	}
+	return section
+}
+
+func isPlainReturn(stmt ast.Stmt) bool {
+	r, ok := stmt.(*ast.ReturnStmt)
+	return ok && !slices.ContainsFunc(r.Results, func(e ast.Expr) bool {
+		switch e.(type) {
+		case *ast.Ident, *ast.BasicLit:
+			return false
+		}
+		return true
+	})
 }
 
 func lockToRLock(s site) [][]edit {
@@ -132,8 +153,8 @@ func dropCall(s site) [][]edit {
 
 func deferToNow(s site) [][]edit {
 	d, ok := s.node.(*ast.DeferStmt)
-	if !ok {
-		return nil
+	if _, _, name := method(s.node); !ok || slices.Contains(lockNames, name) {
+		return nil // without its unlock, a section is a dropped lock
 	}
 	return [][]edit{{edit{s.offset(d.Pos()), s.offset(d.Call.Pos()), ""}}}
 }
@@ -187,9 +208,11 @@ func buffer(s site) [][]edit {
 	if len(call.Args) == 1 {
 		return [][]edit{{s.replace(call, "make("+t+", 1)")}}
 	}
+	if _, literal := call.Args[1].(*ast.BasicLit); literal {
+		return [][]edit{{s.replace(call, "make("+t+")")}}
+	}
 	n := s.text(call.Args[1])
 	return [][]edit{
-		{s.replace(call, "make("+t+")")},
 		{s.replace(call, "make("+t+", ("+n+")+1)")},
 		{s.replace(call, "make("+t+", max(0, int("+n+")-1))")},
 	}
@@ -266,6 +289,9 @@ func contextParent(s site) [][]edit {
 	}
 	pkg, isIdent := recv.(*ast.Ident)
 	first, isName := call.Args[0].(*ast.Ident)
+	if strings.HasPrefix(s.text(call.Args[0]), "context.") || strings.HasSuffix(s.text(call.Fun), "WithoutCancel") {
+		return nil // a root, or already cut off
+	}
 	switch {
 	case isIdent && pkg.Name == "context" && len(call.Args) > 0 && (!isName || first.Name != "context"):
 		return [][]edit{{s.replace(call.Args[0], "context.WithoutCancel("+s.text(call.Args[0])+")")}}

@@ -1,0 +1,60 @@
+package exam
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/txtar"
+
+	"gorutinas/grader/internal/catalog"
+)
+
+// scaffold holds the files of a small exercise that works, in which NAME and
+// ORDER stand for its own. What its author has to write says unwritten.
+//
+//go:embed scaffold.txtar
+var scaffold []byte
+
+// unwritten marks what an author still has to write; Structure reports it.
+const unwritten = "FILL IN"
+
+var exerciseName = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
+
+// Scaffold adds an exercise called name to kit, as its last, and returns the
+// files that it made, relative to the kit's directory. It replaces no file.
+func Scaffold(kit *catalog.Kit, name string) (files []string, err error) {
+	if !exerciseName.MatchString(name) || token.IsKeyword(name) {
+		return nil, fmt.Errorf("%q cannot name an exercise: it becomes a package, so use lower-case letters and digits, such as pingpong", name)
+	}
+	order := 0
+	for _, e := range kit.Exercises {
+		order = max(order, e.Order)
+	}
+	own := strings.NewReplacer("NAME", name, "ORDER", strconv.Itoa(order+1))
+	archive := txtar.Parse(scaffold)
+	for _, f := range archive.Files {
+		path := filepath.FromSlash(own.Replace(f.Name))
+		if _, err := os.Lstat(filepath.Join(kit.Dir, path)); !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("%s is there already: choose another name, or remove it first", path)
+		}
+		files = append(files, path)
+	}
+	for i, f := range archive.Files {
+		at := filepath.Join(kit.Dir, files[i])
+		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+			return nil, err
+		}
+		if err := os.WriteFile(at, []byte(own.Replace(string(f.Data))), 0o644); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
