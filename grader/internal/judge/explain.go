@@ -103,6 +103,7 @@ var scheduled = map[string]string{
 	"deadlock.unknown": "explore.deadlock.unknown",
 	"leak.goroutine":   "explore.leak",
 	"leak.unknown":     "explore.leak.unknown",
+	"leak.context":     "explore.leak.context",
 	"panic.value":      "explore.panic",
 	"panic.unknown":    "explore.panic.unknown",
 }
@@ -124,8 +125,15 @@ func (c candidate) leaked(dump string) explanation {
 			}
 		}
 	}
+	if strings.Contains(dump, derivedContext) {
+		return explanation{verdict: results.Leak, code: "leak.context"}
+	}
 	return explanation{verdict: results.Leak, code: "leak.unknown", args: []string{count}}
 }
+
+// derivedContext is where the goroutine is started that follows a context of a
+// foreign type for one that was derived from it and not cancelled.
+const derivedContext = "context.(*cancelCtx).propagateCancel"
 
 // ranOut is package testing's panic about a test whose goroutine just ended.
 const ranOut = "test executed panic(nil) or runtime.Goexit"

@@ -32,6 +32,8 @@ type Judgement struct {
 	Schedule []results.Step
 	Output   string   // what the program printed, capped
 	Flags    []string // codes of what an instructor should look at
+	Runs     int      // how often the test came to its end; 0 when the process ended before
+	Passed   int      // how many of those passed
 }
 
 // FlagForged and FlagInconclusive are kinds of flags, as package message knows them.
@@ -68,8 +70,11 @@ func Judge(r Run) Judgement {
 	if Forged(r.Result.Output) {
 		j.Flags = append(j.Flags, FlagForged)
 	}
-	if rec != nil && slices.Contains(rec.Flags, inconclusive) {
-		j.Flags = append(j.Flags, FlagInconclusive)
+	if rec != nil {
+		j.Runs, j.Passed = rec.Runs, rec.Passed
+		if slices.Contains(rec.Flags, inconclusive) {
+			j.Flags = append(j.Flags, FlagInconclusive)
+		}
 	}
 	return j
 }

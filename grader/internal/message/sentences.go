@@ -10,6 +10,7 @@ var explored = map[string]string{
 	"explore.deadlock.unknown": "deadlock.unknown",
 	"explore.leak":             "leak.goroutine",
 	"explore.leak.unknown":     "leak.unknown",
+	"explore.leak.context":     "leak.context",
 	"explore.panic":            "panic.value",
 	"explore.panic.unknown":    "panic.unknown",
 }
@@ -122,6 +123,12 @@ var sentences = map[string]sentence{
 		[]string{"count"},
 		"a goroutine that your code started never ends; give it a way out.",
 		"una gorutina que lanzó tu código no termina nunca; dale una salida.",
+	},
+
+	"leak.context": {
+		nil,
+		"a context that your code derived is never cancelled, and stays with its parent; call the cancel function that came with it, on every way out.",
+		"un contexto que deriva tu código no se cancela nunca y se queda con su padre; llama a la función cancel que vino con él, salgas por donde salgas.",
 	},
 
 	"timeout.cpu": {
