@@ -1,0 +1,38 @@
+package cli
+
+import (
+	"fmt"
+
+	"gorutinas/grader/internal/catalog"
+	"gorutinas/grader/internal/exam"
+)
+
+type newCmd struct {
+	kitFlag
+	Exercise string `arg:"" help:"Its name: a package's, in lower case."`
+}
+
+// Run makes the files of a small exercise that works, for its author to replace.
+func (c newCmd) Run(env Env) error {
+	dir, err := c.root()
+	if err != nil {
+		return err
+	}
+	kit, err := catalog.Load(dir)
+	if err != nil {
+		return usage(err)
+	}
+	if !kit.Hidden {
+		return usagef("a student kit takes no new exercises: use a clone of the whole kit")
+	}
+	files, err := exam.Scaffold(kit, c.Exercise)
+	if err != nil {
+		return usage(err)
+	}
+	for _, f := range files {
+		fmt.Fprintln(env.Stdout, f)
+	}
+	fmt.Fprintf(env.Stdout, "\nnext: replace what is in them, and ask `grader verify %s` what is missing;\n"+
+		"`go test ./grader/internal/catalog -update` adds the exercise to the index\n", c.Exercise)
+	return nil
+}
