@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"gorutinas/exercises/balance"
+	"gorutinas/exercises/internal/explore"
 	"gorutinas/exercises/internal/probe"
 )
 
@@ -163,10 +164,43 @@ func TestTransferNeverBlocks(t *testing.T) {
 		l := open(4, bank{n})
 		l.follow(t, transfer(a, a, n), balanceOf(a), transfer(a, a, n+1), balanceOf(a), transfer(b, b, 1), withdraw(a, n))
 	})
+	if !t.Failed() {
+		probe.Bubble(t, toManyOthers)
+	}
 	if t.Failed() {
 		return
 	}
 	together(t, 4, bank{n, n}, []call{transfer(a, b, n)}, []call{transfer(b, a, n)})
 	together(t, 4, bank{n, n, n}, []call{transfer(a, b, 1)}, []call{transfer(b, c, 1)}, []call{transfer(c, a, 1)})
 	together(t, 4, bank{n, n}, []call{transfer(a, b, 1), deposit(a, 1)}, []call{transfer(b, a, 1), withdraw(b, 1)})
+	openedTogether(t)
+}
+
+// toManyOthers pays from one account into each of many: two of them may share a
+// lock, and a transfer between those takes it once.
+func toManyOthers(t *testing.T) {
+	const others = 1000
+	from := balance.NewAccount(others)
+	var total int64
+	for range others {
+		to := balance.NewAccount(0)
+		_ = balance.Transfer(from, to, 1)
+		total += to.Balance()
+	}
+	probe.Equal(t, 4, fmt.Sprintf("money in %d accounts after a transfer of 1 into each", others), total, others)
+}
+
+// openedTogether lets money go both ways between accounts that were opened at
+// the same time: whatever NewAccount marks them with is of no use when both
+// have got the same.
+func openedTogether(t *testing.T) {
+	explore.Run(t, func(s *explore.S) {
+		var x, y *balance.Account
+		s.Go(func() { x = balance.NewAccount(1) })
+		s.Go(func() { y = balance.NewAccount(1) })
+		s.Wait()
+		s.Go(func() { balance.Transfer(x, y, 1) })
+		s.Go(func() { balance.Transfer(y, x, 1) })
+		s.Wait()
+	})
 }

@@ -31,7 +31,7 @@ func TestOneLoad(t *testing.T) {
 			oneLoad(t, 10+r.IntN(10), v)
 		}
 	})
-	scenario(t, func(s *explore.S, _ context.Context, n int) (int, error) {
+	scenario(t, 24*time.Hour, func(s *explore.S, _ context.Context, n int) (int, error) {
 		s.Yield()
 		return n, nil
 	}, func(s *explore.S, c *cache.Cache[string, int], loads *probe.Gauge) {
@@ -161,6 +161,8 @@ func TestServedForTTL(t *testing.T) {
 	for _, ttl := range []time.Duration{0, -time.Second, math.MinInt64} {
 		probe.Bubble(t, func(t *testing.T) { nothingKept(t, ttl) })
 	}
+	counts := func(_ *explore.S, _ context.Context, n int) (int, error) { return n, nil }
+	scenario(t, 0, counts, oneAfterTheOther("a load whose value is not kept, with a ttl of 0", value))
 }
 
 // nothingKept has two Gets share a load, and the next one start another.
@@ -198,6 +200,21 @@ func TestErrorsNotKept(t *testing.T) {
 			}
 		}
 	})
+	fails := func(_ *explore.S, _ context.Context, n int) (int, error) { return n, errDisk }
+	scenario(t, 24*time.Hour, fails, oneAfterTheOther("a load that failed", func(n int) string { return show(n, errDisk) }))
+}
+
+// oneAfterTheOther gets a key again as soon as it has got it: nothing may have
+// been kept, not even for a moment.
+func oneAfterTheOther(after string, want func(load int) string) func(*explore.S, *cache.Cache[string, int], *probe.Gauge) {
+	return func(s *explore.S, c *cache.Cache[string, int], loads *probe.Gauge) {
+		for n := 1; n <= 2; n++ {
+			if got := show(c.Get(s.Context(), "page")); got != want(n) || loads.Total() != n {
+				s.Fail(2, fmt.Sprintf("Get number %d of two in a row, each after %s", n, after),
+					fmt.Sprintf("%s after %d loads", got, loads.Total()), fmt.Sprintf("%s after %d loads", want(n), n))
+			}
+		}
+	}
 }
 
 func TestForget(t *testing.T) {

@@ -77,7 +77,7 @@ func doneOnEntry(t *testing.T) {
 // leaveMeetsGet cancels one of two Gets that share a load.
 func leaveMeetsGet(t *testing.T) {
 	t.Helper()
-	scenario(t, func(s *explore.S, ctx context.Context, _ int) (int, error) {
+	scenario(t, 24*time.Hour, func(s *explore.S, ctx context.Context, _ int) (int, error) {
 		s.Yield()
 		return 7, ctx.Err()
 	}, func(s *explore.S, c *cache.Cache[string, int], _ *probe.Gauge) {

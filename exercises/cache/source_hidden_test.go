@@ -81,14 +81,14 @@ func create[V any](t *testing.T, ttl time.Duration, load func(context.Context, s
 }
 
 // scenario explores body with a cache of its own.
-func scenario(t *testing.T, load func(s *explore.S, ctx context.Context, n int) (int, error), body func(s *explore.S, c *cache.Cache[string, int], loads *probe.Gauge)) {
+func scenario(t *testing.T, ttl time.Duration, load func(s *explore.S, ctx context.Context, n int) (int, error), body func(s *explore.S, c *cache.Cache[string, int], loads *probe.Gauge)) {
 	t.Helper()
 	if t.Failed() {
 		return
 	}
 	explore.Run(t, func(s *explore.S) {
 		var loads probe.Gauge
-		c := cache.New(24*time.Hour, func(ctx context.Context, _ string) (int, error) {
+		c := cache.New(ttl, func(ctx context.Context, _ string) (int, error) {
 			loads.Enter()
 			return load(s, ctx, loads.Total())
 		})

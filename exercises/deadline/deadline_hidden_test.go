@@ -29,7 +29,7 @@ func TestOnTime(t *testing.T) {
 	for _, failure := range []error{nil, errOfFn, context.Canceled, context.DeadlineExceeded} {
 		probe.Bubble(t, func(t *testing.T) {
 			value := 1 + r.IntN(1000)
-			takes := time.Duration(r.IntN(5000)) * time.Millisecond
+			takes := time.Duration(r.Int64N(int64(5 * time.Second)))
 			calls := 0
 			got := waitFor(t.Context(), far, func(context.Context) (int, error) {
 				calls++
@@ -44,6 +44,17 @@ func TestOnTime(t *testing.T) {
 			probe.Equal(t, 1, "time that "+call+" takes", got.took, takes)
 		})
 	}
+	if !t.Failed() {
+		explore.Run(t, returnsAtOnce)
+	}
+}
+
+// returnsAtOnce has a result that may be there before anybody waits for it.
+func returnsAtOnce(s *explore.S) {
+	v, err := deadline.WaitFor(s.Context(), far, func(context.Context) (int, error) { return 7, nil })
+	if v != 7 || err != nil {
+		s.Fail(1, "WaitFor(ctx, 5h, fn that returns (7, nil) at once)", show(v, err), "(7, nil)")
+	}
 }
 
 // fn takes no notice of its context, returns at once when it is done, or a
@@ -54,7 +65,7 @@ func TestPastLimit(t *testing.T) {
 	for _, late := range lateFunctions {
 		for _, failure := range []error{nil, errOfFn} {
 			probe.Bubble(t, func(t *testing.T) {
-				limit := time.Duration(1+r.IntN(5000)) * time.Millisecond
+				limit := time.Duration(1 + r.Int64N(int64(5*time.Second)))
 				got := waitFor(t.Context(), limit, late.fn(1+r.IntN(1000), failure))
 				call := fmt.Sprintf("WaitFor(ctx, %v, fn that %s)", limit, late.does)
 				got.want(t, 2, call, limit, context.DeadlineExceeded)
@@ -69,7 +80,7 @@ func TestContextDone(t *testing.T) {
 	for _, end := range endings {
 		for _, late := range lateFunctions {
 			probe.Bubble(t, func(t *testing.T) {
-				after := time.Duration(1+r.IntN(5000)) * time.Millisecond
+				after := time.Duration(1 + r.Int64N(int64(5*time.Second)))
 				ctx, cancel := end.context(t.Context(), after)
 				defer cancel()
 				got := waitFor(ctx, far, late.fn(1+r.IntN(1000), nil))

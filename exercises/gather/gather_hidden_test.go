@@ -32,7 +32,7 @@ type task = gather.Task[int]
 // when all stands still are those that run at once.
 func TestAllStartAtOnce(t *testing.T) {
 	probe.Check(t)
-	n := 20 + probe.Rand(t).IntN(40)
+	n := 1000 + probe.Rand(t).IntN(200)
 	for _, f := range both {
 		probe.Bubble(t, func(t *testing.T) {
 			gate := probe.NewGate()
@@ -143,6 +143,7 @@ func TestFirstErrorCancels(t *testing.T) {
 			got.wantFailure(t, 2, call, errFirst)
 		})
 	}
+	probe.Bubble(t, failsAsIfCancelled)
 	explore.Run(t, func(s *explore.S) {
 		fails := func(context.Context) (int, error) { return 0, errFirst }
 		follows := func(ctx context.Context) (int, error) { <-ctx.Done(); return 0, ctx.Err() }
@@ -153,6 +154,20 @@ func TestFirstErrorCancels(t *testing.T) {
 			s.Fail(2, "the error of Gather(ctx, a task that fails, one that returns ctx.Err() when its ctx is done)", describe(err), describe(errFirst))
 		}
 	})
+}
+
+// failsAsIfCancelled has a first error that looks like that of the tasks which
+// are cancelled after it.
+func failsAsIfCancelled(t *testing.T) {
+	var log cancelLog
+	got := gatherAll(t.Context(), log.count([]task{
+		log.untilDone(time.Hour),
+		after(time.Second, 2, context.Canceled),
+		after(2*time.Second, 3, errSecond),
+	})...)
+	call := `Gather(ctx, tasks of which one fails after 1s with "context canceled" and another after 2s)`
+	log.wantDone(t, 2, 1, time.Second, "the tasks of "+call)
+	got.wantFailure(t, 2, call, context.Canceled)
 }
 
 // One task fails after a second; the others run to their end and see nothing.
@@ -198,6 +213,12 @@ func TestContextDone(t *testing.T) {
 			}
 		}
 	}
+	probe.Bubble(t, func(t *testing.T) {
+		ctx, cancel := cancelAfter(t.Context(), time.Second)
+		defer cancel()
+		got := gatherAll(ctx, after(2*time.Second, 1, nil))
+		got.wantFailure(t, 4, "Gather(ctx cancelled after 1s, one task that returns nil after 2s)", context.Canceled)
+	})
 	explore.Run(t, cancelWhileTasksEnd)
 }
 
@@ -222,27 +243,31 @@ func TestContextOfTasks(t *testing.T) {
 	probe.Check(t)
 	secret := 1 + probe.Rand(t).IntN(1000)
 	for _, f := range both {
-		probe.Bubble(t, func(t *testing.T) {
-			var seen probe.Log[context.Context]
-			ask := func(ctx context.Context) (int, error) {
-				seen.Add(ctx)
-				time.Sleep(time.Second)
-				if ctx.Err() != nil {
-					probe.Failf(t, 4, "the context of %s's tasks is done while they run", f.name)
+		for _, n := range []int{1, 2} {
+			probe.Bubble(t, func(t *testing.T) {
+				var seen probe.Log[context.Context]
+				ask := func(ctx context.Context) (int, error) {
+					seen.Add(ctx)
+					time.Sleep(time.Second)
+					if ctx.Err() != nil {
+						probe.Failf(t, 4, "the context of %s's tasks is done while they run", f.name)
+					}
+					v, _ := ctx.Value(key{}).(int)
+					return v, nil
 				}
-				v, _ := ctx.Value(key{}).(int)
-				return v, nil
-			}
-			got := f.call(context.WithValue(t.Context(), key{}, secret), ask, ask)
-			open := 0
-			for _, ctx := range seen.All() {
-				if ctx.Err() == nil {
-					open++
+				ctx := context.WithValue(probe.Foreign(t.Context()), key{}, secret)
+				got := f.call(ctx, repeat(n, func(int) task { return ask })...)
+				open := 0
+				for _, ctx := range seen.All() {
+					if ctx.Err() == nil {
+						open++
+					}
 				}
-			}
-			probe.Equal(t, 4, "contexts of tasks not done when "+f.name+" has returned", open, 0)
-			got.wantValues(t, f.name+"(ctx, tasks that return ctx.Value(key))", []int{secret, secret})
-		})
+				call := fmt.Sprintf("%s(ctx, %d tasks that return ctx.Value(key))", f.name, n)
+				probe.Equal(t, 4, "contexts of tasks not done when "+call+" has returned", open, 0)
+				got.wantValues(t, call, repeat(n, func(int) int { return secret }))
+			})
+		}
 	}
 }
 
