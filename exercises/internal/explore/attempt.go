@@ -22,7 +22,7 @@ type attempt struct {
 	run      *exploration
 	scenario *S
 	schedule *point.Schedule
-	bubble   string // its name, where stacks are wanted
+	bubble   string // its name in stacks
 	returned atomic.Bool
 	over     chan struct{} // closed when the body has returned
 	delay    time.Duration // see point.Schedule.Delay
@@ -54,9 +54,7 @@ func (r *exploration) perform(st strategy) *attempt {
 
 // begin starts the scenario's body in the bubble.
 func (a *attempt) begin(seed uint64) {
-	if a.run.wantStacks {
-		a.bubble = probe.BubbleID()
-	}
+	a.bubble = probe.BubbleID()
 	ctx, cancel := context.WithCancel(context.Background())
 	a.scenario = &S{t: a.run.t, ctx: ctx}
 	a.over = make(chan struct{})
@@ -107,10 +105,7 @@ func (a *attempt) found() *failure {
 
 // stuck describes a bubble in which goroutines are left that never end.
 func (a *attempt) stuck() *failure {
-	var stacks []string
-	if a.bubble != "" {
-		stacks = ofStudents(probe.Goroutines(a.bubble))
-	}
+	stacks := ofStudents(probe.Goroutines(a.bubble))
 	dump := strings.Join(stacks, "\n\n")
 	if a.returned.Load() {
 		text := fmt.Sprintf("%d goroutine(s) never ended:\n\n%s", len(stacks), dump)

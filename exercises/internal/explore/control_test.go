@@ -1,8 +1,10 @@
 package explore
 
 import (
+	"errors"
 	"runtime"
 	"slices"
+	"syscall"
 	"testing"
 	"time"
 
@@ -139,11 +141,48 @@ func TestPanicOfTheBodyIsAFinding(t *testing.T) {
 	require.Equal(t, []string{"no"}, a.failure.Args)
 }
 
-// TestSpeed prints how many schedules of a small scenario are tried a second.
+// TestSpeed tells how many schedules of a small scenario are tried in a second
+// of processor time.
 func TestSpeed(t *testing.T) {
-	r := explorationOf(t, func(s *S) { withdraw(&bugs.Account{Balance: 1})(s) })
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	start := time.Now()
-	r.try(&random{left: 2000, rng: r.rand(1)})
-	t.Logf("%.0f schedules a second", float64(r.tried)/time.Since(start).Seconds())
+	best := 0.0
+	for range 3 {
+		r := explorationOf(t, func(s *S) { withdraw(&bugs.Account{Balance: 1})(s) })
+		start := processorTime(t)
+		r.try(&random{left: 1000, rng: r.rand(1)})
+		best = max(best, float64(r.tried)/(processorTime(t)-start).Seconds())
+	}
+	t.Logf("%.0f schedules a second", best)
+}
+
+func processorTime(t *testing.T) time.Duration {
+	t.Helper()
+	var u syscall.Rusage
+	require.NoError(t, syscall.Getrusage(syscall.RUSAGE_SELF, &u))
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// TestPanicOfAnyGoroutineIsAFinding: rewritten code defers point.Catch.
+func TestPanicOfAnyGoroutineIsAFinding(t *testing.T) {
+	r := explorationOf(t, func(s *S) {
+		var c bugs.LoadStoreCounter
+		inc := func() {
+			point.At("start")
+			defer point.Catch()
+			c.Inc()
+			if c.N.Load() == 2 {
+				panic(errors.New("no second"))
+			}
+		}
+		go inc()
+		point.At("go")
+		time.AfterFunc(time.Second, point.Go(func() { c.Inc(); c.Inc(); panic("late") }))
+		go inc()
+		point.At("go")
+		time.Sleep(time.Minute)
+	})
+	a := r.explore()
+	fails(t, r, a, "panic")
+	require.Equal(t, []string{"no second"}, a.failure.Args)
+	require.Contains(t, a.failure.Stack, "TestPanicOfAnyGoroutineIsAFinding")
 }

@@ -6,30 +6,36 @@ import (
 	"gorutinas/exercises/internal/probe"
 )
 
-// Runs with random delays, and the longest delay, when they have to decide.
-const (
-	delayedRuns = 20
-	delay       = time.Microsecond
-)
+// delays are runs in which goroutines go on as they like, with random delays in
+// virtual time where an exploration would stop them.
+type delays struct {
+	runs    int
+	longest time.Duration
+}
 
-// fallBack decides when no schedule came to an end, because the program spins
-// where it should wait: its goroutines run as they like, with random delays in
-// virtual time where an exploration would stop them. A program that spins for
-// ever does so here too, and its time limit ends it.
+// lastResort decides when no schedule came to an end, because the program spins
+// where it should wait. One that spins for ever does so here too, and its time
+// limit ends it.
+var lastResort = delays{20, time.Microsecond}
+
+// fallBack flags that the schedules have not decided anything.
 func (r *exploration) fallBack() {
-	r.t.Helper()
 	probe.Flag(FlagInconclusive)
-	for i := range uint64(delayedRuns) {
+	if r.delays.runs == 0 {
+		r.delays = lastResort
+	}
+}
+
+// delay runs the scenario with random delays, if it is to do so.
+func (r *exploration) delay() {
+	r.t.Helper()
+	for i := range uint64(r.delays.runs) {
 		a := r.delayed(r.seed + i)
 		r.tried++
 		if r.testFailed() {
 			return
 		}
 		if a.failure != nil {
-			r.wantStacks = true
-			if again := r.delayed(r.seed + i); again.failure != nil {
-				a = again
-			}
 			probe.Report(r.t, a.failure.Finding, a.failure.text)
 			return
 		}
@@ -38,7 +44,7 @@ func (r *exploration) fallBack() {
 
 // delayed runs the scenario once with random delays.
 func (r *exploration) delayed(seed uint64) *attempt {
-	a := &attempt{run: r, delay: delay}
+	a := &attempt{run: r, delay: r.delays.longest}
 	a.inBubble(func() {
 		a.begin(seed)
 		<-a.over

@@ -17,7 +17,6 @@ type exploration struct {
 	seed uint64
 
 	failed     bool // the test had failed before
-	wantStacks bool // of goroutines that never end
 	polled     bool // see point.Schedule.Polled
 	timed      bool // time decided a select: a schedule may not repeat
 	tried      int
@@ -52,8 +51,11 @@ func Run(t *testing.T, body func(s *S), opts ...Option) {
 		r.explain(failing)
 	case failing != nil:
 		r.report(r.shrink(failing))
-	case r.conclusive == 0:
-		r.fallBack()
+	default:
+		if r.conclusive == 0 {
+			r.fallBack()
+		}
+		r.delay()
 	}
 }
 

@@ -1,6 +1,9 @@
 package explore
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // replay follows a recorded schedule as far as it can.
 type replay struct {
@@ -43,13 +46,8 @@ func (r *replay) chooseCase(d decision) int {
 const shrinkAttempts = 100
 
 // shrink looks for a schedule that fails in the same way with fewer changes of
-// turn, by moving steps to where the same goroutine had its turn already. It
-// returns the best attempt, made again so that stacks are known.
+// turn, by moving steps to where the same goroutine had its turn already.
 func (r *exploration) shrink(best *attempt) *attempt {
-	r.wantStacks = true
-	if again := r.repeat(best.control.log, best); again.failsLike(best) {
-		best = again
-	}
 	for left := shrinkAttempts; left > 0; {
 		shorter := r.shorter(best, &left)
 		if shorter == nil {
@@ -62,7 +60,7 @@ func (r *exploration) shrink(best *attempt) *attempt {
 
 // shorter returns an attempt that is better than a, nil if it finds none.
 func (r *exploration) shorter(a *attempt, left *int) *attempt {
-	for _, order := range merges(a.control.log.order) {
+	for order := range merges(a.control.log.order) {
 		if *left--; *left < 0 {
 			return nil
 		}
@@ -112,17 +110,20 @@ func turns(order []int) (ts []turn) {
 
 // merges returns the orders that result from moving one turn to the one before
 // it, or after it, of the same goroutine.
-func merges(order []int) (orders [][]int) {
-	ts := turns(order)
-	for i := range ts {
-		for j := i + 1; j < len(ts); j++ {
-			if ts[j].goroutine == ts[i].goroutine {
-				orders = append(orders, moved(ts, j, i+1), moved(ts, i, j))
-				break
+func merges(order []int) iter.Seq[[]int] {
+	return func(yield func([]int) bool) {
+		ts := turns(order)
+		for i, t := range ts {
+			next := slices.IndexFunc(ts[i+1:], func(u turn) bool { return u.goroutine == t.goroutine })
+			if next < 0 {
+				continue
+			}
+			j := i + 1 + next
+			if !yield(moved(ts, j, i+1)) || !yield(moved(ts, i, j)) {
+				return
 			}
 		}
 	}
-	return orders
 }
 
 // moved returns the order in which the turn at from comes just before the one

@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -19,7 +20,7 @@ func TestMerges(t *testing.T) {
 		{[]int{1, 2, 2, 3, 1}, [][]int{{1, 1, 2, 2, 3}, {2, 2, 3, 1, 1}}},
 		{[]int{1, 2, 1, 2}, [][]int{{1, 1, 2, 2}, {2, 1, 1, 2}, {1, 2, 2, 1}, {1, 1, 2, 2}}},
 	} {
-		require.Equal(t, c.want, merges(c.order), "%v", c.order)
+		require.Equal(t, c.want, slices.Collect(merges(c.order)), "%v", c.order)
 	}
 }
 

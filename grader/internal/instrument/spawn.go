@@ -10,16 +10,17 @@ import (
 )
 
 // A goroutine yields before it begins, and the one that starts it afterwards, so
-// that they come up one at a time. A function literal takes the first yield into
-// its body. Any other call goes into a literal, after its operands, which are
-// evaluated where the statement stands, are in variables:
+// that they come up one at a time, and it defers what a panic needs to become a
+// finding. A function literal takes both into its body. Any other call goes into
+// a literal, after its operands, which are evaluated where the statement stands,
+// are in variables:
 //
-//	go x.f(a, 1)      {kitǃf := x.f; kitǃ0 := a; ; go func() { At("start"); kitǃf(kitǃ0, 1) }(); At("go")}
+//	go x.f(a, 1)      {kitǃf := x.f; kitǃ0 := a; ; go func() { start; kitǃf(kitǃ0, 1) }(); At("go")}
 func (r *rewriter) goStmt(g *ast.GoStmt) {
 	lit, ok := ast.Unparen(g.Call.Fun).(*ast.FuncLit)
 	switch {
 	case ok:
-		r.before(r.offset(lit.Body.Lbrace)+1, r.at("start")+"; ")
+		r.before(r.offset(lit.Body.Lbrace)+1, r.start()+"; ")
 		r.after(r.offset(g.End()), "; "+r.at("go"))
 	case r.holdable(g.Call):
 		r.hold(g)
@@ -27,6 +28,9 @@ func (r *rewriter) goStmt(g *ast.GoStmt) {
 		r.after(r.offset(g.End()), "; "+r.at("go"))
 	}
 }
+
+// start is what a goroutine does first.
+func (r *rewriter) start() string { return r.at("start") + "; defer " + r.point("Catch") + "()" }
 
 // holdable reports whether every operand can wait in a variable or needs none.
 func (r *rewriter) holdable(c *ast.CallExpr) bool {
@@ -45,7 +49,7 @@ func (r *rewriter) hold(g *ast.GoStmt) {
 	if r.builtin(c, "close") {
 		fun = r.at("close") + "; " + fun
 	}
-	tail := fmt.Sprintf("; go func() { %s; %s(%s) }(); %s}", r.at("start"), fun, args, r.at("go"))
+	tail := fmt.Sprintf("; go func() { %s; %s(%s) }(); %s}", r.start(), fun, args, r.at("go"))
 	if end := r.position(c.Rparen); end.Line != at.Line {
 		tail = lineDirective(at) + tail + lineDirective(end)
 	}

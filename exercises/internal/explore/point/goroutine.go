@@ -1,6 +1,7 @@
 package point
 
 import (
+	"math/bits"
 	"runtime"
 	"time"
 	"unsafe"
@@ -41,7 +42,7 @@ func (s *Schedule) stop(g *Goroutine, gate Gate) {
 		return
 	}
 	if s.Delay > 0 {
-		d := 1 + time.Duration(s.next()%uint64(s.Delay))
+		d := s.delay()
 		s.mu.Unlock()
 		time.Sleep(d)
 		return
@@ -50,6 +51,14 @@ func (s *Schedule) stop(g *Goroutine, gate Gate) {
 	s.mu.Unlock()
 	s.arrived()
 	<-g.wake
+}
+
+// delay is random in size, not only in length: a program's timers may be of any.
+//
+//go:norace
+func (s *Schedule) delay() time.Duration {
+	longest := max(uint64(s.Delay)>>(s.next()%uint64(bits.Len64(uint64(s.Delay)))), 1)
+	return time.Duration(1 + s.next()%longest)
 }
 
 // next returns a random number (splitmix64: math/rand is instrumented).

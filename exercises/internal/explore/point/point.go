@@ -134,6 +134,7 @@ func Go(f func()) func() {
 	start := enroll()
 	return func() {
 		start()
+		defer Catch()
 		f()
 	}
 }
@@ -205,11 +206,16 @@ func Collect() { detector.Acquire(unsafe.Pointer(&published)) }
 
 // Panic is Fatal for a panic that nothing will recover; call it from the
 // deferred function that has recovered p.
-func Panic(p any) { Fatal("panic: " + text(p)) }
+func Panic(p any) { Fatal(fmt.Sprint(p)) }
 
-func text(p any) string {
-	if err, ok := p.(error); ok {
-		return err.Error()
+// Catch is deferred by every goroutine of rewritten code: a panic that would end
+// the process is a finding of the exploration, with the schedule that led to it.
+func Catch() {
+	if directed() == nil {
+		return // the panic goes on
 	}
-	return fmt.Sprint(p)
+	if p := recover(); p != nil {
+		Panic(p)
+		panic(p)
+	}
 }

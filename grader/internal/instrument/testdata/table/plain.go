@@ -1,0 +1,19 @@
+package bugs
+
+import (
+	"os"
+	"sync"
+	"testing"
+)
+
+// TestBug makes both calls of the bug that the environment names, again and
+// again, and leaves it to the race detector to find something.
+func TestBug(t *testing.T) {
+	for range 100 {
+		var both sync.WaitGroup
+		first, second, _ := bugs[os.Getenv("BUG")]()
+		both.Go(first)
+		both.Go(second)
+		both.Wait()
+	}
+}
