@@ -16,6 +16,7 @@ import (
 	"gorutinas/exercises/internal/probe"
 
 	"gorutinas/exercises/fetchall"
+	"gorutinas/exercises/internal/explore"
 )
 
 // The API, in this file's own words.
@@ -23,6 +24,25 @@ var (
 	_ func(context.Context, *http.Client, []string, int) []fetchall.Page = fetchall.FetchAll
 	_                                                                    = fetchall.Page{URL: "", Status: int(0), Body: []byte(nil), Err: error(nil)}
 )
+
+// each fails t unless every request was made as often as wanted, and names the
+// first one that was not.
+func each(t *testing.T, call string, got, want []string) {
+	t.Helper()
+	times := map[string]int{}
+	for _, request := range want {
+		times[request]++
+	}
+	made := map[string]int{}
+	for _, request := range got {
+		made[request]++
+	}
+	for _, request := range slices.Concat(want, got) {
+		if !probe.Equal(t, 1, "number of requests "+request+" of "+call, made[request], times[request]) {
+			return
+		}
+	}
+}
 
 // whole fails t unless pages are those of urls, in order, and none has an error.
 func whole(t *testing.T, pages []fetchall.Page, urls []string) {
@@ -82,14 +102,15 @@ func TestPagesInOrder(t *testing.T) {
 				return pause(time.Duration(100+d)*time.Millisecond)(ctx, path)
 			}}
 			whole(t, fetchall.FetchAll(t.Context(), s.client(), list, limit), list)
-			if got, want := sorted(&s.gets), requests(list); !slices.Equal(got, want) {
-				probe.Fail(t, 1, fmt.Sprintf("requests of FetchAll(ctx, client, urls, %d)", limit), got, want)
-			}
+			each(t, fmt.Sprintf("FetchAll(ctx, client, urls, %d)", limit), sorted(&s.gets), requests(list))
 		})
 	}
 	probe.Bubble(t, func(t *testing.T) {
 		whole(t, fetchall.FetchAll(t.Context(), new(site).client(), nil, 3), nil)
 	})
+	if !t.Failed() {
+		explore.Run(t, everySchedule)
+	}
 }
 
 // requests are what a client sends for list, sorted.
@@ -115,7 +136,8 @@ func TestEachErrorIsItsOwn(t *testing.T) {
 				return
 			}
 			for i, p := range pages {
-				if !probe.Equal(t, 2, "page of "+list[i]+" has an error", p.Err != nil, slices.Contains(bad, list[i])) {
+				want := map[bool]string{false: "nil", true: "an error"}[slices.Contains(bad, list[i])]
+				if got := map[bool]string{false: "nil", true: "an error"}[p.Err != nil]; !probe.Equal(t, 2, "Err of the page of "+list[i], got, want) {
 					return
 				}
 			}

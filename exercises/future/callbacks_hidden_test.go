@@ -56,6 +56,22 @@ func whileACallbackRuns(t *testing.T) {
 	probe.Equal(t, 3, "calls of the late callback in the end", late.Total(), 1)
 }
 
+// lateCallback uses the future in a callback that OnDone calls at once.
+func lateCallback(t *testing.T) {
+	f, resolve := create(t)
+	resolve(7, errPage)
+	var order probe.Log[string]
+	f.OnDone(func(int, error) {
+		v, err := f.Await(t.Context())
+		probe.Equal(t, 3, "Await within a callback of a resolved future", show(v, err), show(7, errPage))
+		probe.Equal(t, 1, "resolve within a callback of a resolved future", resolve(8, nil), false)
+		f.OnDone(func(v int, err error) { order.Add("nested " + show(v, err)) })
+		order.Add("ends")
+	})
+	probe.Equal(t, 3, "what happens when a callback of a resolved future calls OnDone", fmt.Sprint(order.All()),
+		fmt.Sprint([]string{"nested " + show(7, errPage), "ends"}))
+}
+
 // wantPanic wants f to panic with a message, not as the runtime does at nil.
 func wantPanic(t *testing.T, contract int, call string, f func()) {
 	t.Helper()

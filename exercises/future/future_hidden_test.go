@@ -105,6 +105,16 @@ func TestAwait(t *testing.T) {
 			s.Fail(2, "Await(ctx) when f is resolved and ctx is cancelled after that", got, show(7, nil))
 		}
 	})
+	scenario(t, func(s *explore.S, f *future.Future[int], _ func(int, error) bool) {
+		ctx, cancel := context.WithCancel(s.Context())
+		var err error
+		s.Go(func() { _, err = f.Await(ctx) })
+		s.Go(cancel)
+		s.Wait()
+		if name(err) != "context.Canceled" {
+			s.Fail(2, "error of Await(ctx) of an unresolved future while ctx is cancelled", name(err), "context.Canceled")
+		}
+	})
 }
 
 func TestCallbackOrder(t *testing.T) {
@@ -163,8 +173,10 @@ func TestCallbacksUseTheFuture(t *testing.T) {
 		probe.Equal(t, 3, "what happens when a callback calls OnDone", fmt.Sprint(order.All()),
 			fmt.Sprint([]string{"first", "nested " + show(7, errPage), "first ends", "second"}))
 	})
-	if !t.Failed() {
-		probe.Bubble(t, whileACallbackRuns)
+	for _, more := range []func(*testing.T){whileACallbackRuns, lateCallback} {
+		if !t.Failed() {
+			probe.Bubble(t, more)
+		}
 	}
 }
 
@@ -267,11 +279,11 @@ func TestNilCallbacks(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
 		f, _ := create(t)
-		wantPanic(t, 3, "OnDone(nil) of an unresolved future", func() { f.OnDone(nil) })
+		wantPanic(t, 5, "OnDone(nil) of an unresolved future", func() { f.OnDone(nil) })
 		g, resolve := create(t)
 		resolve(7, nil)
-		wantPanic(t, 3, "OnDone(nil) of a resolved future", func() { g.OnDone(nil) })
-		wantPanic(t, 3, "Start(nil)", func() { future.Start[int](nil) })
+		wantPanic(t, 5, "OnDone(nil) of a resolved future", func() { g.OnDone(nil) })
+		wantPanic(t, 5, "Start(nil)", func() { future.Start[int](nil) })
 		probe.Equal(t, 2, "Await after those", await(g), show(7, nil))
 	})
 }

@@ -21,6 +21,7 @@ var (
 	errPage = errors.New("no such page")
 	errLine = errors.New("the line is dead")
 	errNil  = errors.New("a nil future")
+	errLate = errors.New("too late") // the cause of a cancellation
 )
 
 // nothing is the outcome of a future that stays unresolved.
@@ -40,6 +41,7 @@ func name(err error) string {
 		{errPage, "errPage"},
 		{errLine, "errLine"},
 		{errNil, "no future, but nil"},
+		{errLate, "the cause of ctx"},
 		{context.Canceled, "context.Canceled"},
 		{context.DeadlineExceeded, "context.DeadlineExceeded"},
 	} {

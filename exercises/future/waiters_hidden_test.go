@@ -26,7 +26,7 @@ func manyWaiters(t *testing.T, n, v int) {
 			time.AfterFunc(1500*time.Millisecond, cancel)
 		case 1:
 			want[i] = "context.DeadlineExceeded at 2s"
-			ctx, cancel = context.WithTimeoutCause(ctx, 2*time.Second, errLine)
+			ctx, cancel = context.WithTimeoutCause(ctx, 2*time.Second, errLate)
 		default:
 			want[i] = show(v, nil) + " at 3s"
 		}

@@ -15,9 +15,9 @@ import (
 	"gorutinas/exercises/iterators"
 )
 
+// wantFinished asks at once: no goroutine that a range starts outlives it.
 func wantFinished(t *testing.T, after string, a, b *source) {
 	t.Helper()
-	synctest.Wait()
 	probe.Equal(t, 2, "first sources that have finished after "+after, a.finished.Total(), 1)
 	probe.Equal(t, 2, "second sources that have finished after "+after, b.finished.Total(), 1)
 }
@@ -62,6 +62,27 @@ func cancelWithin(t *testing.T, n int) {
 	})
 	probe.Equal(t, 3, fmt.Sprintf("values of FromChan(ctx, in) when the loop's body cancels ctx at number %d", n), values, n)
 	expect(t, 3, "FromChan(ctx, in) with ctx done before the range", iterators.FromChan(ctx, in), true)
+}
+
+// exploreFromChan has in get its only value when ctx is done already: at whatever
+// moment that is, the value is not yielded.
+func exploreFromChan(t *testing.T) {
+	explore.Run(t, func(s *explore.S) {
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		in := make(chan int, 1)
+		s.Go(func() {
+			for v := range iterators.FromChan(ctx, in) {
+				s.Fail(3, "FromChan(ctx, in) whose in gets a 1 after ctx was done", v, "nothing")
+				return
+			}
+		})
+		s.Go(func() {
+			cancel()
+			in <- 1
+		})
+		s.Wait()
+	}, explore.Schedules(300))
 }
 
 // receive gets from ch once a virtual second, for each of want, and stops at the

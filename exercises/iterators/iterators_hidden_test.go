@@ -38,7 +38,7 @@ func TestNumbers(t *testing.T) {
 		probe.Failf(t, 1, "Countdown(1000000) takes %d KiB for its first two values: it works them all out beforehand", used>>10)
 	}
 	if !t.Failed() {
-		expect(t, 1, "Countdown(math.MaxInt)", iterators.Countdown(math.MaxInt), false, math.MaxInt)
+		expect(t, 1, "Countdown(math.MaxInt)", iterators.Countdown(math.MaxInt), false, math.MaxInt, math.MaxInt-1, math.MaxInt-2)
 		expect(t, 1, "Fibonacci()", iterators.Fibonacci(), false, 0)
 	}
 }
@@ -159,6 +159,12 @@ func TestFromChan(t *testing.T) {
 			probe.Fail(t, 1, "values that FromChan(ctx, in) has received when 2 were wanted", got, "at most 3")
 		}
 	})
+	probe.Bubble(t, func(t *testing.T) { // break ends it, though in has nothing more to give
+		expect(t, 1, "FromChan(ctx, in) whose in is silent in the end", iterators.FromChan(t.Context(), filled(n)), false, upTo(n)...)
+	})
+	if !t.Failed() {
+		exploreFromChan(t)
+	}
 }
 
 func TestToChan(t *testing.T) {

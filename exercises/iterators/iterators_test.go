@@ -84,13 +84,32 @@ func expect[T comparable](t *testing.T, contract int, call string, seq iter.Seq[
 	case seq == nil:
 		probe.Failf(t, contract, "%s is a nil iterator", call)
 	case !slices.Equal(got, want):
-		probe.Fail(t, contract, "values of "+call, got, want)
+		i := differ(got, want)
+		probe.Fail(t, contract, fmt.Sprintf("value number %d of %s", i+1, call), at(got, i), at(want, i))
 	case calls > limit:
 		probe.Failf(t, contract, "%s goes on after break, when yield has returned false", call)
 	default:
 		return true
 	}
 	return false
+}
+
+// differ returns where two unequal slices differ first.
+func differ[T comparable](a, b []T) int {
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return i
+		}
+	}
+	return min(len(a), len(b))
+}
+
+// at says what values has at i: the end is no value.
+func at[T any](values []T, i int) string {
+	if i >= len(values) {
+		return "the end"
+	}
+	return fmt.Sprint(values[i])
 }
 
 // first returns the first values of seq, up to limit, and how often yield was

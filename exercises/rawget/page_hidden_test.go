@@ -38,7 +38,7 @@ type page struct {
 }
 
 // written is a random page: the header's lines may be long, the body may have
-// empty lines in it, and Content-Length may be missing.
+// empty lines in it, and Content-Length may be missing, but for an empty body.
 func written(r *rand.Rand, longest int) page {
 	const alphabet = "ab\r\n\r\n\x00\xff: "
 	p := page{status: []int{200, 201, 301, 404, 500}[r.IntN(5)]}
@@ -53,7 +53,7 @@ func written(r *rand.Rand, longest int) page {
 		p.tags = append(p.tags, tag)
 		lines = append(lines, "X-Tag: "+tag)
 	}
-	if r.IntN(2) == 0 {
+	if len(body) == 0 || r.IntN(2) == 0 {
 		lines = append(lines, fmt.Sprintf("CONTENT-LENGTH: %d", len(body)))
 	}
 	version := []string{"1.0", "1.1"}[r.IntN(2)]
@@ -64,8 +64,10 @@ func written(r *rand.Rand, longest int) page {
 // wrong says how response differs from p, or nothing.
 func (p page) wrong(response *rawget.Response, err error) (what string, got, want any) {
 	switch {
-	case err != nil || response == nil:
-		return "success", false, true
+	case err != nil:
+		return "error", kind(err), "nil"
+	case response == nil:
+		return "response", "nil", "one, since the error is nil"
 	case response.Status != p.status:
 		return "Status", response.Status, p.status
 	case !slices.Equal(response.Header.Values("X-Tag"), p.tags):
@@ -75,7 +77,7 @@ func (p page) wrong(response *rawget.Response, err error) (what string, got, wan
 	case len(response.Body) != len(p.body):
 		return "number of bytes in Body", len(response.Body), len(p.body)
 	case string(response.Body) != p.body:
-		return "Body is what was sent", false, true
+		return "Body", fmt.Sprintf("%q", response.Body), fmt.Sprintf("%q", p.body)
 	}
 	return "", nil, nil
 }

@@ -55,12 +55,16 @@ func refused(t *testing.T) {
 			n := &network{server: says("HTTP/1.0 200 OK\r\n\r\nhello")}
 			call := fmt.Sprintf("Get(ctx, dial, %q)", url)
 			_, err := n.get(t, call, url)
-			probe.Equal(t, 1, call+" has an error", err != nil, true)
+			if err == nil {
+				probe.Fail(t, 1, "error of "+call, "nil", "an error")
+			}
 			probe.Equal(t, 1, "number of dials of "+call, n.dials.Len(), 0)
 		}
 		n := &network{wait: func(context.Context) error { return errRefused }}
 		_, err := n.get(t, "Get", "http://bla.test/")
-		probe.Equal(t, 1, "Get has an error when the dial fails", err != nil, true)
+		if err == nil {
+			probe.Fail(t, 1, "error of Get when the dial fails", "nil", "an error")
+		}
 	})
 	if !panics(func() { rawget.Get(t.Context(), nil, "http://bla.test/") }) {
 		probe.Failf(t, 1, "Get(ctx, nil, url) has no function to dial with and does not panic")
@@ -77,8 +81,8 @@ func TestReply(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
 	for _, longest := range []int{1, 7, 100, 5000, 100_000} { // bytes of a piece
-		for k := range 4 {
-			p := written(r, min(200*longest, 20_000))
+		for k, size := range []int{20_000, 20_000, 20_000, 1} { // bytes of a body, less than that
+			p := written(r, min(200*longest, size))
 			n := &network{server: server{pieces: shred(r, p.text, longest), joined: k%2 == 0}}
 			probe.Bubble(t, func(t *testing.T) {
 				call := fmt.Sprintf("Get of a reply of %d bytes in pieces of up to %d", len(p.text), longest)
@@ -169,7 +173,10 @@ func TestClosed(t *testing.T) {
 			n := &network{server: c.server}
 			_, err := n.get(t, c.call, "http://bla.test/")
 			probe.Equal(t, 3, "number of connections of "+c.call, len(n.conns), 1)
-			probe.Equal(t, 2, c.call+" has an error", err != nil, c.fails)
+			if failed := err != nil; failed != c.fails {
+				want := map[bool]string{false: "nil", true: "an error"}[c.fails]
+				probe.Fail(t, 2, "error of "+c.call, kind(err), want)
+			}
 		})
 		if t.Failed() {
 			return
@@ -259,7 +266,7 @@ func TestEverySchedule(t *testing.T) {
 			return
 		}
 		if what, got, want := p.wrong(response, err); what != "" {
-			s.Fail(3, what+" of a Get whose error is not ctx's", got, want)
+			s.Fail(3, what+" of a Get whose ctx is cancelled at some moment, and which does not give ctx's error", got, want)
 		}
 	}, explore.Schedules(300))
 }

@@ -118,6 +118,9 @@ func TestOneAtATime(t *testing.T) {
 			s.Fail(3, "bodies that have ended, and Run's error", got, "2 nil")
 		}
 	}, explore.Schedules(400))
+	if !t.Failed() {
+		explore.Run(t, goMeetsResolve, explore.Schedules(200))
+	}
 }
 
 // part is what a body does between two awaits.
@@ -153,6 +156,9 @@ func TestNoLostWakeUp(t *testing.T) {
 	}, explore.Schedules(400))
 	if !t.Failed() {
 		explore.Run(t, resolvedTwice, explore.Schedules(200))
+	}
+	if !t.Failed() {
+		explore.Run(t, oneAfterTheOther, explore.Schedules(300))
 	}
 }
 
@@ -221,6 +227,9 @@ func TestCancel(t *testing.T) {
 	probe.Bubble(t, cancelledOnEntry)
 	probe.Bubble(t, cancelBusy)
 	probe.Bubble(t, cancelBeforeOthersBegin)
+	if !t.Failed() {
+		explore.Run(t, cancelMeetsWait, explore.Schedules(200))
+	}
 }
 
 func TestUnwinding(t *testing.T) {

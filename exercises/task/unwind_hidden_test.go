@@ -130,25 +130,41 @@ func nothingStays(t *testing.T) {
 	probe.Equal(t, 3, "what Run does when ctx is cancelled while bodies await each other", run(ctx, l), "returns context.Canceled")
 }
 
-// unwind has four bodies suspended, each with deferred calls that compute, await,
+// unwind has five bodies suspended, each with deferred calls that compute, await,
 // resolve or start a task, when one more, at 1 s, does last. It says what Run did.
 // What bodies do is logged by each, since their order is open.
 func unwind(ctx context.Context, t *testing.T, last func(await waiter, never *task.Future)) string {
 	t.Helper()
-	l, f := newLoop(t), newFutures(t, 4)
-	never, soon, early, other := f[0], f[1], f[2], f[3]
+	l, f := newLoop(t), newFutures(t, 5)
+	never, soon, early, other, another := f[0], f[1], f[2], f[3], f[4]
 	early.Resolve(1)
+	// Whoever awaits f is made ready while bodies are unwound, and shall not go on.
+	var resolvers probe.Log[string]
+	resolves := func(f *task.Future) {
+		l.Go(func(await waiter) any {
+			defer func() {
+				resolvers.Add("deferred")
+				f.Resolve(1)
+			}()
+			await(never)
+			resolvers.Add("went on")
+			return nil
+		})
+	}
+	resolves(another)
 	var inside, strange probe.Gauge
 	logs := map[string]*probe.Log[string]{}
 	suspended := func(name string, awaited *task.Future, again func(await waiter)) {
 		log := &probe.Log[string]{}
 		logs[name] = log
 		l.Go(func(await waiter) any {
-			defer log.Add("outer defer")
+			defer func() {
+				log.Add("outer defer")
+				inside.Leave()
+			}()
 			defer func() {
 				inside.Enter()
-				time.Sleep(time.Second) // is anyone else unwound meanwhile?
-				inside.Leave()
+				time.Sleep(time.Second) // is anyone else unwound meanwhile, or while this waits in again?
 				log.Add("inner defer")
 				again(await)
 				log.Add("went on after an await in a deferred call")
@@ -166,23 +182,15 @@ func unwind(ctx context.Context, t *testing.T, last func(await waiter, never *ta
 		await(other)
 	})
 	suspended("d", never, func(await waiter) { await(task.NewFuture()) })
-	var resolver probe.Log[string]
-	l.Go(func(await waiter) any {
-		defer func() {
-			resolver.Add("deferred")
-			other.Resolve(1) // c awaits it, and shall not go on
-		}()
-		await(never)
-		resolver.Add("went on")
-		return nil
-	})
+	suspended("e", another, func(await waiter) { await(another) })
+	resolves(other)
 	l.Go(func(await waiter) any { await(soon); last(await, never); return nil })
 	time.AfterFunc(time.Second, func() { soon.Resolve(nil) })
 	did := run(ctx, l)
-	for _, name := range []string{"a", "b", "c", "d"} {
+	for _, name := range []string{"a", "b", "c", "d", "e"} {
 		probe.Equal(t, 3, "what a suspended body does by the time that Run has ended", fmt.Sprint(logs[name].All()), "[begun inner defer outer defer]")
 	}
-	probe.Equal(t, 3, "what a suspended body whose deferred call resolves a future does", fmt.Sprint(resolver.All()), "[deferred]")
+	probe.Equal(t, 3, "what two suspended bodies whose deferred calls resolve a future do", fmt.Sprint(resolvers.All()), "[deferred deferred]")
 	probe.Equal(t, 3, "bodies unwound at the same time", inside.Peak(), 1)
 	synctest.Wait()
 	probe.Equal(t, 3, "bodies begun that a deferred call has started", strange.Total(), 0)

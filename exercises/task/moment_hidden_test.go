@@ -1,0 +1,72 @@
+//go:build hidden
+
+package task_test
+
+import (
+	"context"
+	"fmt"
+
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+)
+
+// oneAfterTheOther has a body await two futures that are resolved one after the
+// other: the first may be just as the body begins to wait for it.
+func oneAfterTheOther(s *explore.S) {
+	l, f, ok := loopAndFutures(s, 2)
+	if !ok {
+		return
+	}
+	var got probe.Log[string]
+	l.Go(func(await waiter) any {
+		got.Add(show(await(f[0])))
+		got.Add(show(await(f[1])))
+		return nil
+	})
+	s.Go(func() {
+		f[0].Resolve(1)
+		f[1].Resolve(2)
+	})
+	l.Run(s.Context())
+	s.Wait()
+	if got := fmt.Sprint(got.All()); got != "[1 2]" {
+		s.Fail(1, "what a body gets from its awaits of two futures, resolved with 1 and then with 2", got, "[1 2]")
+	}
+}
+
+// goMeetsResolve has a body start a task while another is made ready.
+func goMeetsResolve(s *explore.S) {
+	l, f, ok := loopAndFutures(s, 1)
+	if !ok {
+		return
+	}
+	var ended probe.Gauge
+	l.Go(func(await waiter) any { await(f[0]); ended.Enter(); return nil })
+	l.Go(func(waiter) any {
+		l.Go(func(waiter) any { ended.Enter(); return nil })
+		return nil
+	})
+	s.Go(func() { f[0].Resolve(nil) })
+	l.Run(s.Context())
+	s.Wait()
+	if n := ended.Total(); n != 2 {
+		s.Fail(3, "bodies that have ended, one started by another body while the other's future is resolved", n, 2)
+	}
+}
+
+// cancelMeetsWait cancels a loop all of whose tasks wait, or are about to.
+func cancelMeetsWait(s *explore.S) {
+	ctx, cancel := context.WithCancel(s.Context())
+	defer cancel()
+	l, f, ok := loopAndFutures(s, 1)
+	if !ok {
+		return
+	}
+	l.Go(func(await waiter) any { return await(f[0]) })
+	s.Go(cancel)
+	did := run(ctx, l)
+	s.Wait()
+	if did != "returns context.Canceled" {
+		s.Fail(3, "what Run does when ctx is cancelled while its only task waits", did, "returns context.Canceled")
+	}
+}
