@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"gorutinas/grader/internal/catalog"
 	"gorutinas/grader/internal/exam/mutant"
@@ -123,10 +124,14 @@ func (m *mutation) program(ctx context.Context, e int, program *mutantProgram, p
 	return nil
 }
 
+// mutantCPU is the processor time of one run: right solutions need less than a
+// second, and many mutants never end.
+const mutantCPU = 4 * time.Second
+
 // survives says whether p passes every check.
 func (m *mutation) survives(ctx context.Context, p *grading.Prepared, env []string) (bool, error) {
 	for _, c := range p.Exercise.Hidden {
-		found, err := m.grader.Check(ctx, p, c, grading.Options{Env: env})
+		found, err := m.grader.Check(ctx, p, c, grading.Options{Env: env, CPU: mutantCPU})
 		if err != nil || found.Verdict != results.Pass {
 			return false, err
 		}
