@@ -100,8 +100,10 @@ func TestBadClients(t *testing.T) {
 	}{
 		{"with a line that is too long", long + "\nhello\n", 0},
 		{"with a line that is too long, after a good one", "hello\n" + long + "\nhello\n", 0},
+		{"with a line that is one byte too long", strings.Repeat("x", longest+1) + "\nhello\n", 0},
 		{"with a line that is too long and has no end", long, time.Minute},
 		{"whose handle panics", "panic\n", 0},
+		{"whose handle panics, with a line behind it", "panic\nleft\n", 0},
 		{"whose handle panics with a runtime error", "index\n", 0},
 	} {
 		probe.Bubble(t, func(t *testing.T) { badClient(t, bad.what, bad.says, bad.within) })

@@ -259,11 +259,12 @@ func (s *service) ends(t testing.TB) error {
 	}
 }
 
-// over ends ctx and looks at what Serve leaves behind.
+// over ends ctx and looks at what Serve leaves behind. Its error is the concern of
+// TestShutdown: a wrong one must not cost all the points.
 func (s *service) over(t testing.TB) {
 	t.Helper()
 	s.stop(nil)
-	probe.Equal(t, 3, "error of Serve after ctx is done", s.ends(t), nil)
+	_ = s.ends(t)
 	s.swept(t, "ctx is done")
 }
 

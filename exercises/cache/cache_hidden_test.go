@@ -49,6 +49,9 @@ func TestOneLoad(t *testing.T) {
 			}
 		}
 	})
+	if !t.Failed() {
+		probe.Bubble(t, manyKeys)
+	}
 	if !t.Failed() && !panics(func() { cache.New[string, int](time.Hour, nil) }) {
 		probe.Fail(t, 1, "New(ttl, nil)", "no panic", "a panic")
 	}
@@ -76,12 +79,6 @@ func oneLoad(t *testing.T, n, v int) {
 	again := ask(t.Context(), c, "disk")
 	src.begun(t, 2, 1, fmt.Sprintf("after a Get of a value that is kept (it is %d)", v))
 	again.wants(t, 2, "of a value that is kept", value(v))
-}
-
-func panics(f func()) (panicked bool) {
-	defer func() { panicked = recover() != nil }()
-	f()
-	return false
 }
 
 func TestLoadsInParallel(t *testing.T) {
@@ -132,7 +129,7 @@ func TestServedForTTL(t *testing.T) {
 	r := probe.Rand(t)
 	const moment = time.Millisecond
 	probe.Bubble(t, func(t *testing.T) {
-		ttl, trip := time.Duration(5+r.IntN(50))*time.Second, time.Duration(2+r.IntN(3))*time.Second
+		ttl, trip := 5*time.Second+time.Duration(r.Int64N(int64(50*time.Second))), time.Duration(2+r.IntN(3))*time.Second
 		var loads probe.Gauge
 		c := create(t, ttl, func(context.Context, string) (int, error) {
 			loads.Enter()
@@ -233,15 +230,18 @@ func TestForget(t *testing.T) {
 func TestOneLeaves(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
-	probe.Bubble(t, func(t *testing.T) { someLeave(t, 1+r.IntN(1000)) })
+	for first := range 2 {
+		probe.Bubble(t, func(t *testing.T) { someLeave(t, 1+r.IntN(1000), first) })
+	}
 	probe.Bubble(t, doneOnEntry)
 	leaveMeetsGet(t)
 }
 
 func TestNobodyWaits(t *testing.T) {
 	probe.Check(t)
-	for _, oldFirst := range []bool{true, false} {
-		probe.Bubble(t, func(t *testing.T) { allLeave(t, oldFirst) })
+	for _, failure := range []error{nil, errDisk} {
+		probe.Bubble(t, func(t *testing.T) { allLeave(t, true, failure) })
+		probe.Bubble(t, func(t *testing.T) { allLeave(t, false, failure) })
 	}
 	probe.Bubble(t, lateResult)
 	probe.Bubble(t, waitersChange)

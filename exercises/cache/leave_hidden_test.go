@@ -14,18 +14,26 @@ import (
 	"gorutinas/exercises/internal/probe"
 )
 
+var places = [...]string{"first", "second", "third"}
+
 // someLeave has four callers share a load of 4 s: two of them leave, the very
-// first among them.
-func someLeave(t *testing.T, v int) {
+// first among them, which is number first.
+func someLeave(t *testing.T, v, first int) {
 	t.Helper()
 	var src source
 	c := create(t, 24*time.Hour, src.load)
-	first, leave := leaving(t)
-	second, release := context.WithTimeoutCause(t.Context(), 2500*time.Millisecond, errGone)
+	cancelled, leave := leaving(t)
+	late, release := context.WithTimeoutCause(t.Context(), 2500*time.Millisecond, errGone)
 	defer release()
-	gets := []*asked{ask(first, c, "disk")}
+	gets := make([]*asked, 3)
+	contexts := []context.Context{cancelled, late, t.Context()}
+	gets[first] = ask(contexts[first], c, "disk")
 	l := src.begun(t, 1, 1, "by a Get of a missing key")[0]
-	gets = append(gets, ask(second, c, "disk"), ask(t.Context(), c, "disk"))
+	for i, ctx := range contexts {
+		if i != first {
+			gets[i] = ask(ctx, c, "disk")
+		}
+	}
 	steps := []struct {
 		wait time.Duration
 		do   func()
@@ -33,11 +41,11 @@ func someLeave(t *testing.T, v int) {
 		want [3]string
 	}{
 		{
-			1500 * time.Millisecond, leave, "at 1.5 s, when the ctx of number 1 is cancelled",
+			1500 * time.Millisecond, leave, "at 1.5 s, when the first's ctx is cancelled",
 			[3]string{"context.Canceled", nothing, nothing},
 		},
 		{
-			1001 * time.Millisecond, func() { gets = append(gets, ask(t.Context(), c, "disk")) }, "at 2.501 s, after the deadline of number 2",
+			1001 * time.Millisecond, func() { gets = append(gets, ask(t.Context(), c, "disk")) }, "at 2.501 s, after the second's deadline",
 			[3]string{"context.Canceled", "context.DeadlineExceeded", nothing},
 		},
 		{
@@ -49,7 +57,7 @@ func someLeave(t *testing.T, v int) {
 		time.Sleep(step.wait)
 		step.do()
 		for i, want := range step.want {
-			gets[i].wants(t, 3, fmt.Sprintf("number %d of three that share a load, %s", i+1, step.when), want)
+			gets[i].wants(t, 3, fmt.Sprintf("by the %s of three that share the load of the %s, %s", places[i], places[first], step.when), want)
 		}
 	}
 	gets[3].wants(t, 3, "that joined a load when two others had left it", value(v))
@@ -120,20 +128,23 @@ func abandon(t *testing.T, src *source, c *cache.Cache[string, int], callers int
 }
 
 // allLeave asks again while the abandoned load still runs.
-func allLeave(t *testing.T, oldFirst bool) {
+func allLeave(t *testing.T, oldFirst bool, failure error) {
 	var src source
 	c := create(t, 24*time.Hour, src.load)
 	old := abandon(t, &src, c, 3)
 	after := ask(t.Context(), c, "disk")
 	young := src.begun(t, 3, 2, "when a load was abandoned and Get is called while it still runs")[1]
 	if oldFirst {
-		old.end(1, nil)
+		old.end(1, failure)
 		after.wants(t, 3, "when only the load that others abandoned has ended", nothing)
+		joined := ask(t.Context(), c, "disk")
+		src.begun(t, 3, 2, "by those and one more Get while the second load runs")
+		defer joined.wants(t, 3, "that joined the second load", value(2))
 	}
 	probe.Equal(t, 3, "the error of the second load's context", fmt.Sprint(young.ctx.Err()), "<nil>")
 	young.end(2, nil)
 	after.wants(t, 3, "when its own load has ended", value(2))
-	old.end(1, nil)
+	old.end(1, failure)
 	answers(t, c, "disk", 3, "when both loads have ended", value(2))
 	src.begun(t, 3, 2, "in all this")
 }

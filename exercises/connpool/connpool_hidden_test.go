@@ -51,7 +51,17 @@ func TestReuse(t *testing.T) {
 			a := s.get(1, 1, "of a new pool")
 			s.put(a, false)
 			s.openNow(1, 0, fmt.Sprintf("after Put, where idle is %v", idle))
-			s.end(s.get(1, 2, fmt.Sprintf("after Put, where idle is %v", idle)))
+			b := s.get(1, 2, fmt.Sprintf("after Put, where idle is %v", idle))
+			if t.Failed() {
+				return
+			}
+			s.p.Put(b.conn, false)
+			c, err := s.p.Get(t.Context()) // no timer can come in between
+			probe.Equal(t, 1, fmt.Sprintf("Get right after Put, where idle is %v", idle), name(c, err), nth(3))
+			if err == nil {
+				s.p.Put(c, false)
+			}
+			s.end()
 		})
 	}
 	d := new(dialer)
@@ -114,6 +124,27 @@ func TestBound(t *testing.T) {
 	if !t.Failed() {
 		slowClose(t)
 	}
+	if !t.Failed() {
+		slowExpiry(t)
+	}
+}
+
+// slowExpiry asks for a connection while the only one, idle for too long, is
+// still being closed.
+func slowExpiry(t *testing.T) {
+	t.Helper()
+	probe.Bubble(t, func(t *testing.T) {
+		s := open(t, 1, time.Minute)
+		s.d.closing = func() { time.Sleep(10 * time.Second) }
+		s.put(s.get(1, 1, "of a new pool"), false)
+		time.Sleep(time.Minute + 5*time.Second)
+		next := get(t.Context(), s.p)
+		s.want(1, next, waits, "while the Close of the only connection, idle for too long, takes ten seconds")
+		time.Sleep(10 * time.Second)
+		s.want(1, next, nth(2), "after the connection that was idle for too long has been closed")
+		s.d.closing = nil
+		s.end(next)
+	})
 }
 
 func slowClose(t *testing.T) {

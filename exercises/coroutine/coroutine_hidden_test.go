@@ -187,7 +187,7 @@ func TestStopUnwindsAgain(t *testing.T) {
 func TestPanic(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
-	wantPanic(t, 3, "New(nil)", func() { coroutine.New[int, int](nil) })
+	wantPanic(t, 5, "New(nil)", func() { coroutine.New[int, int](nil) })
 	for _, value := range []any{"out of paper", errors.New("no such page"), r.IntN(1000), &r} {
 		for yields := range 3 {
 			probe.Bubble(t, func(t *testing.T) {

@@ -42,7 +42,7 @@ func cancelled(t *testing.T, workers, items int, after, took time.Duration, call
 		probe.Equal(t, 3, "calls of f that still run after "+call, running.In(), 0)
 		probe.Equal(t, 3, "calls of f in "+call, running.Total(), calls)
 		probe.Equal(t, 3, "time of "+call, elapsed, took)
-		probe.Equal(t, 3, "results of "+call+" are nil", got == nil, true)
+		probe.Equal(t, 3, "results of "+call, results(got), "nil")
 		probe.Equal(t, 3, "error of "+call, kind(err), "context.Canceled")
 	})
 }
@@ -70,7 +70,7 @@ func eachOnce(s *explore.S) {
 		calls.Add(n)
 		return 10 * n
 	})
-	if shown := fmt.Sprint(got, ", ", kind(err)); shown != "[10 20 30], nil" {
+	if shown := results(got) + ", " + kind(err); shown != "[10 20 30], nil" {
 		s.Fail(2, "Map(ctx, 2, [1 2 3], f)", shown, "[10 20 30], nil")
 	}
 	if calls.Len() != 3 {
@@ -94,15 +94,15 @@ func anyMoment(s *explore.S) {
 			running.Leave()
 			return 10 * n
 		})
-		left, whole := running.In(), fmt.Sprint(got, ", ", kind(err)) == "[10 20 30], nil"
+		left, whole := running.In(), results(got)+", "+kind(err) == "[10 20 30], nil"
 		stopped := got == nil && kind(err) == "context.Canceled"
 		switch {
 		case left > 0:
 			s.Fail(3, "calls of f that still run after a Map that was cancelled", left, 0)
 		case late.Total() > 0 && !stopped:
-			s.Fail(3, "Map with ctx done while f runs", fmt.Sprint(got, ", ", kind(err)), "[], context.Canceled")
+			s.Fail(3, "Map with ctx done while f runs", results(got)+", "+kind(err), "nil, context.Canceled")
 		case !whole && !stopped:
-			s.Fail(3, "Map with ctx cancelled at some moment", fmt.Sprint(got, ", ", kind(err)), "all results, or nil and context.Canceled")
+			s.Fail(3, "Map with ctx cancelled at some moment", results(got)+", "+kind(err), "all results, or nil and context.Canceled")
 		}
 	})
 	s.Go(func() {
@@ -124,7 +124,7 @@ func noneAfter(s *explore.S) {
 	})
 	if calls.Total() != 1 || got != nil || kind(err) != "context.Canceled" {
 		s.Fail(3, "calls of f, results and error of Map(ctx, 1, [1 2 3], f that ends ctx)",
-			fmt.Sprint(calls.Total(), ", ", got, ", ", kind(err)), "1, [], context.Canceled")
+			fmt.Sprintf("%d, %s, %s", calls.Total(), results(got), kind(err)), "1, nil, context.Canceled")
 	}
 }
 
@@ -140,6 +140,6 @@ func lastOne(s *explore.S) {
 		return n
 	})
 	if got != nil || kind(err) != "context.Canceled" {
-		s.Fail(3, "Map whose last call of f ends ctx", fmt.Sprint(got, ", ", kind(err)), "[], context.Canceled")
+		s.Fail(3, "Map whose last call of f ends ctx", results(got)+", "+kind(err), "nil, context.Canceled")
 	}
 }

@@ -119,6 +119,23 @@ func TestGoroutines(t *testing.T) {
 	goroutines(t, 2+r.IntN(6), 200)
 	goroutines(t, 1, 50)
 	goroutines(t, 1000, 3+r.IntN(5))
+	startedInAll(t, 1000+100*runtime.GOMAXPROCS(0), 3+r.IntN(5))
+}
+
+// startedInAll also counts goroutines that ended without a look at f. Their
+// numbers go up with every start, in batches for each processor, so it takes a
+// Map that starts hundreds too many to be sure.
+func startedInAll(t *testing.T, workers, items int) {
+	t.Helper()
+	probe.Bubble(t, func(t *testing.T) {
+		before := newest()
+		m := begin(t.Context(), workers, make([]int, items), func(int) int { return 0 })
+		call := fmt.Sprintf("Map(ctx, %d, %d items, f)", workers, items)
+		m.gave(t, call, items)
+		if started := newest() - before; started > workers/2 {
+			probe.Fail(t, 1, "goroutines that "+call+" starts in all", fmt.Sprintf("more than %d", workers/2), fmt.Sprintf("at most %d", items+1))
+		}
+	})
 }
 
 // goroutines counts those that are there when all stands still, and then those

@@ -7,6 +7,8 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"strconv"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -50,4 +52,25 @@ func goroutine() string {
 	head = head[:runtime.Stack(head, false)]
 	name, _, _ := bytes.Cut(head, []byte(" ["))
 	return string(name)
+}
+
+// newest returns the highest number of the goroutines that it starts: so many that
+// some processor must fetch a new batch of numbers, which are 16 each.
+func newest() int {
+	names := make(chan string)
+	highest := 0
+	for range 16*runtime.GOMAXPROCS(0) + 1 {
+		go func() { names <- goroutine() }()
+		n, _ := strconv.Atoi(strings.TrimPrefix(<-names, "goroutine "))
+		highest = max(highest, n)
+	}
+	return highest
+}
+
+// results shows what Map returned, and nil as nil.
+func results(got []int) string {
+	if got == nil {
+		return "nil"
+	}
+	return fmt.Sprint(got)
 }

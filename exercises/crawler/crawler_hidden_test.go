@@ -264,6 +264,26 @@ func TestEverySchedule(t *testing.T) {
 	if !t.Failed() {
 		explore.Run(t, func(s *explore.S) { cancelledAnywhere(s, &web{links: links, wait: yielding(s)}) }, explore.Schedules(300))
 	}
+	if !t.Failed() {
+		explore.Run(t, endedByTheLast, explore.Schedules(100))
+	}
+}
+
+// endedByTheLast has ctx end in the last fetch of all, whose result and ctx's
+// end are then both there for Crawl to see.
+func endedByTheLast(s *explore.S) {
+	w := star(1)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	w.wait = func(_ context.Context, url string) error {
+		if url == page(2) {
+			cancel()
+		}
+		return nil
+	}
+	if _, err := crawler.Crawl(ctx, page(0), w.fetch, crawler.Options{MaxDepth: 9, MaxInFlight: 2}); kind(err) != "ctx's error" {
+		s.Fail(4, "error of a Crawl whose ctx ends during its last fetch", kind(err), "ctx's error")
+	}
 }
 
 func yielding(s *explore.S) func(context.Context, string) error {

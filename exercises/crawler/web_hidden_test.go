@@ -193,9 +193,9 @@ func (w *web) wrong(depth int, got map[string]error, err error) *mistake {
 	case kind(err) != "nil":
 		return &mistake{4, "error", kind(err), "nil"}
 	case !slices.Equal(slices.Compact(slices.Clone(began)), want):
-		return &mistake{far, "URLs fetched", slices.Compact(began), want}
+		return times(far, began, want)
 	case !slices.Equal(began, want):
-		return &mistake{1, "fetches", began, "each URL once"}
+		return times(1, began, want)
 	case !slices.Equal(keys, want):
 		return &mistake{1, "URLs in the map", keys, want}
 	}
@@ -206,6 +206,24 @@ func (w *web) wrong(depth int, got map[string]error, err error) *mistake {
 		}
 		if kind(err) != name {
 			return &mistake{1, "error of " + url + " in the map", kind(err), name}
+		}
+	}
+	return nil
+}
+
+// times names one URL that was not fetched as often as wanted.
+func times(contract int, began, want []string) *mistake {
+	count := func(list []string, url string) (n int) {
+		for _, s := range list {
+			if s == url {
+				n++
+			}
+		}
+		return n
+	}
+	for _, url := range slices.Concat(began, want) {
+		if got, right := count(began, url), count(want, url); got != right {
+			return &mistake{contract, "number of fetches of " + url + " on behalf", got, right}
 		}
 	}
 	return nil

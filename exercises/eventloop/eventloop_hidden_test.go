@@ -52,8 +52,8 @@ func TestPostOrder(t *testing.T) {
 	})
 	probe.Bubble(t, func(t *testing.T) {
 		d := open(t)
-		wantPanic(t, 1, "Post(nil)", func() { _ = d.Post(nil) })
-		wantPanic(t, 3, "After(1s, nil)", func() { d.After(time.Second, nil) })
+		wantPanic(t, 6, "Post(nil)", func() { _ = d.Post(nil) })
+		wantPanic(t, 6, "After(1s, nil)", func() { d.After(time.Second, nil) })
 	})
 }
 

@@ -130,7 +130,7 @@ func code(err error) string {
 		{errClosed, "ErrClosed"},
 		{context.Canceled, "context.Canceled"},
 		{context.DeadlineExceeded, "context.DeadlineExceeded"},
-		{errDecoy, "what nobody returned"},
+		{errDecoy, "the cause given to cancel"},
 	} {
 		if errors.Is(err, known.err) {
 			names = append(names, known.name)
@@ -143,8 +143,8 @@ func code(err error) string {
 }
 
 var (
-	errClosed = eventloop.ErrClosed // as it was before any call
-	errDecoy  = errors.New("returned by nobody")
+	errClosed = eventloop.ErrClosed              // as it was before any call
+	errDecoy  = errors.New("returned by nobody") // given to cancel as the cause
 )
 
 // scenario explores body with a loop of its own.

@@ -82,18 +82,20 @@ func cancelMeetsPost(s *explore.S, l *eventloop.Loop) {
 func timersMeetSleep(s *explore.S, l *eventloop.Loop) {
 	start := time.Now()
 	var ran probe.Log[time.Duration]
+	// An exploration that delays goroutines does so by microseconds.
+	now := func() { ran.Add(time.Since(start).Round(time.Millisecond)) }
 	s.Go(func() { _ = l.Run(context.Background()); s.Yield() })
 	s.Go(func() {
 		l.After(2*time.Second, func() {
-			ran.Add(time.Since(start))
+			now()
 			l.Close()
 		})
 	})
 	s.Go(func() {
-		if cancel := l.After(time.Second/2, func() { ran.Add(time.Since(start)) }); cancel != nil {
+		if cancel := l.After(time.Second/2, now); cancel != nil {
 			cancel()
 		}
-		l.After(time.Second, func() { ran.Add(time.Since(start)) })
+		l.After(time.Second, now)
 	})
 	s.Wait()
 	if got, want := fmt.Sprint(ran.All()), "[1s 2s]"; got != want {

@@ -43,7 +43,8 @@ func (o *outcome) check(s *explore.S, contract int, name, instead string) {
 }
 
 // cancelAtHandOver cancels a Run just before the only place comes free, so that
-// the place may be handed to it as it leaves the line. The place is never lost.
+// the place may be handed to it as it leaves the line: a tie, in which fn may run
+// or not. The place is never lost.
 func cancelAtHandOver(s *explore.S) {
 	e := executor.New(1)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -62,18 +63,25 @@ func cancelAtHandOver(s *explore.S) {
 	goesOn(s, e)
 }
 
-// cancelAnyTime cancels a Run before it gets its place, while its function runs,
-// or too late.
+// cancelAnyTime cancels a Run before it is called, before it gets its place, while
+// its function runs, or too late.
 func cancelAnyTime(s *explore.S) {
 	e := executor.New(1)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	var o outcome
-	s.Go(func() { o.run(ctx, e, s.Yield) })
+	var before bool
+	s.Go(func() {
+		before = ctx.Err() != nil
+		o.run(ctx, e, s.Yield)
+	})
 	s.Go(cancel)
 	s.Wait()
 	o.check(s, 2, "a Run that is cancelled", "context.Canceled")
 	goesOn(s, e)
+	if before && o.ran.Total() > 0 {
+		s.Failf(2, "Run(ctx, e, fn) with ctx done before has called fn")
+	}
 }
 
 // goesOn fails s unless e still runs functions, and closes it.

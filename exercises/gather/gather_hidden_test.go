@@ -214,10 +214,10 @@ func TestContextDone(t *testing.T) {
 		}
 	}
 	probe.Bubble(t, func(t *testing.T) {
-		ctx, cancel := cancelAfter(t.Context(), time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		got := gatherAll(ctx, after(2*time.Second, 1, nil))
-		got.wantFailure(t, 4, "Gather(ctx cancelled after 1s, one task that returns nil after 2s)", context.Canceled)
+		got.wantFailure(t, 4, "Gather(ctx with a deadline after 1s, one task that returns nil after 2s)", context.DeadlineExceeded)
 	})
 	explore.Run(t, cancelWhileTasksEnd)
 }

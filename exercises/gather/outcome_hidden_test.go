@@ -114,7 +114,7 @@ func isJust(err, want error) bool {
 	if want == nil || err == nil {
 		return same(err, want)
 	}
-	for _, e := range []error{errFirst, errSecond, errDecoy, context.Canceled} {
+	for _, e := range []error{errFirst, errSecond, errDecoy, context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, e) != same(e, want) {
 			return false
 		}

@@ -4,6 +4,7 @@ package gil_test
 
 import (
 	"fmt"
+	"runtime"
 	"testing"
 	"testing/synctest"
 
@@ -41,23 +42,26 @@ func TestIOOverlaps(t *testing.T) {
 	n := 3 + probe.Rand(t).IntN(20)
 	probe.Bubble(t, func(t *testing.T) {
 		var g gil.GIL
-		gate := probe.NewGate()
+		gate, again := probe.NewGate(), probe.NewGate()
 		var other, after probe.Gauge
 		for range n {
 			go g.Run(func(blocking func(io func())) {
 				blocking(gate.Pass)
 				after.Enter()
+				blocking(again.Pass)
 			})
 		}
-		call := fmt.Sprintf("%d bodies that call blocking", n)
-		probe.Equal(t, 1, call+": io that run when everything stands still", gate.Inside(), n)
+		call := fmt.Sprintf("%d bodies that call blocking twice", n)
+		probe.Equal(t, 1, call+": first io that run when everything stands still", gate.Inside(), n)
 		go g.Run(only(other.Enter))
 		synctest.Wait()
 		probe.Equal(t, 1, call+": another body runs meanwhile", other.Total() == 1, true)
 		probe.Equal(t, 1, call+": bodies that go on before their io has ended", after.Total(), 0)
 		gate.Open()
 		synctest.Wait()
-		probe.Equal(t, 1, call+": bodies that go on after their io has ended", after.Total(), n)
+		probe.Equal(t, 1, call+": second io that run when the first have ended", again.Inside(), n)
+		probe.Equal(t, 1, call+": bodies that go on after their first io has ended", after.Total(), n)
+		again.Open()
 	})
 	computing(t, n)
 }
@@ -224,14 +228,25 @@ func TestNilCallbacks(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
 		var g gil.GIL
-		probe.Equal(t, 3, "Run(nil) panics", run(&g, nil) != nil, true)
+		wantMessage(t, "Run(nil)", run(&g, nil))
 		wantFree(t, &g, "Run(nil)")
-		seen := ""
+		var value any
 		run(&g, func(blocking func(io func())) {
-			seen = fmt.Sprint(recovered(func() { blocking(nil) }) != nil)
+			value = recovered(func() { blocking(nil) })
 			blocking(func() {})
 		})
-		probe.Equal(t, 3, "blocking(nil) panics", seen, "true")
+		wantMessage(t, "blocking(nil)", value)
 		wantFree(t, &g, "blocking(nil)")
 	})
+}
+
+// wantMessage fails t unless value is that of a panic that somebody wrote.
+func wantMessage(t *testing.T, call string, value any) {
+	t.Helper()
+	switch value.(type) {
+	case nil:
+		probe.Fail(t, 3, call, "no panic", "a panic")
+	case runtime.Error:
+		probe.Fail(t, 3, call, "the runtime's own panic", "a panic with a clear message")
+	}
 }

@@ -64,27 +64,6 @@ func cancelWithin(t *testing.T, n int) {
 	expect(t, 3, "FromChan(ctx, in) with ctx done before the range", iterators.FromChan(ctx, in), true)
 }
 
-// exploreFromChan has in get its only value when ctx is done already: at whatever
-// moment that is, the value is not yielded.
-func exploreFromChan(t *testing.T) {
-	explore.Run(t, func(s *explore.S) {
-		ctx, cancel := context.WithCancel(context.Background())
-		defer cancel()
-		in := make(chan int, 1)
-		s.Go(func() {
-			for v := range iterators.FromChan(ctx, in) {
-				s.Fail(3, "FromChan(ctx, in) whose in gets a 1 after ctx was done", v, "nothing")
-				return
-			}
-		})
-		s.Go(func() {
-			cancel()
-			in <- 1
-		})
-		s.Wait()
-	}, explore.Schedules(300))
-}
-
 // receive gets from ch once a virtual second, for each of want, and stops at the
 // first difference.
 func receive[T any](t *testing.T, call string, ch <-chan T, want ...string) bool {

@@ -136,7 +136,7 @@ func TestLosers(t *testing.T) {
 		got, err := latency.Hedged(ctx, time.Second, loser, loser, loser, loser, answer(7, takes))
 		probe.Equal(t, 2, "Hedged whose fifth replica wins", fmt.Sprint(got, ", ", kind(err)), "7, nil")
 		wins := 4*time.Second + takes
-		probe.Equal(t, 2, "time of it", time.Since(start), wins)
+		probe.Equal(t, 2, "time of Hedged whose fifth replica wins", time.Since(start), wins)
 		synctest.Wait()
 		if got := told.All(); !slices.Equal(got, []time.Duration{wins, wins, wins, wins}) {
 			probe.Fail(t, 2, fmt.Sprintf("moments at which the contexts of 4 losers were done when Hedged returned after %v", wins), got, "that moment")

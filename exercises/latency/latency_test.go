@@ -33,8 +33,8 @@ func TestSecondIsFaster(t *testing.T) {
 				answer("from next door", 20*time.Millisecond))
 		})
 		probe.Equal(t, 2, "value of Hedged(ctx, 10ms, one of 150ms, one of 20ms)", got, "from next door")
-		probe.Equal(t, 2, "error of it", kind(err), "nil")
-		probe.Equal(t, 2, "time of it", took, 30*time.Millisecond)
+		probe.Equal(t, 2, "error of Hedged(ctx, 10ms, one of 150ms, one of 20ms)", kind(err), "nil")
+		probe.Equal(t, 2, "time of Hedged(ctx, 10ms, one of 150ms, one of 20ms)", took, 30*time.Millisecond)
 	})
 }
 

@@ -26,17 +26,18 @@ func Command(name string, args ...string) Spawn {
 		if err := cmd.Start(); err != nil {
 			return nil, err
 		}
-		return &child{cmd: cmd, in: in, out: bufio.NewReader(out)}, nil
+		return &commandProcess{cmd: cmd, in: in, out: bufio.NewReader(out)}, nil
 	}
 }
 
-type child struct {
+// commandProcess has a long name, since it shares the package with yours.
+type commandProcess struct {
 	cmd *exec.Cmd
 	in  io.WriteCloser
 	out *bufio.Reader
 }
 
-func (c *child) Call(job string) (string, error) {
+func (c *commandProcess) Call(job string) (string, error) {
 	if _, err := fmt.Fprintln(c.in, job); err != nil {
 		return "", err
 	}
@@ -44,6 +45,6 @@ func (c *child) Call(job string) (string, error) {
 	return strings.TrimSuffix(line, "\n"), err
 }
 
-func (c *child) Kill() { c.cmd.Process.Kill() } // an error says that it has ended already
+func (c *commandProcess) Kill() { c.cmd.Process.Kill() } // an error says that it has ended already
 
-func (c *child) Wait() error { return c.cmd.Wait() }
+func (c *commandProcess) Wait() error { return c.cmd.Wait() }

@@ -39,6 +39,7 @@ type process struct {
 	killed             chan struct{}
 	kills, waits, busy probe.Gauge
 	early              probe.Gauge // Wait before Kill
+	broken, again      probe.Gauge // Calls that failed, and those that came after one
 }
 
 func (w *world) yield() {
@@ -71,24 +72,41 @@ func (p *process) Call(job string) (string, error) {
 	p.calling.Enter()
 	defer p.calling.Leave()
 	p.jobs.Add(job)
+	if p.broken.Total() > 0 {
+		p.again.Enter()
+	}
 	p.yield()
 	after, err := p.call(job)
-	timer := time.NewTimer(after)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-p.killed:
+	if p.endsWithin(after) {
 		return "", errKilled
 	}
 	if err != nil {
+		p.broken.Enter()
 		return "", err
 	}
 	return answer(job), nil
 }
 
+// endsWithin waits for d and says whether p was killed meanwhile. No timer for no
+// time: an explorer lets timers fire only when nothing else can go on.
+func (p *process) endsWithin(d time.Duration) bool {
+	if d == 0 {
+		return p.kills.Total() > 0
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return false
+	case <-p.killed:
+		return true
+	}
+}
+
 func answer(job string) string { return "[" + job + "]" }
 
 func (p *process) Kill() {
+	p.yield()
 	p.kills.Enter()
 	if p.kills.Total() == 1 {
 		close(p.killed)
@@ -131,9 +149,22 @@ func (w *world) complaint() string {
 	return ""
 }
 
-// clean fails t when w's processes were not treated as contract 3 says.
+// reused says which process got a job after its Call had failed.
+func (w *world) reused() string {
+	for i, p := range w.all.All() {
+		if p.again.Total() > 0 {
+			return fmt.Sprintf("process %d of %d got another job although its Call had failed", i+1, w.all.Len())
+		}
+	}
+	return ""
+}
+
+// clean fails t when w's processes were not treated as contracts 2 and 3 say.
 func (w *world) clean(t testing.TB, when string) {
 	t.Helper()
+	if r := w.reused(); r != "" {
+		probe.Failf(t, 2, "%s, %s", when, r)
+	}
 	if c := w.complaint(); c != "" {
 		probe.Failf(t, 3, "%s, %s", when, c)
 	}

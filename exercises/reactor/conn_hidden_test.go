@@ -107,6 +107,14 @@ func (d *diary) handler() reactor.Handler {
 	return reactor.Handler{OnData: d.data, OnClose: d.end}
 }
 
+// followedBy is d's handler, whose OnClose registers another connection.
+func (d *diary) followedBy(r *reactor.Reactor, next io.ReadCloser, h reactor.Handler) reactor.Handler {
+	return reactor.Handler{OnData: d.data, OnClose: func(err error) {
+		d.end(err)
+		r.Register(next, h)
+	}}
+}
+
 func (d *diary) data(p []byte) {
 	if d.ends.Len() > 0 {
 		d.late.Enter()

@@ -129,7 +129,7 @@ func together(t *testing.T, contract, n int, rows ...[]call) {
 		freed := o.freed.Len()
 		h.record(len(rows), o.ref, []call{count, acquire})
 		if !h.explained(n, o.value) {
-			s.Failf(contract, "at a count of %d: %v; no order of the calls explains these answers", n, &h)
+			s.Failf(contract, "no order of the calls explains these answers, from a count of %d: %v", n, &h)
 			return
 		}
 		want := 0
@@ -181,5 +181,5 @@ func (h *history) String() string {
 			list = append(list, fmt.Sprintf("%v gave %v", called[e.Id], e.Value))
 		}
 	}
-	return strings.Join(list, ", ")
+	return strings.Join(list, "; ")
 }

@@ -33,6 +33,19 @@ func TestCount(t *testing.T) {
 			}
 		}
 	})
+	probe.Bubble(t, manyReferences)
+}
+
+// manyReferences counts far.
+func manyReferences(t *testing.T) {
+	const many = 70_000
+	o := newObject(7)
+	for range many {
+		o.ref.Acquire()
+	}
+	o.model += many
+	o.follow(t, count, acquire, release, count)
+	o.wantFreed(t)
 }
 
 func TestFreeOnce(t *testing.T) {

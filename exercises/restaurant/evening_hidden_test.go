@@ -3,9 +3,11 @@
 package restaurant_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -42,17 +44,17 @@ func randomEvening(t *testing.T, r *rand.Rand, s service) {
 	free := make([]time.Duration, waiters+1) // when each waiter is, by number
 	got := k.shifts(orders)
 	for i, due := range s.plan(waiters, orders, dishes) {
-		call := fmt.Sprintf("%s: order %d", s.call(waiters, orders, dishes), i+1)
+		call := fmt.Sprintf("order %d of %s", i+1, s.call(waiters, orders, dishes))
 		w := got[i].waiter
 		if !probe.Equal(t, 1, call, got[i].String(), due.String()) {
 			return
 		}
 		if w < 1 || w > waiters {
-			probe.Fail(t, 1, call+": its waiter", w, fmt.Sprintf("1 to %d", waiters))
+			probe.Fail(t, 1, "the waiter who serves "+call, w, fmt.Sprintf("one of 1 to %d", waiters))
 			return
 		}
 		if due.from < free[w] {
-			probe.Failf(t, 1, "%s was served by waiter %d, who was busy with another when it was taken", call, w)
+			probe.Failf(t, 1, "waiter %d, who was busy with another order when it was taken, served %s", w, call)
 			return
 		}
 		free[w] = due.to
@@ -79,7 +81,9 @@ func wholeOrders(t *testing.T, r *rand.Rand, s service) {
 	err := s.run(t.Context(), 1+r.IntN(3), orders, k.cook, k.serve)
 	wantError(t, s.name+" when nothing goes wrong", err, nil)
 
-	probe.Equal(t, 2, s.name+": the caller's orders afterwards", fmt.Sprint(orders), given)
+	if fmt.Sprint(orders) != given {
+		probe.Failf(t, 5, "%s changed the orders that it was given", s.name)
+	}
 	var products, cooked, wanted, served []string
 	for _, o := range orders {
 		products, wanted = append(products, o.Products...), append(wanted, fmt.Sprint(o))
@@ -92,38 +96,56 @@ func wholeOrders(t *testing.T, r *rand.Rand, s service) {
 			served = append(served, fmt.Sprint(e.order))
 		}
 	}
-	sameList(t, 2, s.name+": products cooked", cooked, products)
-	sameList(t, 2, s.name+": orders served", served, wanted)
+	sameList(t, s.name+": times that it cooks", cooked, products)
+	sameList(t, s.name+": times that it serves order", served, wanted)
 }
 
 // sameList compares lists whatever their order.
-func sameList(t *testing.T, contract int, call string, got, want []string) {
+func sameList(t *testing.T, call string, got, want []string) {
 	t.Helper()
-	slices.Sort(got)
-	slices.Sort(want)
-	probe.Equal(t, contract, call, strings.Join(got, ", "), strings.Join(want, ", "))
+	for _, item := range slices.Compact(slices.Sorted(slices.Values(slices.Concat(want, got)))) {
+		if !probe.Equal(t, 2, call+" "+item, count(got, item), count(want, item)) {
+			return
+		}
+	}
+}
+
+func count(list []string, item string) (n int) {
+	for _, s := range list {
+		if s == item {
+			n++
+		}
+	}
+	return n
 }
 
 // cooksInFlight counts how many products of one order are cooked at once.
 func cooksInFlight(t *testing.T, s service) {
-	want := map[string]int{"OneByOne": 1, "AllAtOnce": 5}[s.name]
+	products := slices.Repeat([]string{"beer", "beer", "soda"}, 200)
+	want := map[string]int{"OneByOne": 1, "AllAtOnce": len(products)}[s.name]
 	gate := probe.NewGate()
+	var served probe.Gauge
 	ended := make(chan error)
 	go func() {
-		ended <- s.run(t.Context(), 2, []restaurant.Order{order(1, "beer", "beer", "soda", "beer", "soda")},
-			func(context.Context, string) error { gate.Pass(); return nil }, func(int, restaurant.Order) {})
+		ended <- s.run(t.Context(), 2, []restaurant.Order{order(1, products...)},
+			func(context.Context, string) error { gate.Pass(); return nil }, func(int, restaurant.Order) { served.Enter() })
 	}()
-	probe.Equal(t, 2, s.name+" of an order of 5 products: cooks at the same time", gate.Inside(), want)
+	probe.Equal(t, 2, fmt.Sprintf("%s of an order of %d products: cooks at the same time", s.name, len(products)), gate.Inside(), want)
 	gate.Open()
 	wantError(t, s.name+" when nothing goes wrong", <-ended, nil)
+	probe.Equal(t, 2, s.name+" of one order: times that it is served", served.Total(), 1)
 }
 
-// wantPanic fails t unless the call panics on its caller's goroutine.
+// wantPanic fails t unless the call panics on its caller's goroutine, and not
+// only as the runtime does at nil.
 func wantPanic(t *testing.T, name string, call func() error) {
 	t.Helper()
 	defer func() {
-		if recover() == nil {
-			probe.Fail(t, 2, name, "no panic", "a panic")
+		switch p := recover().(type) {
+		case nil:
+			probe.Fail(t, 5, name, "no panic", "a panic")
+		case runtime.Error:
+			probe.Fail(t, 5, name, "the runtime's own panic, "+p.Error(), "a panic with a clear message")
 		}
 	}()
 	_ = call()
@@ -132,8 +154,8 @@ func wantPanic(t *testing.T, name string, call func() error) {
 // doneBefore has ctx end before the call.
 func doneBefore(t *testing.T, s service) {
 	k := newKitchen(nil)
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(errClosed)
 	err := s.run(ctx, 2, []restaurant.Order{order(1, "soda"), order(2)}, k.cook, k.serve)
 	wantError(t, s.name+" with a cancelled context", err, context.Canceled)
 	probe.Equal(t, 4, s.name+" with a cancelled context: cooks and serves", k.log.Len(), 0)
@@ -190,9 +212,26 @@ func (y story) play(t *testing.T, s service) {
 		time.AfterFunc(y.closes, func() { cancel(errClosed) })
 	}
 	err := s.run(ctx, 3, y.orders, k.cook, k.serve)
-	call := fmt.Sprintf("%s with 3 waiters, going wrong at %v", s.name, y.at)
+	call := fmt.Sprintf("%s with 3 waiters of the orders %s, when %s", s.name, wanted(y.orders), y.wrong())
 	wantError(t, call, err, y.want)
 	probe.Equal(t, 4, call+": returns at", k.now(), y.back)
-	probe.Equal(t, 4, call+": begun after that", strings.Join(k.begun(y.at), ", "), "")
+	probe.Equal(t, 4, call+": what begins after that", cmp.Or(strings.Join(k.begun(y.at), ", "), "nothing"), "nothing")
 	probe.Equal(t, 4, call+": IDs of the orders served", fmt.Sprint(k.served()), fmt.Sprint(y.served))
+}
+
+// wrong says what goes wrong, and when.
+func (y story) wrong() string {
+	if y.closes == y.at {
+		return fmt.Sprintf("ctx ends after %v", y.at)
+	}
+	return fmt.Sprintf("the cook of steak fails after %v", y.at)
+}
+
+// wanted lists what each of the orders wants.
+func wanted(orders []restaurant.Order) string {
+	var list []string
+	for _, o := range orders {
+		list = append(list, "("+strings.Join(o.Products, ", ")+")")
+	}
+	return strings.Join(list, " ")
 }

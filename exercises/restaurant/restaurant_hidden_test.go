@@ -84,6 +84,7 @@ func TestArguments(t *testing.T) {
 			call := fmt.Sprintf("%s with %d waiters", s.name, waiters)
 			wantError(t, call, s.run(t.Context(), waiters, orders, k.cook, k.serve), noWaiters)
 			probe.Equal(t, 4, call+": cooks and serves", k.log.Len(), 0)
+			wantError(t, call+" and no orders", s.run(t.Context(), waiters, nil, k.cook, k.serve), noWaiters)
 		})
 	}
 	each(t, func(t *testing.T, s service) {
@@ -91,7 +92,9 @@ func TestArguments(t *testing.T) {
 		wantError(t, s.name+" with 1 waiter", s.run(t.Context(), 1, orders, k.cook, k.serve), nil)
 		wantPanic(t, s.name+" with a nil cook", func() error { return s.run(t.Context(), 1, orders, nil, k.serve) })
 		wantPanic(t, s.name+" with a nil serve", func() error { return s.run(t.Context(), 1, orders, k.cook, nil) })
-		probe.Equal(t, 2, s.name+": orders served when called with 1 waiter, a nil cook, a nil serve", len(k.served()), 1)
+		call := s.name + " of one order with one product, called three times: with 1 waiter, a nil cook, a nil serve"
+		probe.Equal(t, 5, call+": products cooked", len(k.events("cook")), 1)
+		probe.Equal(t, 5, call+": orders served", len(k.served()), 1)
 	})
 }
 
@@ -109,14 +112,28 @@ func TestFirstError(t *testing.T) {
 			dishes: map[string]dish{
 				"steak": {takes: late, err: errBurnt},
 				"roast": {takes: 5 * second, stubborn: true}, "soup": {takes: 3 * second, stubborn: true, err: errSpilt},
+				"soda": {takes: second / 2},
 			},
 			closes: 2 * second,
-			orders: []restaurant.Order{order(1, "roast"), order(2, "soup"), order(3, "steak"), order(4, "roast"), order(5, "roast")},
+			orders: []restaurant.Order{order(1, "roast", "soda"), order(2, "soup"), order(3, "steak"), order(4, "roast"), order(5, "roast")},
 			want:   errBurnt, at: late, back: 5 * second,
+		},
+		{ // the first error looks like that of a cook which was cancelled
+			dishes: map[string]dish{"soda": {takes: second / 2}, "steak": {takes: late, err: context.Canceled}, "roast": {takes: 10 * second}},
+			orders: []restaurant.Order{order(1, "steak"), order(2, "soda"), order(3, "roast"), order(4, "roast"), order(5, "soda")},
+			want:   context.Canceled, at: late, back: late, served: []int{2},
 		},
 	}
 	for _, y := range stories {
 		each(t, y.play)
+	}
+	inOneOrder := story{ // in time, that is, whatever place its product has in the order
+		dishes: map[string]dish{"steak": {takes: late, err: errBurnt}, "roast": {takes: 10 * second}},
+		orders: []restaurant.Order{order(1, "roast", "steak", "roast")},
+		want:   errBurnt, at: late, back: late,
+	}
+	if !t.Failed() {
+		probe.Bubble(t, func(t *testing.T) { inOneOrder.play(t, allAtOnce) })
 	}
 	for _, s := range services {
 		exploreFirstError(t, s)
@@ -135,9 +152,12 @@ func TestContextDone(t *testing.T) {
 			want:   context.Canceled, at: closing, back: closing, served: []int{1},
 		},
 		{ // the cooks go on: one to the end, one to an error of its own
-			dishes: map[string]dish{"roast": {takes: 5 * second, stubborn: true}, "steak": {takes: 2 * second, stubborn: true, err: errBurnt}},
+			dishes: map[string]dish{
+				"roast": {takes: 5 * second, stubborn: true}, "steak": {takes: 2 * second, stubborn: true, err: errBurnt},
+				"soda": {takes: second / 2},
+			},
 			closes: closing,
-			orders: []restaurant.Order{order(1, "roast"), order(2, "steak"), order(3, "roast"), order(4, "roast")},
+			orders: []restaurant.Order{order(1, "roast", "soda"), order(2, "steak"), order(3, "roast"), order(4, "roast")},
 			want:   context.Canceled, at: closing, back: 5 * second,
 		},
 	}

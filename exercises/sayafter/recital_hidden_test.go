@@ -116,7 +116,7 @@ var endings = []struct {
 func randomLines(r *rand.Rand, n int) []sayafter.Line {
 	lines := make([]sayafter.Line, n)
 	for i := range lines {
-		lines[i] = sayafter.Line{After: time.Duration(r.IntN(4000)) * time.Millisecond, Text: fmt.Sprint("line", i)}
+		lines[i] = sayafter.Line{After: time.Duration(r.Int64N(int64(4 * time.Second))), Text: fmt.Sprint("line", i)}
 	}
 	return lines
 }
@@ -126,7 +126,7 @@ func spacedLines(r *rand.Rand, n int) []sayafter.Line {
 	lines := make([]sayafter.Line, n)
 	var after time.Duration
 	for i, place := range r.Perm(n) {
-		after += time.Duration(1000+r.IntN(1000)) * time.Millisecond
+		after += time.Second + time.Duration(r.Int64N(int64(time.Second)))
 		lines[place] = sayafter.Line{After: after, Text: fmt.Sprint("line", i)}
 	}
 	return lines

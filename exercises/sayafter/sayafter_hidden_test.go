@@ -259,20 +259,27 @@ func TestCancelledDuringSay(t *testing.T) {
 	}
 }
 
+// A nil say is a mistake of the program's, whether there is something to say or not.
 func TestNilSayPanics(t *testing.T) {
 	probe.Check(t)
 	for _, f := range both {
-		probe.Bubble(t, func(t *testing.T) {
-			var recovered any
-			func() {
-				defer func() { recovered = recover() }()
-				_ = f.call(t.Context(), []sayafter.Line{{time.Second, "a"}}, nil)
-			}()
-			if recovered == nil {
-				probe.Fail(t, 5, f.name+"(ctx, lines, nil)", "no panic", "a panic at once")
-			} else if _, ok := recovered.(runtime.Error); ok {
-				probe.Fail(t, 5, f.name+"(ctx, lines, nil)", "the runtime's own panic", "a panic with a clear message")
-			}
-		})
+		for _, lines := range [][]sayafter.Line{{{time.Second, "a"}}, nil} {
+			probe.Bubble(t, func(t *testing.T) {
+				call := fmt.Sprintf("%s(ctx, %s, nil)", f.name, describe(lines))
+				recovered := panicOf(func() { _ = f.call(t.Context(), lines, nil) })
+				if recovered == nil {
+					probe.Fail(t, 5, call, "no panic", "a panic at once")
+				} else if _, ok := recovered.(runtime.Error); ok {
+					probe.Fail(t, 5, call, "the runtime's own panic", "a panic with a clear message")
+				}
+			})
+		}
 	}
+}
+
+// panicOf calls f and returns what it panicked with, nil when it did not.
+func panicOf(f func()) (recovered any) {
+	defer func() { recovered = recover() }()
+	f()
+	return nil
 }

@@ -57,11 +57,13 @@ func unwind(t *testing.T) {
 	suspended := func(name string, wait, again func(c *scheduler.Coro)) {
 		log := logs[name]
 		s.Spawn(func(c *scheduler.Coro) {
-			defer log.Add("outer defer")
+			defer func() {
+				log.Add("outer defer")
+				inside.Leave()
+			}()
 			defer func() {
 				inside.Enter()
-				time.Sleep(time.Second) // is anyone else unwound meanwhile?
-				inside.Leave()
+				time.Sleep(time.Second) // is anyone else unwound meanwhile, or while this waits in again?
 				log.Add("inner defer")
 				again(c)
 				log.Add("went on after a Yield or Sleep in a deferred call")

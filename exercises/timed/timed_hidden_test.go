@@ -31,23 +31,35 @@ func TestResultsUnchanged(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
 	probe.Bubble(t, func(t *testing.T) {
+		live := context.WithValue(t.Context(), key{}, r.Int())
+		done, cancel := context.WithCancel(live)
+		cancel()
 		for _, failure := range []error{nil, errors.New("disk full"), context.Canceled} {
-			ctx := context.WithValue(t.Context(), key{}, r.Int())
 			value := 1 + r.IntN(1000)
-			var passed context.Context
-			f := wrap(t, ignore, func(c context.Context) (int, error) {
-				passed = c
-				return value, failure
-			})
-			got, err := f(ctx)
-			if passed != ctx {
-				probe.Failf(t, 1, "fn was not called with the context that the function was given")
-			}
-			call := fmt.Sprintf("f(ctx) where fn returns (%d, %s)", value, name(failure))
-			probe.Equal(t, 1, "the value of "+call, got, value)
-			sameError(t, 1, "the error of "+call, err, failure)
+			checkResults(t, live, "ctx", value, failure)
+			checkResults(t, done, "a context that is done", value, failure)
 		}
 	})
+}
+
+// checkResults calls a timed function with ctx. What it does with a context that
+// is done is fn's affair alone.
+func checkResults(t *testing.T, ctx context.Context, which string, value int, failure error) {
+	t.Helper()
+	var passed context.Context
+	f := wrap(t, ignore, func(c context.Context) (int, error) {
+		passed = c
+		return value, failure
+	})
+	got, err := f(ctx)
+	call := fmt.Sprintf("f(%s) where fn returns (%d, %s)", which, value, name(failure))
+	if passed == nil {
+		probe.Failf(t, 1, "%s did not call fn", call)
+	} else if passed != ctx {
+		probe.Failf(t, 1, "fn was not called with the context that the function was given")
+	}
+	probe.Equal(t, 1, "the value of "+call, got, value)
+	sameError(t, 1, "the error of "+call, err, failure)
 }
 
 func TestReportedOnceInTime(t *testing.T) {
@@ -109,7 +121,7 @@ func TestElapsed(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		took := make([]time.Duration, 6)
 		for i := range took {
-			took[i] = time.Duration(1+r.IntN(5000)) * time.Millisecond
+			took[i] = time.Duration(1 + r.Int64N(int64(5*time.Second)))
 		}
 		var reports probe.Log[timed.Report]
 		f := wrap(t, reports.Add, func(ctx context.Context) (int, error) {
@@ -253,7 +265,13 @@ func same(a, b any) bool { return a == b }
 // sameError wants the very error, not one that says it is.
 func sameError(t *testing.T, contract int, call string, got, want error) {
 	t.Helper()
-	if !same(got, want) {
+	switch {
+	case same(got, want):
+	case got != nil && want == nil:
+		probe.Fail(t, contract, call, fmt.Sprintf("an error that is not nil (a %T)", got), "nil")
+	case got != nil && got.Error() == want.Error():
+		probe.Failf(t, contract, "%s is not the very error that fn returned, but another with the same text", call)
+	default:
 		probe.Fail(t, contract, call, name(got), name(want))
 	}
 }

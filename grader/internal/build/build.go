@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -39,7 +40,8 @@ type Problem struct {
 }
 
 // Limiter starts the compiler under limits and says, in a clause, which of them
-// ended it; "" when none did.
+// ended it; "" when none did. Where the machine and not what is compiled ended
+// it, that is the error.
 type Limiter func(ctx context.Context, cmd *exec.Cmd) (exceeded string, err error)
 
 // Builder builds test binaries from one kit.
@@ -84,15 +86,32 @@ func (b *Builder) oneByOne(ctx context.Context, dir string, sources []Source) (m
 	return all, nil
 }
 
+// compile runs the go command, and once more when it was the machine that kept
+// it from finishing.
 func (b *Builder) compile(ctx context.Context, dir string, sources []Source) (output, exceeded string, err error) {
+	for range 2 {
+		output, exceeded, err = b.attempt(ctx, dir, sources)
+		if err == nil && exceeded == "" {
+			err = trouble(output)
+		}
+		if err == nil || ctx.Err() != nil {
+			break
+		}
+	}
+	return output, exceeded, err
+}
+
+func (b *Builder) attempt(ctx context.Context, dir string, sources []Source) (output, exceeded string, err error) {
 	overlay, err := b.writeOverlay(dir, sources)
 	if err != nil {
-		return "", "", fmt.Errorf("lay a candidate over its stub: %w", err)
+		return "", "", fmt.Errorf("no room for what is compiled: %w; set TMPDIR to a directory with space", err)
 	}
-	args := append([]string{"test", "-c", "-ldflags=-s -w", "-overlay", overlay, "-o", dir + string(filepath.Separator)}, b.Flags()...)
-	if b.Hidden {
-		args = append(args, "-tags", "hidden")
+	tmp, err := os.MkdirTemp(dir, "go-")
+	if err != nil {
+		return "", "", fmt.Errorf("no room for what is compiled: %w; set TMPDIR to a directory with space", err)
 	}
+	defer os.RemoveAll(tmp) // a go command that is killed leaves its files behind
+	args := slices.Concat([]string{"test", "-c", "-ldflags=-s -w", "-overlay", overlay, "-o", dir + string(filepath.Separator)}, b.Flags(), b.tags())
 	if b.Jobs > 0 {
 		args = append(args, fmt.Sprintf("-p=%d", b.Jobs))
 	}
@@ -101,6 +120,7 @@ func (b *Builder) compile(ctx context.Context, dir string, sources []Source) (ou
 	}
 	var text strings.Builder
 	cmd := b.command(args...)
+	cmd.Env = append(cmd.Env, "GOTMPDIR="+tmp, "TMPDIR="+tmp)
 	cmd.Stdout, cmd.Stderr = &text, &text
 	exceeded, err = b.Limit(ctx, cmd)
 	if ctx.Err() != nil {
@@ -119,6 +139,14 @@ func (b *Builder) Flags() []string {
 		return []string{"-trimpath", "-race"}
 	}
 	return []string{"-trimpath"}
+}
+
+// tags choose the tests to build.
+func (b *Builder) tags() []string {
+	if b.Hidden {
+		return []string{"-tags", "hidden"}
+	}
+	return nil
 }
 
 // command is a go command in the kit that reaches for nothing outside of it.

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/version"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -34,13 +36,36 @@ func (b *Builder) Ready(ctx context.Context, tell func(string)) error {
 
 func (b *Builder) checkGo(ctx context.Context) error {
 	if _, err := exec.LookPath("go"); err != nil {
-		return errors.New("the go command is not in the PATH: install Go 1.26 or later")
+		return errors.New("the go command is not in the PATH: install Go from https://go.dev/dl")
 	}
-	_, err := b.goOutput(ctx, "list", "-m")
-	if err != nil && strings.Contains(err.Error(), "requires go") {
-		return fmt.Errorf("this Go is too old for the kit: install Go 1.26 or later (%w)", err)
+	wanted, err := b.wantedGo()
+	if err != nil {
+		return err
 	}
+	out, err := b.goOutput(ctx, "env", "GOVERSION")
+	if err != nil {
+		return err
+	}
+	found, _, _ := strings.Cut(strings.TrimSpace(out), " ") // experiments may follow
+	if version.IsValid(found) && version.Compare(found, wanted) < 0 {
+		return fmt.Errorf("this Go is too old for the kit: the go command in the PATH is %s; install %s or later from https://go.dev/dl", found, wanted)
+	}
+	_, err = b.goOutput(ctx, "list", "-m")
 	return err
+}
+
+// wantedGo returns the oldest Go that the kit's go.mod allows.
+func (b *Builder) wantedGo() (string, error) {
+	text, err := os.ReadFile(filepath.Join(b.Kit, "go.mod"))
+	if err != nil {
+		return "", fmt.Errorf("read the kit's go.mod: %w", err)
+	}
+	for line := range strings.Lines(string(text)) {
+		if v, ok := strings.CutPrefix(line, "go "); ok {
+			return "go" + strings.TrimSpace(v), nil
+		}
+	}
+	return "go1", nil
 }
 
 // RaceReady finds out whether there is the C compiler that the race detector
@@ -58,13 +83,18 @@ func (b *Builder) RaceReady(ctx context.Context) error {
 }
 
 func (b *Builder) download(ctx context.Context, tell func(string)) error {
-	if _, err := b.goOutput(ctx, "list", "-deps", "-test", "./exercises/..."); err == nil {
+	args := append([]string{"list", "-deps", "-test"}, b.tags()...)
+	if _, err := b.goOutput(ctx, append(args, "./exercises/...")...); err == nil {
 		return nil
 	}
 	tell("downloading the kit's modules")
 	cmd := exec.CommandContext(ctx, "go", "mod", "download")
 	cmd.Dir = b.Kit
-	if out, err := cmd.CombinedOutput(); err != nil {
+	out, err := cmd.CombinedOutput()
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
 		return fmt.Errorf("the kit's modules are not on this machine and could not be downloaded: run `go mod download` in %s where there is a network (%s)", b.Kit, complaintOf(string(out)))
 	}
 	return nil
@@ -82,18 +112,17 @@ func (b *Builder) warm(ctx context.Context, tell func(string)) error {
 		tell(strings.TrimSpace("compiling the standard library " + strings.Join(flags[1:], "") +
 			"; this happens once and may take a minute or two"))
 	}
-	_, err = b.goOutput(ctx, slices.Concat([]string{"build"}, flags, stale)...)
-	return err
+	if _, err = b.goOutput(ctx, slices.Concat([]string{"build"}, flags, stale)...); err != nil {
+		return fmt.Errorf("the kit does not compile on this machine: run `go build %s ./...` in %s to see why (%w)", strings.Join(flags, " "), b.Kit, err)
+	}
+	return nil
 }
 
 // stale returns the packages that the kit's tests import, directly or not, and
 // that would have to be compiled first.
 func (b *Builder) stale(ctx context.Context, flags []string) ([]string, error) {
 	const format = `{{if and .Stale (not .ForTest) (ne .Name "main")}}{{.ImportPath}}{{end}}`
-	args := slices.Concat([]string{"list", "-deps", "-test", "-f", format}, flags)
-	if b.Hidden {
-		args = append(args, "-tags", "hidden")
-	}
+	args := slices.Concat([]string{"list", "-deps", "-test", "-f", format}, flags, b.tags())
 	out, err := b.goOutput(ctx, append(args, "./exercises/...")...)
 	return strings.Fields(out), err
 }
@@ -103,18 +132,11 @@ func (b *Builder) goOutput(ctx context.Context, args ...string) (string, error) 
 	cmd := exec.CommandContext(ctx, plain.Path, plain.Args[1:]...)
 	cmd.Dir, cmd.Env = plain.Dir, plain.Env
 	out, err := cmd.Output()
+	if ctx.Err() != nil {
+		return "", ctx.Err()
+	}
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
 		return "", fmt.Errorf("go %s: %s", args[0], complaintOf(string(exit.Stderr)))
 	}
 	return string(out), err
-}
-
-// TempDir makes a directory for binaries that the sandbox's unprivileged user
-// may pass through but not list.
-func TempDir() (string, error) {
-	dir, err := os.MkdirTemp("", "gorutinas-")
-	if err != nil {
-		return "", fmt.Errorf("no room for test binaries: %w; set TMPDIR to a directory with space", err)
-	}
-	return dir, os.Chmod(dir, 0o711)
 }

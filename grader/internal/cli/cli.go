@@ -59,6 +59,7 @@ type commands struct {
 	Export  exportCmd  `cmd:"" help:"Make the student kit: no hidden tests, no solutions."`
 	Verify  verifyCmd  `cmd:"" help:"Examine the kit itself: stubs earn nothing, right solutions everything, wrong ones lose what they must."`
 	Mutate  mutateCmd  `cmd:"" help:"Grade concurrency mutants of the right solutions: each must lose a check."`
+	New     newCmd     `cmd:"" help:"Make the files of a new exercise."`
 	Doctor  doctorCmd  `cmd:"" help:"Find out what this machine can do: Go, race detector, sandbox."`
 }
 
@@ -142,6 +143,9 @@ func run(ctx context.Context, parser *kong.Kong, args []string, env Env, c *comm
 
 func exitCode(ctx context.Context, err error, env Env) int {
 	if ctx.Err() != nil {
+		if err != nil && !errors.Is(err, ctx.Err()) {
+			fmt.Fprintln(env.Stderr, "grader:", err)
+		}
 		fmt.Fprintln(env.Stderr, "grader: interrupted")
 		return exitInterrupted
 	}

@@ -3,10 +3,8 @@ package cli
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
 	"gorutinas/grader/internal/catalog"
@@ -64,6 +62,9 @@ func (c gradeCmd) Run(ctx context.Context, env Env, lang lang) error {
 	if err != nil {
 		return err
 	}
+	if err := results.Writable(c.Out); err != nil {
+		return fmt.Errorf("%w: name another directory with --out", err)
+	}
 	g, err := c.grader(ctx, env, lang, grading.Config{Kit: kit, Exercises: exercises, Weights: task.Weights, Cache: c.cache()})
 	if err != nil {
 		return err
@@ -72,7 +73,7 @@ func (c gradeCmd) Run(ctx context.Context, env Env, lang lang) error {
 	class, graded := g.Class(ctx, grading.InShard(shard, refs), c.Out, newProgress(env, lang))
 	class.Shard = shard
 	if err := c.write(class, env, lang); err != nil {
-		return err
+		return fmt.Errorf("%w: mend that and run the same command again, which grades only what is not in the cache", err)
 	}
 	return cmp.Or(graded, c.enough(class))
 }
@@ -94,7 +95,7 @@ func (f machineFlags) grader(ctx context.Context, env Env, lang lang, cfg gradin
 		fmt.Fprintf(env.Stderr, "grader: sandbox %s: %s\n", box.Tier(), why)
 	}
 	cfg.Box, cfg.Seed, cfg.Jobs, cfg.Lang = box, f.Seed, f.Jobs, string(lang)
-	cfg.Plain = !cfg.Kit.Hidden // visible tests explore no schedules
+	cfg.Plain = cfg.Plain || !cfg.Kit.Hidden // visible tests explore no schedules
 	cfg.Tell = func(text string) { fmt.Fprintln(env.Stderr, "grader:", text) }
 	return grading.New(ctx, cfg)
 }
@@ -132,7 +133,7 @@ func (c gradeCmd) write(class results.Class, env Env, lang lang) error {
 	}
 	formats := report.Formats(report.Options{Lang: string(lang), Getenv: env.Getenv})
 	for _, name := range c.Report {
-		err := writeFile(filepath.Join(c.Out, report.File(name)), func(w io.Writer) error { return formats[name](w, class) })
+		err := results.Atomically(filepath.Join(c.Out, report.File(name)), func(w io.Writer) error { return formats[name](w, class) })
 		if err != nil {
 			return err
 		}
@@ -142,15 +143,6 @@ func (c gradeCmd) write(class results.Class, env Env, lang lang) error {
 	}
 	_, err := fmt.Fprintln(env.Stdout, path)
 	return err
-}
-
-// writeFile creates the file at path and fills it.
-func writeFile(path string, fill func(io.Writer) error) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(fill(f), f.Close())
 }
 
 // enough fails when a submission has fewer points than it must.

@@ -17,13 +17,13 @@ type mutateCmd struct {
 // Run mutates, and exits with 1 when a mutant survives that is not listed as
 // equivalent, or the list names one that does not survive.
 func (c mutateCmd) Run(ctx context.Context, env Env, lang lang) error {
-	g, exercises, err := c.examiner(ctx, env, lang, c.Exercise)
+	g, err := c.examiner(ctx, env, lang, c.Exercise)
 	if err != nil {
 		return err
 	}
 	defer g.Close()
 	p := newProgress(env, lang)
-	all, err := exam.Mutate(ctx, g, exercises, exam.MutationOptions{Start: p.Start, Finished: p.step})
+	all, err := exam.Mutate(ctx, g, g.Exercises, exam.MutationOptions{Start: p.Start, Finished: p.step})
 	p.End()
 	if err != nil {
 		return err

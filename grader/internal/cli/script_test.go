@@ -29,7 +29,8 @@ func TestMain(m *testing.M) {
 	}})
 }
 
-// The commands as people use them: testdata/script/*.txtar. $KIT is this kit.
+// The commands as people use them: testdata/script/*.txtar. $KIT is this kit,
+// $GRADER the grader's directory, $ORIGINAL what PATH was at first.
 func TestScripts(t *testing.T) {
 	kit, err := filepath.Abs("../../..")
 	if err != nil {
@@ -46,7 +47,10 @@ func TestScripts(t *testing.T) {
 			}
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, "cache"))
 			env.Setenv("LANG", "en_US.UTF-8")
-			return nil
+			program, err := exec.LookPath("grader")
+			env.Setenv("GRADER", filepath.Dir(program))
+			env.Setenv("ORIGINAL", env.Getenv("PATH"))
+			return err
 		},
 	})
 }

@@ -10,7 +10,6 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
-	"gorutinas/grader/internal/catalog"
 	"gorutinas/grader/internal/exam"
 	"gorutinas/grader/internal/grading"
 	"gorutinas/grader/internal/results"
@@ -22,12 +21,13 @@ type verifyCmd struct {
 	Rounds   int      `help:"How often every check runs on every solution." default:"1" placeholder:"N"`
 	Load     bool     `help:"Under busy loops on every core."`
 	Resume   bool     `help:"Go on where an earlier run with the same options was stopped."`
+	Plain    bool     `help:"Grade everything without rewriting it, too, and show what differs."`
 	Matrix   string   `help:"Show which check catches which wrong solution: text or markdown." default:"none" enum:"none,text,markdown"`
 }
 
 // Run verifies, and exits with 1 when the kit has a defect.
 func (c verifyCmd) Run(ctx context.Context, env Env, lang lang) error {
-	g, exercises, err := c.examiner(ctx, env, lang, c.Exercise)
+	g, err := c.examiner(ctx, env, lang, c.Exercise)
 	if err != nil {
 		return err
 	}
@@ -38,36 +38,67 @@ func (c verifyCmd) Run(ctx context.Context, env Env, lang lang) error {
 	} else if c.Resume {
 		return fmt.Errorf("there is no place where a run could be saved: %w", err)
 	}
-	p := newProgress(env, lang)
-	r, err := exam.Verify(ctx, g, exercises, exam.Options{
-		Saved: saved, Resume: c.Resume, Rounds: c.Rounds, Load: c.Load, Matrix: c.Matrix != "none", Start: p.Start,
-		Finished: func(s exam.Solution) { p.step(s.String()) },
-	})
-	p.End()
+	r, err := c.verify(ctx, env, lang, g, saved)
 	if err != nil {
 		return err
 	}
 	if c.Matrix != "none" {
 		writeMatrix(env.Stdout, r, c.Matrix)
 	}
+	if c.Plain {
+		if err := c.compare(ctx, env, lang, g.Config, &r); err != nil {
+			return err
+		}
+	}
 	return conclude(env.Stdout, r)
 }
 
+// verify runs the exam with g, and saves it in the directory saved if there is one.
+func (c verifyCmd) verify(ctx context.Context, env Env, lang lang, g *grading.Grader, saved string) (exam.Report, error) {
+	p := newProgress(env, lang)
+	defer p.End()
+	return exam.Verify(ctx, g, g.Exercises, exam.Options{
+		Saved: saved, Resume: c.Resume, Rounds: c.Rounds, Load: c.Load, Matrix: c.Matrix != "none", Start: p.Start,
+		Finished: func(s exam.Solution) { p.step(s.String()) },
+	})
+}
+
+// compare shows how the verdicts in r differ from those without rewriting. What
+// rewriting hides is a defect.
+func (c verifyCmd) compare(ctx context.Context, env Env, lang lang, cfg grading.Config, r *exam.Report) error {
+	cfg.Plain = true
+	g, err := c.grader(ctx, env, lang, cfg)
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	plain, err := c.verify(ctx, env, lang, g, "")
+	if err != nil {
+		return err
+	}
+	for _, d := range exam.Differences(*r, plain) {
+		fmt.Fprintln(env.Stdout, "differs:", d)
+		if d.Why == exam.Hidden {
+			r.Defects = append(r.Defects, d.String())
+		}
+	}
+	return nil
+}
+
 // examiner makes a grader for the kit's own exam, which needs the hidden tests.
-func (f machineFlags) examiner(ctx context.Context, env Env, lang lang, names []string) (*grading.Grader, []*catalog.Exercise, error) {
+func (f machineFlags) examiner(ctx context.Context, env Env, lang lang, names []string) (*grading.Grader, error) {
 	kit, err := f.load()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if !kit.Hidden {
-		return nil, nil, usagef("this kit has no hidden tests and no solutions to examine: use a clone of the whole kit")
+		return nil, usagef("this kit has no hidden tests and no solutions to examine: use a clone of the whole kit")
 	}
 	exercises, err := kit.Select(names)
 	if err != nil {
-		return nil, nil, usage(err)
+		return nil, usage(err)
 	}
-	g, err := f.grader(ctx, env, lang, grading.Config{Kit: kit, Exercises: exercises})
-	return g, exercises, err
+	return f.grader(ctx, env, lang, grading.Config{Kit: kit, Exercises: exercises})
 }
 
 func conclude(w io.Writer, r exam.Report) error {

@@ -1,8 +1,8 @@
 package grading
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"path/filepath"
@@ -24,9 +24,9 @@ type Progress interface {
 
 // Class grades the submissions refs into the directory out: each to
 // out/submissions/ID.json as soon as it is known. A submission that the machine
-// and not the student kept from being graded becomes a row with status error,
-// and the errors are returned when all others are graded. When ctx is done, what
-// was graded by then is returned with ctx's error.
+// and not the student kept from being graded becomes a row with status error;
+// the first such error is returned when all others are graded. When ctx is done,
+// what was graded by then is returned with ctx's error.
 func (g *Grader) Class(ctx context.Context, refs []submission.Ref, out string, p Progress) (results.Class, error) {
 	class := results.Class{
 		Schema: results.Schema, Kit: g.kit,
@@ -41,16 +41,31 @@ func (g *Grader) Class(ctx context.Context, refs []submission.Ref, out string, p
 		}
 	}
 	p.End()
-	errs := []error{ctx.Err()}
 	for _, r := range rows {
 		if r.graded {
 			class.Submissions = append(class.Submissions, r.grade)
-			errs = append(errs, r.err)
 		}
 	}
 	class.Unfinished = len(refs) - len(class.Submissions)
 	class.ElapsedMS = time.Since(start).Milliseconds()
-	return class, errors.Join(errs...)
+	return class, cmp.Or(ctx.Err(), trouble(rows))
+}
+
+// trouble is the first of the rows' errors, and how many there are: the same
+// cause, such as a full disk, seldom stops at one submission.
+func trouble(rows []row) error {
+	var first error
+	n := 0
+	for _, r := range rows {
+		if r.err != nil {
+			first = cmp.Or(first, r.err)
+			n++
+		}
+	}
+	if n > 1 {
+		return fmt.Errorf("%w (and %d more submissions of %d)", first, n-1, len(rows))
+	}
+	return first
 }
 
 // row is a place for one submission's grade.
@@ -95,7 +110,7 @@ func (g *Grader) row(ctx context.Context, ref submission.Ref, out string) row {
 		err = fmt.Errorf("%s: %w", grade.ID, err)
 	}
 	written := results.WriteFile(filepath.Join(out, "submissions", fileName(grade.ID)), grade)
-	return row{grade: grade, graded: true, err: errors.Join(err, written)}
+	return row{grade: grade, graded: true, err: cmp.Or(err, written)}
 }
 
 // fileName is the name of the file for a submission's grade: the id, escaped so

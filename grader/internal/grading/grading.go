@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
 	"runtime"
 	"time"
@@ -45,7 +44,8 @@ type Grader struct {
 	quiet   build.Builder // for checks of kind memory: not rewritten, no -race
 	exports map[string]string
 	known   submission.Kit
-	tmp     string
+	room    *build.Room
+	tmp     string              // the room's directory
 	slots   *semaphore.Weighted // one a running process; all of them to run alone
 	context []string            // what decides every grade, for the cache
 }
@@ -100,8 +100,11 @@ func New(ctx context.Context, cfg Config) (*Grader, error) {
 	if g.exports, err = gate.Exports(ctx, cfg.Kit.Dir, g.imports(), g.builder.Flags()...); err != nil {
 		return nil, err
 	}
-	g.tmp, err = build.TempDir()
-	return g, err
+	if g.room, err = build.NewRoom(); err != nil {
+		return nil, err
+	}
+	g.tmp = g.room.Dir
+	return g, nil
 }
 
 // race says whether to build with the race detector: always with the hidden
@@ -124,7 +127,7 @@ func (g *Grader) weight(name string) int {
 }
 
 // Close removes the grader's binaries.
-func (g *Grader) Close() error { return os.RemoveAll(g.tmp) }
+func (g *Grader) Close() error { return g.room.Close() }
 
 // Kit says what this grader grades with.
 func (g *Grader) Kit() results.Kit { return g.kit }
@@ -177,6 +180,8 @@ func limiter(l sandbox.Limits) build.Limiter {
 			return fmt.Sprintf("it needed more than %v of processor time", l.CPU), nil
 		case sandbox.Memory:
 			return fmt.Sprintf("it needed more than %d MB of memory", l.Memory>>20), nil
+		case sandbox.Starved, sandbox.Wall, sandbox.Blocked:
+			return "", errors.New("the machine kept the compiler from finishing, twice: it had not its share of processors or memory, or was killed from outside; grade again with fewer --jobs, or with more memory")
 		}
 		return fmt.Sprintf("it went over its limit of %s", used.Killed), nil
 	}

@@ -106,22 +106,22 @@ func ReadFile(path string) (Class, error) {
 // StreamFile is [Write] to the file at path, atomically: what was there stays
 // until the new one is complete.
 func StreamFile(path string, head Class, grades iter.Seq2[Grade, error]) error {
-	return atomically(path, func(w io.Writer) error { return Write(w, head, grades) })
+	return Atomically(path, func(w io.Writer) error { return Write(w, head, grades) })
 }
 
 // WriteFile writes v, a class or a part of one, as JSON to the file at path,
 // atomically. It makes the directory where there is none.
 func WriteFile(path string, v any) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return failed(path, err)
 	}
 	switch v := v.(type) {
 	case Class:
 		return StreamFile(path, v, Grades(v.Submissions...))
 	case Grade:
-		return atomically(path, func(w io.Writer) error { return encode(w, v.complete()) })
+		return Atomically(path, func(w io.Writer) error { return encode(w, v.complete()) })
 	}
-	return atomically(path, func(w io.Writer) error { return encode(w, v) })
+	return Atomically(path, func(w io.Writer) error { return encode(w, v) })
 }
 
 func encode(w io.Writer, v any) error {
@@ -143,11 +143,11 @@ func ReadGrade(path string) (Grade, error) {
 	return g, nil
 }
 
-// atomically makes write's output the content of path, or leaves path alone.
-func atomically(path string, write func(io.Writer) error) error {
+// Atomically makes write's output the content of path, or leaves path alone.
+func Atomically(path string, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".writing-*")
 	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return failed(path, err)
 	}
 	err = errors.Join(write(f), f.Chmod(0o644), f.Close())
 	if err == nil {
@@ -155,7 +155,29 @@ func atomically(path string, write func(io.Writer) error) error {
 	}
 	if err != nil {
 		os.Remove(f.Name())
-		return fmt.Errorf("write %s: %w", path, err)
+		return failed(path, err)
 	}
 	return nil
+}
+
+// Writable makes the directory dir, and an error when no file can be made in it.
+func Writable(dir string) error {
+	probe := filepath.Join(dir, "results.json")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return failed(probe, err)
+	}
+	f, err := os.CreateTemp(dir, ".writing-*")
+	if err != nil {
+		return failed(probe, err)
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
+// failed names the file that was to be written, not the one that stands in for
+// it until it is complete.
+func failed(path string, err error) error {
+	if inner := (*os.PathError)(nil); errors.As(err, &inner) {
+		err = inner.Err
+	}
+	return fmt.Errorf("write %s: %w", path, err)
 }

@@ -39,6 +39,7 @@ var attacks = map[string]func(args []string) int{
 	"loopback":    ownNetwork,
 	"spawn":       spawnAnother,
 	"grade":       grade,
+	"compile":     compile,
 }
 
 func hello([]string) int {

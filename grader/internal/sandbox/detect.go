@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -39,6 +40,9 @@ func Detect(ctx context.Context, want string) (*Box, error) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
+		if errors.Is(err, errNoTargets) {
+			return nil, fmt.Errorf("%w: see that files can be made in TMPDIR and that there is a loopback network", err)
+		}
 		why = append(why, fmt.Sprintf("%s: %v", b.name(), err))
 	}
 	if want == string(None) {
@@ -62,6 +66,9 @@ func candidates(want string) []Box {
 	}
 	return nil
 }
+
+// errNoTargets is no box's fault: the self-test did not even begin.
+var errNoTargets = errors.New("the sandbox cannot be tested here")
 
 func (b *Box) name() string {
 	if b.tier == Full && !b.userNS {
@@ -92,7 +99,7 @@ type findings struct {
 func (b *Box) selfTest(ctx context.Context) error {
 	t, done, err := setTargets()
 	if err != nil {
-		return fmt.Errorf("prepare the self-test: %w", err)
+		return fmt.Errorf("%w: %w", errNoTargets, err)
 	}
 	defer done()
 	got, err := b.try(ctx, t)
@@ -148,11 +155,11 @@ func setTargets() (t targets, done func(), err error) {
 		}
 	}
 	t = targets{Nonce: rand.Text(), Dir: dir, File: filepath.Join(dir, "secret"), Grader: os.Getpid()}
-	err = errors.Join(os.Chmod(dir, 0o777), os.WriteFile(t.File, []byte(t.Nonce), 0o644), os.Chmod(t.File, 0o644))
+	err = cmp.Or(os.Chmod(dir, 0o777), os.WriteFile(t.File, []byte(t.Nonce), 0o644), os.Chmod(t.File, 0o644))
 	listen := func(network, address string) string {
 		l, e := net.Listen(network, address)
 		if e != nil {
-			err = errors.Join(err, e)
+			err = cmp.Or(err, e)
 			return ""
 		}
 		closers = append(closers, func() { _ = l.Close() })

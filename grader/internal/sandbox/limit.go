@@ -84,9 +84,9 @@ func (l *Limited) judge(u Usage, err error) (Usage, error) {
 }
 
 // start starts the command by way of a launcher that sets the limits of the
-// kernel, where there is one. report returns why that failed.
+// kernel, where there is one. report returns why that failed, once the command
+// has ended.
 func (l *Limited) start() (report func() string, err error) {
-	report = func() string { return "" }
 	if err := l.cmd.Err; err != nil {
 		return nil, err
 	}
@@ -95,15 +95,23 @@ func (l *Limited) start() (report func() string, err error) {
 		return nil, err
 	}
 	defer w.Close()
-	if err := viaLauncher(l.cmd, l.limits, w); err != nil {
+	life, alive, err := os.Pipe()
+	if err != nil {
 		r.Close()
 		return nil, err
 	}
-	if err := l.cmd.Start(); err != nil {
+	defer life.Close()
+	err = viaLauncher(l.cmd, l.limits, w, life)
+	if err == nil {
+		err = l.cmd.Start()
+	}
+	if err != nil {
 		r.Close()
+		alive.Close()
 		return nil, err
 	}
 	return func() string {
+		defer alive.Close()
 		defer r.Close()
 		_ = r.SetReadDeadline(time.Now().Add(time.Second))
 		text, err := io.ReadAll(io.LimitReader(r, 4<<10))

@@ -1,0 +1,40 @@
+//go:build hidden
+
+package cache_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/cache"
+	"gorutinas/exercises/internal/probe"
+)
+
+// place is a key of two parts.
+type place struct{ country, town string }
+
+// manyKeys asks twice for more keys than a small table holds. The first two look
+// alike when they are printed, and are two keys all the same.
+func manyKeys(t *testing.T) {
+	var loads probe.Gauge
+	c := cache.New(24*time.Hour, func(_ context.Context, key place) (place, error) {
+		loads.Enter()
+		return key, nil
+	})
+	keys := []place{{"New York", "Bay"}, {"New", "York Bay"}}
+	for i := range 500 {
+		keys = append(keys, place{"Chile", fmt.Sprint(i)})
+	}
+	for range 2 {
+		for _, key := range keys {
+			got, err := c.Get(t.Context(), key)
+			if got != key || err != nil {
+				probe.Fail(t, 1, fmt.Sprintf("Get(ctx, %q), whose load gives the key itself", key), fmt.Sprintf("(%q, %v)", got, err), fmt.Sprintf("(%q, nil)", key))
+				return
+			}
+		}
+	}
+	probe.Equal(t, 2, fmt.Sprintf("number of loads for %d keys, each asked for twice", len(keys)), loads.Total(), len(keys))
+}

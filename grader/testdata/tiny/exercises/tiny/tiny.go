@@ -1,0 +1,5 @@
+package tiny
+
+func One() int { return 0 }
+
+func Two() int { return 0 }
