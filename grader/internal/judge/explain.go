@@ -152,9 +152,11 @@ func (c candidate) panicked(value, dump string) explanation {
 	return explanation{verdict: results.Panic, code: "panic.unknown", args: []string{value}}
 }
 
+// What ends a process. A panic while another is under way, or an error that the
+// runtime does not let a program survive, comes indented below it.
 var (
-	panicLine = regexp.MustCompile(`(?m)^panic: (.*)$`)
-	fatalLine = regexp.MustCompile(`(?m)^fatal error: (.*)$`)
+	panicLine = regexp.MustCompile(`(?m)^panic: (?:.*\n\t+panic: )*(.*)$`)
+	fatalLine = regexp.MustCompile(`(?m)^\t*fatal error: (.*)$`)
 )
 
 // crash explains a process that ended before its test did.

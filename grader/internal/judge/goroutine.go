@@ -100,14 +100,22 @@ func (c candidate) top(g goroutine) (place, bool) {
 	return place{}, false
 }
 
-// operation names what g waits in, as the student wrote it.
+// operation names what g waits in, as the student wrote it: of the durable sync's
+// own calls the outermost.
 func operation(g goroutine) string {
+	called := ""
 	for _, f := range g.frames {
-		if name, ok := strings.CutPrefix(f.call, "gorutinas/exercises/internal/explore/sync."); ok {
-			name, _, _ = strings.Cut(name, "[")
-			parts := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("(*).", r) })
-			return strings.Join(parts[:min(2, len(parts))], ".")
+		name, ok := strings.CutPrefix(f.call, "gorutinas/exercises/internal/explore/sync.")
+		if !ok && called != "" {
+			break
 		}
+		if ok {
+			called, _, _ = strings.Cut(name, "[")
+		}
+	}
+	if called != "" {
+		parts := strings.FieldsFunc(called, func(r rune) bool { return strings.ContainsRune("(*).", r) })
+		return strings.Join(parts[:min(2, len(parts))], ".")
 	}
 	state := strings.TrimSuffix(strings.TrimPrefix(g.state, "sync."), " (durable)")
 	return strings.TrimSpace(state)

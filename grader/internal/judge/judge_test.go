@@ -62,6 +62,48 @@ Goroutine 9 (running) created at:
 ==================
 `
 
+// backwards is race with the write first.
+const backwards = `==================
+WARNING: DATA RACE
+Write at 0x00c000012188 by goroutine 8:
+  gorutinas/exercises/balance.(*Account).Deposit()
+      gorutinas/exercises/balance/balance.go:10 +0x9b
+
+Previous read at 0x00c000012188 by goroutine 9:
+  gorutinas/exercises/balance.(*Account).Balance()
+      gorutinas/exercises/balance/balance.go:13 +0x84
+
+==================
+`
+
+// callback is a race within a function of the test's.
+const callback = `==================
+WARNING: DATA RACE
+Write at 0x00c000012188 by goroutine 8:
+  gorutinas/exercises/balance_test.TestX.func1()
+      gorutinas/exercises/balance/balance_hidden_test.go:31 +0x3c
+  gorutinas/exercises/balance.(*Account).Deposit()
+      gorutinas/exercises/balance/balance.go:10 +0x9b
+
+Previous write at 0x00c000012188 by goroutine 9:
+  gorutinas/exercises/balance_test.TestX.func1()
+      gorutinas/exercises/balance/balance_hidden_test.go:31 +0x3c
+  gorutinas/exercises/balance.(*Account).Balance()
+      gorutinas/exercises/balance/balance.go:13 +0x84
+
+==================
+`
+
+// durable is dump in a bubble, where the lock is the kit's.
+const durable = `goroutine 8 [select (durable), synctest bubble 1]:
+gorutinas/exercises/internal/explore/sync.(*Mutex).lock(0xc000012190, 0x0, 0x1)
+	gorutinas/exercises/internal/explore/sync/mutex.go:50 +0x25
+gorutinas/exercises/internal/explore/sync.(*Mutex).Lock(...)
+	gorutinas/exercises/internal/explore/sync/mutex.go:40
+gorutinas/exercises/balance.(*Account).Balance(0xc000012180)
+	gorutinas/exercises/balance/balance.go:13 +0x84
+`
+
 const dump = `goroutine 8 [sync.Mutex.Lock, 2 minutes]:
 internal/sync.runtime_SemacquireMutex(0xc000012190, 0x0, 0x1)
 	runtime/sema.go:95 +0x25
@@ -140,6 +182,7 @@ func TestJudge(t *testing.T) {
 			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Stack: leak}}})},
 			results.Leak, "leak.goroutine", "balance.go:10",
 		},
+		{"a fatal error in a deferred call", sandbox.Result{Exit: 2, Output: []byte("panic: io\n\tfatal error: sync: unlock of unlocked mutex\n\n" + dump)}, results.Panic, "panic.value", "balance.go:13"},
 		{"a deadlock in a schedule", sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{
 			Verdict: "deadlock", Code: "deadlock.blocked", Stack: dump, Schedule: []results.Step{{Goroutine: 1, File: "balance.go", Line: 10, Op: "Lock"}},
 		}}})}, results.Deadlock, "explore.deadlock", "balance.go:13"},
@@ -168,6 +211,22 @@ func TestSentences(t *testing.T) {
 		{
 			sandbox.Result{Exit: 66, Output: []byte(race)},
 			"One goroutine reads a.balance at balance.go:13 while another writes it at balance.go:10; guard reads and writes with one mutex.",
+		},
+		{
+			sandbox.Result{Exit: 66, Output: []byte(backwards)},
+			"One goroutine reads a.balance at balance.go:13 while another writes it at balance.go:10; guard reads and writes with one mutex.",
+		},
+		{
+			sandbox.Result{Exit: 66, Output: []byte(callback)},
+			"Two goroutines call a function of the test's at the same time, at balance.go:10 and at balance.go:13, where one call has to end before the next begins.",
+		},
+		{
+			sandbox.Result{Exit: 2, Output: []byte("panic: io\n\tpanic: body\n\ngoroutine 8 [running]:\ngorutinas/exercises/balance.(*Account).Balance(...)\n\tgorutinas/exercises/balance/balance.go:13\n")},
+			"Your program panicked at balance.go:13: body",
+		},
+		{
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "deadlock", Code: "deadlock.blocked", Stack: durable}}})},
+			"Mutex.Lock at balance.go:13 blocks for ever: no goroutine is left that could let it go on.",
 		},
 		{
 			sandbox.Result{Exit: 2, Output: []byte("fatal error: all goroutines are asleep - deadlock!\n\n" + dump)},

@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"regexp"
+	"slices"
 	"strings"
 
 	"gorutinas/grader/internal/results"
@@ -59,31 +60,49 @@ func parseRace(output string) []access {
 
 // explainRace puts the race report in output into words.
 func (c candidate) explainRace(output string) explanation {
-	e := explanation{verdict: results.Race, code: "race.unknown"}
-	var at []place
-	writes := 0
+	var all []access
 	for _, a := range parseRace(output) {
-		if p, ok := c.top(goroutine{frames: a.frames}); ok {
-			at = append(at, p)
-			if a.write {
-				writes++
-			}
+		if _, ok := c.top(goroutine{frames: a.frames}); ok {
+			all = append(all, a)
 		}
 	}
-	if len(at) == 0 {
-		return e
+	if len(all) == 0 {
+		return explanation{verdict: results.Race, code: "race.unknown"}
 	}
-	e.at = at[0]
-	e.args = []string{at[0].String(), at[len(at)-1].String()}
-	if name := c.shared(at[0]); name != "" && len(at) == 2 {
-		e.code = "race.read_write"
-		if writes == 2 {
-			e.code = "race.two_writes"
-		}
-		e.args = append([]string{name}, e.args...)
+	slices.SortStableFunc(all, readsFirst)
+	first, last := c.at(all[0]), c.at(all[len(all)-1])
+	e := explanation{verdict: results.Race, code: "race.unknown", at: first, args: []string{first.String(), last.String()}}
+	switch name := c.shared(first); {
+	case len(all) < 2:
+	case all[0].inTest() && all[1].inTest():
+		e.code = "race.callback"
+	case name != "" && all[0].write:
+		e.code, e.args = "race.two_writes", append([]string{name}, e.args...)
+	case name != "":
+		e.code, e.args = "race.read_write", append([]string{name}, e.args...)
 	}
 	return e
 }
+
+func readsFirst(a, b access) int {
+	switch {
+	case a.write == b.write:
+		return 0
+	case b.write:
+		return -1
+	}
+	return 1
+}
+
+// at is the candidate's line from which a came about.
+func (c candidate) at(a access) place {
+	p, _ := c.top(goroutine{frames: a.frames})
+	return p
+}
+
+// inTest says whether a is in a function of the test's, which the candidate has
+// called.
+func (a access) inTest() bool { return strings.HasSuffix(a.frames[0].path, "_test.go") }
 
 // shared returns the expression at p that two goroutines touch: what the line
 // assigns to, else the first field or element that it reads; "" when the line

@@ -52,6 +52,16 @@ var sentences = map[string]sentence{
 		"la prueba terminó con el código de salida {exit} sin decir por qué; lee lo que imprimió el programa.",
 	},
 
+	"race.callback": {
+		[]string{"first", "second"},
+		"two goroutines call a function of the test's at the same time, at {first} and at {second}, where one call has to end before the next begins.",
+		"dos gorutinas llaman a la vez a una función de la prueba, en {first} y en {second}, cuando una llamada tiene que terminar antes de que empiece la siguiente.",
+	},
+	"race.callback/same": {
+		[]string{"first", "second"},
+		"two goroutines call a function of the test's at the same time, both at {first}, where one call has to end before the next begins.",
+		"dos gorutinas llaman a la vez a una función de la prueba, ambas en {first}, cuando una llamada tiene que terminar antes de que empiece la siguiente.",
+	},
 	"race.two_writes": {
 		[]string{"expr", "first", "second"},
 		"two goroutines write {expr} at the same time, at {first} and at {second}; guard every use of it with one mutex.",
