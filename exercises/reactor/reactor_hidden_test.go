@@ -313,6 +313,11 @@ func TestEverySchedule(t *testing.T) {
 			whole(s, b, err)
 		}
 	}, explore.Schedules(400))
+	for _, meet := range []func(*testing.T){registeredAnyTime, registerMeetsCancel} {
+		if !t.Failed() {
+			meet(t)
+		}
+	}
 }
 
 // whole says what must hold of a connection whatever the schedule.
