@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,12 +63,25 @@ func (c candidate) busy(dump string) place {
 // blocked explains, by its dump, that goroutines wait for ever. what is the
 // part of the code before the dot.
 func (c candidate) blocked(v results.Verdict, what, dump string) explanation {
-	for _, g := range parseDump(dump) {
+	all := parseDump(dump)
+	slices.SortStableFunc(all, func(a, b goroutine) int { return compare(c.waits(b), c.waits(a)) })
+	for _, g := range all {
 		if p, ok := c.top(g); ok {
-			return explanation{verdict: v, code: what + ".blocked", args: []string{operation(g), p.String()}, at: p}
+			return explanation{verdict: v, code: what + ".blocked", args: []string{c.operation(g), p.String()}, at: p}
 		}
 	}
 	return explanation{verdict: v, code: what + ".unknown"}
+}
+
+// compare orders false before true.
+func compare(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }
 
 // finding explains what the test itself reported.
@@ -102,6 +116,7 @@ var scheduled = map[string]string{
 	"deadlock.blocked": "explore.deadlock",
 	"deadlock.unknown": "explore.deadlock.unknown",
 	"leak.goroutine":   "explore.leak",
+	"leak.blocked":     "explore.leak.blocked",
 	"leak.unknown":     "explore.leak.unknown",
 	"leak.context":     "explore.leak.context",
 	"panic.value":      "explore.panic",
@@ -118,10 +133,16 @@ func (c candidate) leaked(dump string) explanation {
 		if !inside {
 			at = created
 		}
-		if inside || mine {
+		switch {
+		case mine:
 			return explanation{
 				verdict: results.Leak, code: "leak.goroutine", at: at,
-				args: []string{count, operation(g), at.String(), created.String()},
+				args: []string{count, c.operation(g), at.String(), created.String()},
+			}
+		case inside: // started for the student, as by iter.Pull
+			return explanation{
+				verdict: results.Leak, code: "leak.blocked", at: at,
+				args: []string{count, c.operation(g), at.String()},
 			}
 		}
 	}

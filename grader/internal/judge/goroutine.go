@@ -100,16 +100,29 @@ func (c candidate) top(g goroutine) (place, bool) {
 	return place{}, false
 }
 
+// waits says whether g stands still in a line of the candidate's own, and not in
+// a function of the test's that the candidate has called.
+func (c candidate) waits(g goroutine) bool {
+	for _, f := range g.frames {
+		if _, mine := c.place(f); mine {
+			return true
+		}
+		if strings.HasSuffix(f.path, "_test.go") {
+			return false
+		}
+	}
+	return false
+}
+
 // operation names what g waits in, as the student wrote it: of the durable sync's
 // own calls the outermost.
-func operation(g goroutine) string {
+func (c candidate) operation(g goroutine) string {
 	called := ""
 	for _, f := range g.frames {
-		name, ok := strings.CutPrefix(f.call, "gorutinas/exercises/internal/explore/sync.")
-		if !ok && called != "" {
+		if _, mine := c.place(f); mine {
 			break
 		}
-		if ok {
+		if name, ok := strings.CutPrefix(f.call, "gorutinas/exercises/internal/explore/sync."); ok {
 			called, _, _ = strings.Cut(name, "[")
 		}
 	}

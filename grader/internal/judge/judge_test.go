@@ -104,6 +104,24 @@ gorutinas/exercises/balance.(*Account).Balance(0xc000012180)
 	gorutinas/exercises/balance/balance.go:13 +0x84
 `
 
+// inCallback waits in a function of the test's.
+const inCallback = `goroutine 9 [chan receive (durable), synctest bubble 1]:
+gorutinas/exercises/balance_test.TestX.func2()
+	gorutinas/exercises/balance/balance_hidden_test.go:35 +0x25
+gorutinas/exercises/balance.(*Account).Balance(0xc000012180)
+	gorutinas/exercises/balance/balance.go:13 +0x84
+`
+
+// spawned is on a goroutine that the durable sync has started.
+const spawned = `goroutine 10 [chan receive (durable), synctest bubble 1]:
+gorutinas/exercises/balance.(*Account).Deposit.func1()
+	gorutinas/exercises/balance/balance.go:10 +0x84
+gorutinas/exercises/internal/explore/sync.(*WaitGroup).Go.func1()
+	gorutinas/exercises/internal/explore/sync/waitgroup.go:50 +0x25
+created by gorutinas/exercises/internal/explore/sync.(*WaitGroup).Go in goroutine 7
+	gorutinas/exercises/internal/explore/sync/waitgroup.go:48 +0x1e4
+`
+
 const dump = `goroutine 8 [sync.Mutex.Lock, 2 minutes]:
 internal/sync.runtime_SemacquireMutex(0xc000012190, 0x0, 0x1)
 	runtime/sema.go:95 +0x25
@@ -227,6 +245,14 @@ func TestSentences(t *testing.T) {
 		{
 			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "deadlock", Code: "deadlock.blocked", Stack: durable}}})},
 			"Mutex.Lock at balance.go:13 blocks for ever: no goroutine is left that could let it go on.",
+		},
+		{
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "deadlock", Code: "deadlock.blocked", Stack: inCallback + "\n" + spawned}}})},
+			"chan receive at balance.go:10 blocks for ever: no goroutine is left that could let it go on.",
+		},
+		{
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Stack: spawned}}})},
+			"A goroutine that your code set going never ends: it is still blocked in chan receive at balance.go:10; give it a way out.",
 		},
 		{
 			sandbox.Result{Exit: 2, Output: []byte("fatal error: all goroutines are asleep - deadlock!\n\n" + dump)},

@@ -9,6 +9,7 @@ var explored = map[string]string{
 	"explore.deadlock":         "deadlock.blocked",
 	"explore.deadlock.unknown": "deadlock.unknown",
 	"explore.leak":             "leak.goroutine",
+	"explore.leak.blocked":     "leak.blocked",
 	"explore.leak.unknown":     "leak.unknown",
 	"explore.leak.context":     "leak.context",
 	"explore.panic":            "panic.value",
@@ -123,6 +124,16 @@ var sentences = map[string]sentence{
 		[]string{"count", "op", "at", "created"},
 		"a goroutine never ends: it was started at {created} and is still blocked in {op} at {at}; give it a way out.",
 		"una gorutina no termina nunca: se lanzó en {created} y sigue parada en {op}, en {at}; dale una salida.",
+	},
+	"leak.blocked": {
+		[]string{"count", "op", "at"},
+		"{count} goroutines that your code set going never end: they are still blocked in {op} at {at}; give each of them a way out.",
+		"{count} gorutinas que puso en marcha tu código no terminan nunca: siguen paradas en {op}, en {at}; dales a todas una salida.",
+	},
+	"leak.blocked/one": {
+		[]string{"count", "op", "at"},
+		"a goroutine that your code set going never ends: it is still blocked in {op} at {at}; give it a way out.",
+		"una gorutina que puso en marcha tu código no termina nunca: sigue parada en {op}, en {at}; dale una salida.",
 	},
 	"leak.unknown": {
 		[]string{"count"},
