@@ -78,7 +78,7 @@ func wholeOrders(t *testing.T, r *rand.Rand, s service) {
 	orders[3].Products = append(orders[3].Products, orders[3].Products[0]) // twice
 	given := fmt.Sprint(orders)
 	k := newKitchen(dishes)
-	err := s.run(t.Context(), 1+r.IntN(3), orders, k.cook, k.serve)
+	err := s.run(probe.Foreign(t.Context()), 1+r.IntN(3), orders, k.cook, k.serve)
 	wantError(t, s.name+" when nothing goes wrong", err, nil)
 
 	if fmt.Sprint(orders) != given {
