@@ -8,6 +8,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"go/version"
 	"io"
 	"maps"
 	"os"
@@ -87,7 +88,10 @@ func (x *examiner) check(e Exercise) (p *policy.Package, err error) {
 	p = &policy.Package{Fset: x.fset, Sources: e.Files, Info: newInfo()}
 	p.Files = x.parse(e.Files, first)
 	kit := x.parse(e.Kit, first)
-	conf := types.Config{Importer: x.imports, Error: first.note, Sizes: types.SizesFor("gc", runtime.GOARCH)}
+	conf := types.Config{
+		Importer: x.imports, Error: first.note, Sizes: types.SizesFor("gc", runtime.GOARCH),
+		GoVersion: version.Lang(runtime.Version()), // what a loop variable is depends on it
+	}
 	p.Types, err = conf.Check("gorutinas/exercises/"+e.Name, x.fset, slices.Concat(p.Files, kit), p.Info)
 	first.note(err)
 	return p, first.err
@@ -114,6 +118,8 @@ func newInfo() *types.Info {
 		Selections: map[*ast.SelectorExpr]*types.Selection{},
 		Scopes:     map[ast.Node]*types.Scope{},
 		Instances:  map[*ast.Ident]types.Instance{},
+
+		FileVersions: map[*ast.File]string{},
 	}
 }
 

@@ -63,6 +63,16 @@ func TestRun(t *testing.T) {
 	require.Equal(t, 3, answers["future"].Problem.Line)
 }
 
+// A loop variable is a new one in every iteration, since Go 1.22: no advice on a
+// goroutine that uses it.
+func TestAdviceKnowsTheLanguage(t *testing.T) {
+	e := exercise("fetchall", "func f(all []int) { for i, v := range all { go func() { all[i] = v }() } }")
+	answers, err := Run(context.Background(), request(t, e), limited)
+	require.NoError(t, err)
+	require.Empty(t, answers["fetchall"].Advice)
+	require.NotEmpty(t, answers["fetchall"].Files)
+}
+
 func TestKitFilesAreCheckedAlong(t *testing.T) {
 	e := exercise("processes", "var p = newChild()")
 	e.Kit = map[string][]byte{"child.go": []byte("package processes\nimport \"os\"\nfunc newChild() *os.File { return nil }")}
