@@ -264,8 +264,10 @@ func TestEverySchedule(t *testing.T) {
 	if !t.Failed() {
 		explore.Run(t, func(s *explore.S) { cancelledAnywhere(s, &web{links: links, wait: yielding(s)}) }, explore.Schedules(300))
 	}
-	if !t.Failed() {
-		explore.Run(t, endedByTheLast, explore.Schedules(100))
+	for _, scenario := range []func(*explore.S){endedByTheLast, deafFetch, lateFetch} {
+		if !t.Failed() {
+			explore.Run(t, scenario, explore.Schedules(200))
+		}
 	}
 }
 
