@@ -174,6 +174,39 @@ func movedUpInTime(t *testing.T) {
 	})
 }
 
+// tenHours is the rate of a bucket that gets a token every ten hours. Nobody who
+// has left its line may keep a goroutine until then.
+const tenHours = 1.0 / 36000
+
+func goneBeforeItIsDue(t *testing.T) {
+	t.Helper()
+	probe.Bubble(t, func(t *testing.T) {
+		b := newBucket(tenHours, 1)
+		b.wantFull(t, "new")
+		ctx, cancel := context.WithCancel(t.Context())
+		w := begin(ctx, b.Limiter)
+		time.Sleep(time.Second)
+		cancel()
+		w.gave(t, "Wait cancelled after 1s, ten hours before its token is due", "context.Canceled", time.Second)
+	})
+}
+
+// comeAndGo joins an empty line, and leaves it at any moment, twice.
+func comeAndGo(s *explore.S) {
+	l := ratelimit.New(tenHours, 1)
+	l.Allow()
+	for range 2 {
+		ctx, cancel := context.WithCancel(s.Context())
+		var w asked
+		s.Go(func() { w.wait(ctx, s, l) })
+		s.Go(cancel)
+		s.Wait()
+		if kind(w.err) != "context.Canceled" {
+			s.Fail(2, "Wait that is cancelled, ten hours before its token is due", kind(w.err), "context.Canceled")
+		}
+	}
+}
+
 // asked is a Wait of a scenario.
 type asked struct {
 	err  error

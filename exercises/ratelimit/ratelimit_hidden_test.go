@@ -181,6 +181,7 @@ func TestMoveUp(t *testing.T) {
 	moveUp(t, n, 0, 1, 3)
 	moveUp(t, 1, 0)
 	movedUpInTime(t)
+	goneBeforeItIsDue(t)
 }
 
 func TestEverySchedule(t *testing.T) {
@@ -190,6 +191,7 @@ func TestEverySchedule(t *testing.T) {
 			return
 		}
 	}
+	explore.Run(t, comeAndGo)
 }
 
 func TestNoDataRaces(t *testing.T) {
