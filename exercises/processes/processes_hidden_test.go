@@ -147,6 +147,7 @@ func TestOneMoreTry(t *testing.T) {
 // What ends Map ends it at once.
 func TestFailures(t *testing.T) {
 	probe.Check(t)
+	failsWhileOthersIdle(t)
 	probe.Bubble(t, func(t *testing.T) {
 		w := &world{call: func(job string) (time.Duration, error) {
 			if job == "job 1" {
@@ -254,6 +255,11 @@ func TestEverySchedule(t *testing.T) {
 	probe.Check(t)
 	for _, n := range []int{1, 2} {
 		if explore.Run(t, func(s *explore.S) { failAndCancel(s, n) }, explore.Schedules(400)); t.Failed() {
+			return
+		}
+	}
+	for _, scenario := range []func(*explore.S){eachJobOnce, bothFail, cancelMeetsSpawn} {
+		if explore.Run(t, scenario, explore.Schedules(300)); t.Failed() {
 			return
 		}
 	}
