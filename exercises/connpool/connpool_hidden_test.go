@@ -240,10 +240,13 @@ func TestCancel(t *testing.T) {
 	}
 }
 
-// Five small scenarios, in every order in which their steps can happen.
+// Small scenarios, in every order in which their steps can happen.
 func TestEverySchedule(t *testing.T) {
 	probe.Check(t)
-	for _, scenario := range []func(*explore.S){handOver, dialEnds, brokenPut, failedDial, closed} {
+	for _, scenario := range []func(*explore.S){
+		handOver, dialEnds, brokenPut, failedDial, closed,
+		leavesAnyTime, oneOfTwoLeaves, leavesAsItComes, putMeetsGet, failedDials,
+	} {
 		if explore.Run(t, scenario, explore.Schedules(150)); t.Failed() {
 			return
 		}

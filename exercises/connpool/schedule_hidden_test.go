@@ -17,7 +17,11 @@ import (
 // user gets a connection, uses it and gives it back; instead names the error that
 // may come instead.
 func user(s *explore.S, p *connpool.Pool, ctx context.Context, broken bool, instead string) {
+	start := time.Now()
 	c, err := p.Get(ctx)
+	if waited := time.Since(start); waited >= long {
+		s.Fail(1, "time for which a Get waits while the connection that was given back lies idle", waited.Round(time.Second), "none")
+	}
 	if err != nil {
 		if k := kind(err); k != instead {
 			s.Fail(3, "error of Get", k, instead)

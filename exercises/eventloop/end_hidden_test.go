@@ -94,6 +94,17 @@ func cancelledByACallback(t *testing.T) {
 	d.want(4, "ctx cancelled in the first of three posts", "cancels at 0s", "Run returns context.Canceled at 1s")
 }
 
+func cancelledByATimer(t *testing.T) {
+	d := open(t)
+	ctx, cancel := context.WithCancelCause(t.Context())
+	d.after(time.Second, "cancels", func() { cancel(errDecoy) })
+	d.after(time.Second, "due at the same moment")
+	d.after(2*time.Second, "later")
+	d.run(ctx)
+	time.Sleep(2 * time.Second)
+	d.want(4, "ctx cancelled in the first of two timers that are due", "cancels at 1s", "Run returns context.Canceled at 1s")
+}
+
 func cancelledMeanwhile(t *testing.T) {
 	d := open(t)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second/2)

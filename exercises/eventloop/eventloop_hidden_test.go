@@ -200,7 +200,7 @@ func TestEnd(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
 	for _, f := range []func(*testing.T){
-		closedFromElsewhere, closedByACallback, closedBeforeRun, cancelledBefore, cancelledByACallback, cancelledMeanwhile,
+		closedFromElsewhere, closedByACallback, closedBeforeRun, cancelledBefore, cancelledByACallback, cancelledByATimer, cancelledMeanwhile,
 	} {
 		probe.Bubble(t, f)
 	}

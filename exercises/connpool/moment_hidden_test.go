@@ -1,0 +1,96 @@
+//go:build hidden
+
+package connpool_test
+
+import (
+	"context"
+	"net"
+
+	"gorutinas/exercises/internal/explore"
+
+	"gorutinas/exercises/connpool"
+)
+
+// taken returns a pool of one connection, and that connection.
+func taken(s *explore.S) (*dialer, *connpool.Pool, net.Conn, bool) {
+	d := new(dialer)
+	p := connpool.New(1, long, d.dial)
+	c, err := p.Get(context.Background())
+	if err != nil {
+		s.Fail(1, "error of Get of a new pool", kind(err), noError)
+	}
+	return d, p, c, err == nil
+}
+
+// leavesAnyTime cancels a Get while nobody gives anything back.
+func leavesAnyTime(s *explore.S) {
+	d, p, c, ok := taken(s)
+	if !ok {
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	s.Go(func() { user(s, p, ctx, false, "ctx's error") })
+	s.Go(cancel)
+	s.Wait()
+	p.Put(c, false)
+	over(s, d, p, 1)
+}
+
+// oneOfTwoLeaves cancels a Get beside a patient one. The connection comes back only
+// when it has left.
+func oneOfTwoLeaves(s *explore.S) {
+	d, p, c, ok := taken(s)
+	if !ok {
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	s.Go(func() { user(s, p, context.Background(), false, noError) })
+	s.Go(func() {
+		user(s, p, ctx, false, "ctx's error")
+		p.Put(c, false)
+	})
+	s.Go(cancel)
+	s.Wait()
+	over(s, d, p, 1)
+}
+
+// leavesAsItComes cancels a Get as the connection comes back, for which another
+// one waits as well.
+func leavesAsItComes(s *explore.S) {
+	d, p, c, ok := taken(s)
+	if !ok {
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	s.Go(func() { user(s, p, ctx, false, "ctx's error") })
+	s.Go(func() { user(s, p, context.Background(), false, noError) })
+	s.Go(func() {
+		p.Put(c, false)
+		cancel()
+	})
+	s.Wait()
+	over(s, d, p, 1)
+}
+
+// putMeetsGet gives the connection back as somebody comes for it.
+func putMeetsGet(s *explore.S) {
+	d, p, c, ok := taken(s)
+	if !ok {
+		return
+	}
+	s.Go(func() { p.Put(c, false) })
+	s.Go(func() { user(s, p, context.Background(), false, noError) })
+	s.Wait()
+	over(s, d, p, 1)
+}
+
+// failedDials has both dials of a pool of two fail.
+func failedDials(s *explore.S) {
+	d := &dialer{before: func(context.Context, int) error { s.Yield(); return errRefused }}
+	p := connpool.New(2, long, d.dial)
+	for range 2 {
+		s.Go(func() { user(s, p, context.Background(), false, "dial's error") })
+	}
+	s.Wait()
+	over(s, d, p, 2)
+}
