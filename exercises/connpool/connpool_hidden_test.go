@@ -245,7 +245,7 @@ func TestEverySchedule(t *testing.T) {
 	probe.Check(t)
 	for _, scenario := range []func(*explore.S){
 		handOver, dialEnds, brokenPut, failedDial, closed,
-		leavesAnyTime, oneOfTwoLeaves, leavesAsItComes, putMeetsGet, failedDials,
+		leavesAnyTime, oneOfTwoLeaves, leavesAsItComes, putMeetsGet, failedDials, expireAsOneIsTaken,
 	} {
 		if explore.Run(t, scenario, explore.Schedules(150)); t.Failed() {
 			return

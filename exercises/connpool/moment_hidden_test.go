@@ -5,6 +5,7 @@ package connpool_test
 import (
 	"context"
 	"net"
+	"time"
 
 	"gorutinas/exercises/internal/explore"
 
@@ -82,6 +83,31 @@ func putMeetsGet(s *explore.S) {
 	s.Go(func() { user(s, p, context.Background(), false, noError) })
 	s.Wait()
 	over(s, d, p, 1)
+}
+
+// expireAsOneIsTaken has two connections expire at the moment at which somebody
+// comes for one. Whether that is in time is left open.
+func expireAsOneIsTaken(s *explore.S) {
+	d := new(dialer)
+	p := connpool.New(2, time.Second, d.dial)
+	var all []net.Conn
+	for range 2 {
+		c, err := p.Get(context.Background())
+		if err != nil {
+			s.Fail(1, "error of Get of a new pool", kind(err), noError)
+			return
+		}
+		all = append(all, c)
+	}
+	for _, c := range all {
+		p.Put(c, false)
+	}
+	s.Go(func() {
+		time.Sleep(time.Second)
+		user(s, p, context.Background(), false, noError)
+	})
+	s.Wait()
+	over(s, d, p, 2)
 }
 
 // failedDials has both dials of a pool of two fail.
