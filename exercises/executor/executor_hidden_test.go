@@ -259,7 +259,7 @@ func TestClose(t *testing.T) {
 // Small scenarios, in every order in which their steps can happen.
 func TestEverySchedule(t *testing.T) {
 	probe.Check(t)
-	for _, scenario := range []func(*explore.S){cancelAtHandOver, cancelAnyTime, closeAgainstRun, panicAgainstRun} {
+	for _, scenario := range []func(*explore.S){cancelAtHandOver, cancelAnyTime, closeAgainstRun, allEnd, panicAgainstRun} {
 		if explore.Run(t, scenario); t.Failed() {
 			return
 		}

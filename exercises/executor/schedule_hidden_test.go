@@ -122,6 +122,11 @@ func closeAgainstRun(s *explore.S) {
 	}
 }
 
+// allEnd closes an executor whose two workers, if it has any, end together.
+func allEnd(s *explore.S) {
+	executor.New(2).Close()
+}
+
 // panicAgainstRun lets a function panic while another Run waits for its place.
 func panicAgainstRun(s *explore.S) {
 	e := executor.New(1)
