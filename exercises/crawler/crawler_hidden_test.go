@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -34,6 +35,11 @@ func TestEachPageOnce(t *testing.T) {
 	}
 	u := page(0)
 	crawl(t, &web{links: map[string][]string{u: nil}}, crawler.Options{MaxDepth: all}) // one page, and the end
+	probe.Bubble(t, func(t *testing.T) {                                               // not one step for every depth that there might be
+		got, err := crawler.Crawl(t.Context(), page(0), star(3).fetch, crawler.Options{MaxDepth: math.MaxInt32})
+		probe.Equal(t, 4, "URLs of Crawl with a MaxDepth of math.MaxInt32, of a web of 7", len(got), 7)
+		probe.Equal(t, 4, "error of that Crawl", kind(err), "nil")
+	})
 	alike := []string{u + "/", u + "#top", u + "?", "HTTP" + u[4:], u, u + "/"}
 	crawl(t, &web{links: map[string][]string{u: alike, alike[0]: alike}}, crawler.Options{MaxDepth: all})
 	if !panics(func() { crawler.Crawl(t.Context(), u, nil, crawler.Options{}) }) {
@@ -264,9 +270,9 @@ func TestEverySchedule(t *testing.T) {
 	if !t.Failed() {
 		explore.Run(t, func(s *explore.S) { cancelledAnywhere(s, &web{links: links, wait: yielding(s)}) }, explore.Schedules(300))
 	}
-	for _, scenario := range []func(*explore.S){endedByTheLast, deafFetch, lateFetch} {
+	for _, scenario := range []func(*explore.S){endedByTheLast, deafFetch, deafFetchBesideAnother, lateFetch} {
 		if !t.Failed() {
-			explore.Run(t, scenario, explore.Schedules(200))
+			explore.Run(t, scenario, explore.Schedules(400))
 		}
 	}
 }
