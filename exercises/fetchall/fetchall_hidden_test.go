@@ -13,10 +13,9 @@ import (
 	"testing/synctest"
 	"time"
 
-	"gorutinas/exercises/internal/probe"
-
 	"gorutinas/exercises/fetchall"
 	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
 )
 
 // The API, in this file's own words.
@@ -247,52 +246,6 @@ func closed(t *testing.T, s *site, n int) {
 	if want := sorted(&s.opened); !slices.Equal(got, want) {
 		probe.Fail(t, 3, "bodies that were closed", got, want)
 	}
-}
-
-func TestCancel(t *testing.T) {
-	probe.Check(t)
-	for _, c := range []struct {
-		after           time.Duration
-		limit, finished int
-	}{
-		{1100 * time.Millisecond, 2, 2}, // the second two wait for their replies
-		{1500 * time.Millisecond, 2, 2}, // and for their bodies
-		{500 * time.Millisecond, 0, 0},
-		{500 * time.Millisecond, 1, 0},
-		{0, 3, 0}, // done on entry
-	} {
-		probe.Bubble(t, func(t *testing.T) { cancelled(t, c.after, c.limit, c.finished) })
-	}
-}
-
-// cancelled fetches 7 pages of a second and cancels after a while.
-func cancelled(t *testing.T, after time.Duration, limit, finished int) {
-	t.Helper()
-	const n = 7
-	s := &site{reply: pause(300 * time.Millisecond), body: pause(700 * time.Millisecond)}
-	ctx, cancel := context.WithCancelCause(t.Context())
-	if after == 0 {
-		cancel(errReason)
-	} else {
-		time.AfterFunc(after, func() { cancel(errReason) })
-	}
-	var pages []fetchall.Page
-	took := probe.Elapsed(func() { pages = fetchall.FetchAll(ctx, s.client(), urls(n), limit) })
-	call := fmt.Sprintf("FetchAll(ctx, client, urls, %d) of %d URLs with ctx cancelled after %v", limit, n, after)
-	probe.Equal(t, 3, "time of "+call, took, after)
-	if !named(t, pages, urls(n)) {
-		return
-	}
-	good := 0
-	for i, p := range pages {
-		if p.Err == nil {
-			good++
-		} else if !probe.Equal(t, 3, fmt.Sprintf("Err of page %d of %s", i, call), kind(p.Err), "ctx's error") {
-			return
-		}
-	}
-	probe.Equal(t, 3, "number of pages without an error of "+call, good, finished)
-	closed(t, s, s.opened.Len())
 }
 
 // All pages that may be in flight are so at the same moment, before the first of

@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"gorutinas/exercises/internal/explore"
 	"gorutinas/exercises/internal/probe"
 	"gorutinas/exercises/processes"
 )
@@ -247,56 +246,5 @@ func TestCancel(t *testing.T) {
 				return
 			}
 		}
-	}
-}
-
-// A failure and a cancel meet in every order, alone and beside another process.
-func TestEverySchedule(t *testing.T) {
-	probe.Check(t)
-	for _, n := range []int{1, 2} {
-		if explore.Run(t, func(s *explore.S) { failAndCancel(s, n) }, explore.Schedules(400)); t.Failed() {
-			return
-		}
-	}
-	for _, scenario := range []func(*explore.S){eachJobOnce, bothFail, cancelMeetsSpawn} {
-		if explore.Run(t, scenario, explore.Schedules(300)); t.Failed() {
-			return
-		}
-	}
-}
-
-// failAndCancel has n processes for n jobs, the first of which fails once.
-func failAndCancel(s *explore.S, n int) {
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	broken := probe.Gauge{}
-	w := &world{step: s.Yield, call: func(job string) (time.Duration, error) {
-		if job == "job 0" {
-			if broken.Enter(); broken.Total() == 1 {
-				return 0, errBroken
-			}
-		}
-		return 0, nil
-	}}
-	var got []string
-	var err error
-	s.Go(func() { got, err = processes.Map(ctx, n, w.Spawn, list(n)) })
-	s.Go(cancel)
-	s.Wait()
-	var want []string
-	for _, job := range list(n) {
-		want = append(want, answer(job))
-	}
-	switch {
-	case w.complaint() != "":
-		s.Failf(3, "%s", w.complaint())
-	case w.reused() != "":
-		s.Failf(2, "%s", w.reused())
-	case w.Peak() > n:
-		s.Fail(1, fmt.Sprintf("most processes at a time of Map(ctx, %d, …)", n), w.Peak(), n)
-	case err == nil && !slices.Equal(got, want):
-		s.Fail(2, "results of a Map that gave no error", fmt.Sprint(got), fmt.Sprint(want))
-	case err != nil && kind(err) != "ctx's error":
-		s.Fail(3, "error of a Map whose ctx is cancelled and one of whose jobs fails once", kind(err), "ctx's error")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
 )
 
 // registeredAnyTime registers a connection at any moment of a Run that has
@@ -57,4 +58,55 @@ func registerMeetsCancel(t *testing.T) {
 			whole(s, second, err)
 		}
 	}, explore.Schedules(300))
+}
+
+// Ends, a cancel and a Register meet in every order.
+func TestEverySchedule(t *testing.T) {
+	probe.Check(t)
+	explore.Run(t, func(s *explore.S) {
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		r := reactorOf(t)
+		a := newDiary("a", read{data: "x"}, end)
+		b := newDiary("b", read{data: "y"}, end)
+		a.step, b.step = s.Yield, s.Yield
+		r.Register(a.conn, a.handler())
+		var err error
+		s.Go(func() {
+			a.home, b.home = goroutine(), goroutine()
+			err = r.Run(ctx)
+		})
+		s.Go(func() {
+			r.Register(b.conn, b.handler())
+			cancel()
+		})
+		s.Wait()
+		whole(s, a, err)
+		if b.ends.Len() > 0 || isCtx(err) && b.closes.Total() > 0 {
+			whole(s, b, err)
+		}
+	}, explore.Schedules(400))
+	for _, meet := range []func(*testing.T){registeredAnyTime, registerMeetsCancel} {
+		if !t.Failed() {
+			meet(t)
+		}
+	}
+}
+
+// whole says what must hold of a connection whatever the schedule.
+func whole(s *explore.S, d *diary, err error) {
+	switch {
+	case d.ends.Len() != 1:
+		s.Fail(2, "number of calls of OnClose", d.ends.Len(), 1)
+	case d.closes.Total() != 1:
+		s.Fail(2, "number of calls of Close", d.closes.Total(), 1)
+	case d.late.Total() > 0 || d.open.Total() > 0:
+		s.Failf(2, "OnClose came before the last OnData or before Close")
+	case d.others.Total() > 0:
+		s.Failf(1, "a handler ran on another goroutine than Run's")
+	case d.ends.All()[0] == nil && d.Len() != 1:
+		s.Fail(1, "pieces of data of a connection that ended with nil", d.Len(), 1)
+	case d.ends.All()[0] != nil && !isCtx(err):
+		s.Failf(3, "OnClose got an error and Run returned %v", err)
+	}
 }

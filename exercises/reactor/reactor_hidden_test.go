@@ -4,7 +4,6 @@ package reactor_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -13,7 +12,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"gorutinas/exercises/internal/explore"
 	"gorutinas/exercises/internal/probe"
 	"gorutinas/exercises/reactor"
 )
@@ -205,137 +203,6 @@ func TestSilentConnection(t *testing.T) {
 		busy.closedOnce(t, "of the busy connection", nil)
 		silent.closedOnce(t, "of the silent connection", nil)
 	})
-}
-
-func TestCancel(t *testing.T) {
-	probe.Check(t)
-	for _, cause := range []error{nil, errReset} {
-		probe.Bubble(t, func(t *testing.T) { cancelled(t, cause) })
-		if t.Failed() {
-			return
-		}
-	}
-	if probe.Bubble(t, cancelledByHandler); t.Failed() {
-		return
-	}
-	probe.Bubble(t, func(t *testing.T) {
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel()
-		r := reactorOf(t)
-		d := newDiary("never read", read{data: "a"}, end)
-		r.Register(d.conn, d.handler())
-		probe.Equal(t, 3, "Run(ctx) with ctx done is ctx's error", isCtx(r.Run(ctx)), true)
-		probe.Equal(t, 3, "pieces of data delivered with ctx done", d.Len(), 0)
-		d.closedOnce(t, "of a connection registered before a Run whose ctx is done", context.Canceled)
-	})
-}
-
-// isCtx tells ctx's error from others, also from one that claims to be any.
-func isCtx(err error) bool { return errors.Is(err, context.Canceled) && !errors.Is(err, errClosed) }
-
-// cancelled ends ctx while one connection is silent, one has data under way,
-// one has ended, and an OnClose registers another one, whose OnClose does too.
-func cancelled(t *testing.T, cause error) {
-	r := reactorOf(t)
-	ctx, cancel := context.WithCancelCause(t.Context())
-	defer cancel(nil)
-	silent, ended := newDiary("silent"), newDiary("ended", read{after: time.Second, data: "a", err: io.EOF})
-	busy := newDiary("busy", read{after: time.Second, data: "b"}, read{after: time.Second, data: "c"}, end)
-	late, last := newDiary("late", read{data: "d"}), newDiary("last", read{data: "e"})
-	for _, d := range []*diary{ended, busy} {
-		r.Register(d.conn, d.handler())
-	}
-	r.Register(silent.conn, silent.followedBy(r, late.conn, late.followedBy(r, last.conn, last.handler())))
-	go func() {
-		time.Sleep(1500 * time.Millisecond)
-		cancel(cause)
-	}()
-	var err error
-	took := probe.Elapsed(func() { err = r.Run(ctx) })
-	probe.Equal(t, 3, "time of Run(ctx) with ctx cancelled after 1.5 s", took, 1500*time.Millisecond)
-	probe.Equal(t, 3, "Run(ctx) after ctx was cancelled is ctx's error", isCtx(err), true)
-	probe.Equal(t, 3, "pieces of data that came before ctx was done", busy.Len(), 1)
-	ended.closedOnce(t, "of a connection that had ended before", nil)
-	for _, d := range []*diary{silent, busy, late, last} {
-		d.closedOnce(t, "of the "+d.name+" connection, after ctx was cancelled", context.Canceled)
-		probe.Equal(t, 3, "OnClose of the "+d.name+" connection came while its reader was still reading", d.busy.Total(), 0)
-	}
-}
-
-// cancelledByHandler has the first OnData of many connections cancel: by then the
-// others have data too.
-func cancelledByHandler(t *testing.T) {
-	r := reactorOf(t)
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	all := make([]*diary, 8)
-	for i := range all {
-		all[i] = newDiary(fmt.Sprint(i), read{after: time.Second, data: "a"}, read{data: "b"}, end)
-		all[i].during = cancel
-		r.Register(all[i].conn, all[i].handler())
-	}
-	probe.Equal(t, 3, "Run(ctx) after an OnData cancelled ctx is ctx's error", isCtx(r.Run(ctx)), true)
-	calls := 0
-	for _, d := range all {
-		calls += d.Len()
-	}
-	probe.Equal(t, 3, fmt.Sprintf("calls of OnData of %d connections when the first call cancels ctx", len(all)), calls, 1)
-	for _, d := range all {
-		if !d.closedOnce(t, "of a connection when an OnData cancels ctx", context.Canceled) {
-			return
-		}
-	}
-}
-
-// Ends, a cancel and a Register meet in every order.
-func TestEverySchedule(t *testing.T) {
-	probe.Check(t)
-	explore.Run(t, func(s *explore.S) {
-		ctx, cancel := context.WithCancel(context.Background())
-		defer cancel()
-		r := reactorOf(t)
-		a := newDiary("a", read{data: "x"}, end)
-		b := newDiary("b", read{data: "y"}, end)
-		a.step, b.step = s.Yield, s.Yield
-		r.Register(a.conn, a.handler())
-		var err error
-		s.Go(func() {
-			a.home, b.home = goroutine(), goroutine()
-			err = r.Run(ctx)
-		})
-		s.Go(func() {
-			r.Register(b.conn, b.handler())
-			cancel()
-		})
-		s.Wait()
-		whole(s, a, err)
-		if b.ends.Len() > 0 || isCtx(err) && b.closes.Total() > 0 {
-			whole(s, b, err)
-		}
-	}, explore.Schedules(400))
-	for _, meet := range []func(*testing.T){registeredAnyTime, registerMeetsCancel} {
-		if !t.Failed() {
-			meet(t)
-		}
-	}
-}
-
-// whole says what must hold of a connection whatever the schedule.
-func whole(s *explore.S, d *diary, err error) {
-	switch {
-	case d.ends.Len() != 1:
-		s.Fail(2, "number of calls of OnClose", d.ends.Len(), 1)
-	case d.closes.Total() != 1:
-		s.Fail(2, "number of calls of Close", d.closes.Total(), 1)
-	case d.late.Total() > 0 || d.open.Total() > 0:
-		s.Failf(2, "OnClose came before the last OnData or before Close")
-	case d.others.Total() > 0:
-		s.Failf(1, "a handler ran on another goroutine than Run's")
-	case d.ends.All()[0] == nil && d.Len() != 1:
-		s.Fail(1, "pieces of data of a connection that ended with nil", d.Len(), 1)
-	case d.ends.All()[0] != nil && !isCtx(err):
-		s.Failf(3, "OnClose got an error and Run returned %v", err)
-	}
 }
 
 // Sixteen connections speak at the same moment.

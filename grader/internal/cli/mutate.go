@@ -22,8 +22,12 @@ func (c mutateCmd) Run(ctx context.Context, env Env, lang lang) error {
 		return err
 	}
 	defer g.Close()
+	known, err := exam.ReadEquivalents(g.Config.Kit.Dir, g.Exercises)
+	if err != nil {
+		return usage(err)
+	}
 	p := newProgress(env, lang)
-	all, err := exam.Mutate(ctx, g, g.Exercises, exam.MutationOptions{Start: p.Start, Finished: p.step})
+	all, err := exam.Mutate(ctx, g, g.Exercises, known, exam.MutationOptions{Start: p.Start, Finished: p.step})
 	p.End()
 	if err != nil {
 		return err
@@ -47,8 +51,11 @@ func (c mutateCmd) Run(ctx context.Context, env Env, lang lang) error {
 	for _, line := range sum.Unused {
 		fmt.Fprintln(env.Stdout, "listed as equivalent, but no survivor:", line)
 	}
-	if n := len(sum.Survivors) + len(sum.Unused); n > 0 {
-		return below("%d mutants need a check, or a line in equivalent.txt", n)
+	switch {
+	case len(sum.Survivors) > 0:
+		return below("survivors: %d; each needs a check, or a line with the reason in solutions/NAME/testdata/equivalent.txt", len(sum.Survivors))
+	case len(sum.Unused) > 0:
+		return below("lines of equivalent.txt that name no survivor: %d; remove them", len(sum.Unused))
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -47,22 +48,18 @@ type MutationOptions struct {
 }
 
 // Mutate grades every mutant of the reference and accepted solutions of
-// exercises, each until the first check that it loses.
-func Mutate(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercise, o MutationOptions) ([]Mutation, error) {
-	m := mutation{MutationOptions: o, grader: g}
+// exercises, each until the first check that it loses. known is what
+// [ReadEquivalents] returned for the same exercises.
+func Mutate(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercise, known []Equivalents, o MutationOptions) ([]Mutation, error) {
+	m := mutation{MutationOptions: o, grader: g, known: known}
 	var all [][]*mutantProgram
 	most, total := 0, 0
 	for _, e := range exercises {
-		reasons, err := equivalents(g.Config.Kit.Dir, e)
-		if err != nil {
-			return nil, err
-		}
 		programs, stillborn, err := programs(g, e)
 		if err != nil {
 			return nil, err
 		}
 		m.results = append(m.results, Mutation{Exercise: e, Stillborn: stillborn})
-		m.reasons = append(m.reasons, reasons)
 		all = append(all, programs)
 		most = max(most, len(programs))
 		for _, p := range programs {
@@ -72,7 +69,7 @@ func Mutate(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercis
 	o.Start(total)
 	err := g.Parallel(ctx, most, func(ctx context.Context, i int) error { return m.batch(ctx, all, i) })
 	for i := range m.results {
-		m.results[i].Unused = unused(m.reasons[i])
+		m.results[i].Unused = m.known[i].unused()
 	}
 	return m.results, err
 }
@@ -83,7 +80,7 @@ type mutation struct {
 
 	mu      sync.Mutex // guards what follows
 	results []Mutation
-	reasons []map[string]*equivalent
+	known   []Equivalents
 }
 
 // batch grades the i-th program of every exercise together.
@@ -143,7 +140,7 @@ func (m *mutation) record(e int, s Survivor, alive bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	r := &m.results[e]
-	known := m.reasons[e][s.Mutant.ID()]
+	known := m.known[e][s.Mutant.ID()]
 	switch {
 	case !alive:
 		r.Killed++
@@ -156,40 +153,57 @@ func (m *mutation) record(e int, s Survivor, alive bool) {
 	m.Finished(s.Solution.String())
 }
 
-// equivalent is a mutant that behaves as the original does.
+// Equivalents are the mutants of one exercise that behave as the original does,
+// by their IDs.
+type Equivalents map[string]*equivalent
+
 type equivalent struct {
-	line string
+	line string // of the list
 	seen bool
 }
 
-// equivalents reads the list of e's mutants that no check could tell from the
-// original: an ID and the reason on each line.
-func equivalents(dir string, e *catalog.Exercise) (map[string]*equivalent, error) {
-	path := filepath.Join(dir, "solutions", e.Name, "testdata", "equivalent.txt")
-	text, err := os.ReadFile(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+// ReadEquivalents reads the lists, in the kit in dir, of those mutants of
+// exercises that no check can tell from the original: an ID and the reason on
+// each line.
+func ReadEquivalents(dir string, exercises []*catalog.Exercise) (all []Equivalents, err error) {
+	for _, e := range exercises {
+		path := filepath.Join(dir, "solutions", e.Name, "testdata", "equivalent.txt")
+		text, err := os.ReadFile(path)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		list, err := parseEquivalents(string(text))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		all = append(all, list)
 	}
-	all := map[string]*equivalent{}
-	for line := range strings.Lines(string(text)) {
+	return all, nil
+}
+
+func parseEquivalents(text string) (Equivalents, error) {
+	all := Equivalents{}
+	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
 		id, reason, _ := strings.Cut(line, " ")
 		if strings.TrimSpace(reason) == "" {
-			return nil, fmt.Errorf("%s: %q gives no reason", path, line)
+			return nil, fmt.Errorf("%q gives no reason: write after the ID why no check can tell", line)
 		}
 		all[id] = &equivalent{line: line}
 	}
 	return all, nil
 }
 
-func unused(reasons map[string]*equivalent) (lines []string) {
-	for _, r := range reasons {
-		if !r.seen {
-			lines = append(lines, r.line)
+// unused returns the lines that name no survivor.
+func (all Equivalents) unused() (lines []string) {
+	for _, e := range all {
+		if !e.seen {
+			lines = append(lines, e.line)
 		}
 	}
+	slices.Sort(lines)
 	return lines
 }

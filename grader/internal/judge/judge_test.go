@@ -94,6 +94,20 @@ Previous write at 0x00c000012188 by goroutine 9:
 ==================
 `
 
+// withTest is a race whose other access is the test's own.
+const withTest = `==================
+WARNING: DATA RACE
+Write at 0x00c000012188 by goroutine 8:
+  gorutinas/exercises/balance.(*Account).Deposit()
+      gorutinas/exercises/balance/balance.go:10 +0x9b
+
+Previous read at 0x00c000012188 by goroutine 7:
+  gorutinas/exercises/balance_test.TestX()
+      gorutinas/exercises/balance/balance_hidden_test.go:31 +0x3c
+
+==================
+`
+
 // durable is dump in a bubble, where the lock is the kit's.
 const durable = `goroutine 8 [select (durable), synctest bubble 1]:
 gorutinas/exercises/internal/explore/sync.(*Mutex).lock(0xc000012190, 0x0, 0x1)
@@ -233,6 +247,10 @@ func TestSentences(t *testing.T) {
 		{
 			sandbox.Result{Exit: 66, Output: []byte(backwards)},
 			"One goroutine reads a.balance at balance.go:13 while another writes it at balance.go:10; guard reads and writes with one mutex.",
+		},
+		{
+			sandbox.Result{Exit: 66, Output: []byte(withTest)},
+			"What your code does at balance.go:10 meets the test's own use of the same memory; nothing of yours may still be at work on what a call has returned.",
 		},
 		{
 			sandbox.Result{Exit: 66, Output: []byte(callback)},

@@ -73,7 +73,8 @@ func (c candidate) explainRace(output string) explanation {
 	first, last := c.at(all[0]), c.at(all[len(all)-1])
 	e := explanation{verdict: results.Race, code: "race.unknown", at: first, args: []string{first.String(), last.String()}}
 	switch name := c.shared(first); {
-	case len(all) < 2:
+	case len(all) < 2: // the other one is the test's own
+		e.code, e.args = "race.test", []string{first.String()}
 	case all[0].inTest() && all[1].inTest():
 		e.code = "race.callback"
 	case name != "" && all[0].write:

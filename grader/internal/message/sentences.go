@@ -63,6 +63,11 @@ var sentences = map[string]sentence{
 		"two goroutines call a function of the test's at the same time, both at {first}, where one call has to end before the next begins.",
 		"dos gorutinas llaman a la vez a una función de la prueba, ambas en {first}, cuando una llamada tiene que terminar antes de que empiece la siguiente.",
 	},
+	"race.test": {
+		[]string{"at"},
+		"what your code does at {at} meets the test's own use of the same memory; nothing of yours may still be at work on what a call has returned.",
+		"lo que hace tu código en {at} coincide con el uso que hace la prueba de la misma memoria; nada tuyo puede seguir trabajando en lo que una llamada ya ha devuelto.",
+	},
 	"race.two_writes": {
 		[]string{"expr", "first", "second"},
 		"two goroutines write {expr} at the same time, at {first} and at {second}; guard every use of it with one mutex.",

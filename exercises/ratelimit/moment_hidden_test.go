@@ -1,0 +1,147 @@
+//go:build hidden
+
+package ratelimit_test
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/ratelimit"
+)
+
+// comeAndGo joins an empty line, and leaves it at any moment, twice.
+func comeAndGo(s *explore.S) {
+	l := ratelimit.New(tenHours, 1)
+	l.Allow()
+	for range 2 {
+		ctx, cancel := context.WithCancel(s.Context())
+		var w asked
+		s.Go(func() { w.wait(ctx, s, l) })
+		s.Go(cancel)
+		s.Wait()
+		if kind(w.err) != "context.Canceled" {
+			s.Fail(2, "Wait that is cancelled, ten hours before its token is due", kind(w.err), "context.Canceled")
+		}
+	}
+}
+
+// asked is a Wait of a scenario.
+type asked struct {
+	err  error
+	left time.Duration
+}
+
+func (a *asked) wait(ctx context.Context, s *explore.S, l *ratelimit.Limiter) {
+	start := time.Now()
+	a.err = l.Wait(ctx)
+	a.left = time.Since(start)
+	s.Yield() // whoever comes back from waiting says so
+}
+
+// oneToken is wanted by two that ask and by one that waits.
+func oneToken(s *explore.S) {
+	l := ratelimit.New(1, 1)
+	var allowed [2]bool
+	var w asked
+	for i := range allowed {
+		s.Go(func() { allowed[i] = l.Allow() })
+	}
+	s.Go(func() { w.wait(context.Background(), s, l) })
+	s.Wait()
+	got := 0
+	if near(w.left, 0) {
+		got++
+	}
+	for _, ok := range allowed {
+		if ok {
+			got++
+		}
+	}
+	if w.err != nil || got != 1 {
+		s.Fail(1, "tokens that two Allow() and a Wait get at once from a bucket of 1", got, 1)
+	}
+}
+
+// leaves has one of two in line cancelled at any moment.
+func leaves(s *explore.S) { leaving(s, 0) }
+
+// leavesAsDue cancels at the moment at which a token comes: the one who leaves
+// has it, or the one who stays.
+func leavesAsDue(s *explore.S) { leaving(s, time.Second) }
+
+func leaving(s *explore.S, after time.Duration) {
+	l := ratelimit.New(1, 1)
+	if !l.Allow() {
+		s.Fail(1, "Allow() of a new bucket", false, true)
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var leaver, stayer asked
+	s.Go(func() { leaver.wait(ctx, s, l) })
+	s.Go(func() { stayer.wait(context.Background(), s, l) })
+	s.Go(func() {
+		time.Sleep(after)
+		s.Yield()
+		cancel()
+	})
+	s.Wait()
+	last, want := stayer.left, time.Second // of those who got a token
+	if leaver.err == nil {
+		last, want = max(leaver.left, stayer.left), 2*time.Second
+	} else if kind(leaver.err) != "context.Canceled" {
+		s.Fail(2, "error of a Wait that is cancelled", kind(leaver.err), "context.Canceled")
+	}
+	if stayer.err != nil || !near(last, want) {
+		s.Fail(2, fmt.Sprintf("last token of two Waits, one cancelled after %v with the error %s", after, kind(leaver.err)),
+			fmt.Sprint("after ", last), fmt.Sprint("after ", want))
+	}
+}
+
+// bothLeave has two of three cancelled: whoever becomes the first in line as it
+// leaves does not keep the one behind from moving up.
+func bothLeave(s *explore.S) {
+	l := ratelimit.New(1, 1)
+	l.Allow()
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var leavers [2]asked
+	var stayer asked
+	for i := range leavers {
+		s.Go(func() { leavers[i].wait(ctx, s, l) })
+	}
+	s.Go(func() { stayer.wait(context.Background(), s, l) })
+	s.Go(func() {
+		time.Sleep(time.Second / 2) // all stand in line
+		s.Yield()
+		cancel()
+	})
+	s.Wait()
+	if stayer.err != nil || !near(stayer.left, time.Second) {
+		s.Fail(2, "Wait when the two others in line are cancelled", fmt.Sprint(kind(stayer.err), " after ", stayer.left), "nil after 1s")
+	}
+}
+
+// dueToTheLine asks at the moment at which the token of one in line comes.
+func dueToTheLine(s *explore.S) {
+	l := ratelimit.New(1, 1)
+	if !l.Allow() {
+		s.Fail(1, "Allow() of a new bucket", false, true)
+		return
+	}
+	var w asked
+	var allowed bool
+	s.Go(func() { w.wait(context.Background(), s, l) })
+	s.Go(func() {
+		time.Sleep(time.Second) // the clock moves on only when w stands in line
+		s.Yield()
+		allowed = l.Allow()
+	})
+	s.Wait()
+	if allowed || w.err != nil || !near(w.left, time.Second) {
+		s.Fail(1, "Allow() when a token comes that one in line is due, and that one's time to leave",
+			fmt.Sprint(allowed, ", ", kind(w.err), " after ", w.left), "false, nil after 1s")
+	}
+}

@@ -1,0 +1,94 @@
+//go:build hidden
+
+package reactor_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+)
+
+func TestCancel(t *testing.T) {
+	probe.Check(t)
+	for _, cause := range []error{nil, errReset} {
+		probe.Bubble(t, func(t *testing.T) { cancelled(t, cause) })
+		if t.Failed() {
+			return
+		}
+	}
+	if probe.Bubble(t, cancelledByHandler); t.Failed() {
+		return
+	}
+	probe.Bubble(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		r := reactorOf(t)
+		d := newDiary("never read", read{data: "a"}, end)
+		r.Register(d.conn, d.handler())
+		probe.Equal(t, 3, "Run(ctx) with ctx done is ctx's error", isCtx(r.Run(ctx)), true)
+		probe.Equal(t, 3, "pieces of data delivered with ctx done", d.Len(), 0)
+		d.closedOnce(t, "of a connection registered before a Run whose ctx is done", context.Canceled)
+	})
+}
+
+// isCtx tells ctx's error from others, also from one that claims to be any.
+func isCtx(err error) bool { return errors.Is(err, context.Canceled) && !errors.Is(err, errClosed) }
+
+// cancelled ends ctx while one connection is silent, one has data under way,
+// one has ended, and an OnClose registers another one, whose OnClose does too.
+func cancelled(t *testing.T, cause error) {
+	r := reactorOf(t)
+	ctx, cancel := context.WithCancelCause(t.Context())
+	defer cancel(nil)
+	silent, ended := newDiary("silent"), newDiary("ended", read{after: time.Second, data: "a", err: io.EOF})
+	busy := newDiary("busy", read{after: time.Second, data: "b"}, read{after: time.Second, data: "c"}, end)
+	late, last := newDiary("late", read{data: "d"}), newDiary("last", read{data: "e"})
+	for _, d := range []*diary{ended, busy} {
+		r.Register(d.conn, d.handler())
+	}
+	r.Register(silent.conn, silent.followedBy(r, late.conn, late.followedBy(r, last.conn, last.handler())))
+	go func() {
+		time.Sleep(1500 * time.Millisecond)
+		cancel(cause)
+	}()
+	var err error
+	took := probe.Elapsed(func() { err = r.Run(ctx) })
+	probe.Equal(t, 3, "time of Run(ctx) with ctx cancelled after 1.5 s", took, 1500*time.Millisecond)
+	probe.Equal(t, 3, "Run(ctx) after ctx was cancelled is ctx's error", isCtx(err), true)
+	probe.Equal(t, 3, "pieces of data that came before ctx was done", busy.Len(), 1)
+	ended.closedOnce(t, "of a connection that had ended before", nil)
+	for _, d := range []*diary{silent, busy, late, last} {
+		d.closedOnce(t, "of the "+d.name+" connection, after ctx was cancelled", context.Canceled)
+		probe.Equal(t, 3, "OnClose of the "+d.name+" connection came while its reader was still reading", d.busy.Total(), 0)
+	}
+}
+
+// cancelledByHandler has the first OnData of many connections cancel: by then the
+// others have data too.
+func cancelledByHandler(t *testing.T) {
+	r := reactorOf(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	all := make([]*diary, 8)
+	for i := range all {
+		all[i] = newDiary(fmt.Sprint(i), read{after: time.Second, data: "a"}, read{data: "b"}, end)
+		all[i].during = cancel
+		r.Register(all[i].conn, all[i].handler())
+	}
+	probe.Equal(t, 3, "Run(ctx) after an OnData cancelled ctx is ctx's error", isCtx(r.Run(ctx)), true)
+	calls := 0
+	for _, d := range all {
+		calls += d.Len()
+	}
+	probe.Equal(t, 3, fmt.Sprintf("calls of OnData of %d connections when the first call cancels ctx", len(all)), calls, 1)
+	for _, d := range all {
+		if !d.closedOnce(t, "of a connection when an OnData cancels ctx", context.Canceled) {
+			return
+		}
+	}
+}
