@@ -93,7 +93,7 @@ func Read(r io.Reader) (Class, error) {
 func ReadFile(path string) (Class, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return Class{}, fmt.Errorf("read results: %w", err)
+		return Class{}, fmt.Errorf("read results: %w; name a results.json that `grader grade` has written", err)
 	}
 	defer f.Close()
 	c, err := Read(bufio.NewReader(f))
