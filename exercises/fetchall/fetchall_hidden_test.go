@@ -104,9 +104,11 @@ func TestPagesInOrder(t *testing.T) {
 			each(t, fmt.Sprintf("FetchAll(ctx, client, urls, %d)", limit), sorted(&s.gets), requests(list))
 		})
 	}
-	probe.Bubble(t, func(t *testing.T) {
-		whole(t, fetchall.FetchAll(t.Context(), new(site).client(), nil, 3), nil)
-	})
+	for _, list := range [][]string{nil, {"http://site.test" + book}} {
+		probe.Bubble(t, func(t *testing.T) {
+			whole(t, fetchall.FetchAll(t.Context(), new(site).client(), list, 3), list)
+		})
+	}
 	if !t.Failed() {
 		explore.Run(t, everySchedule)
 	}

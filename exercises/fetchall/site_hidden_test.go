@@ -61,14 +61,21 @@ func (s *site) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: status, Body: body, ContentLength: -1, Request: r}, nil
 }
 
-// content is what the page at path says: up to a few thousand bytes, or none.
+// book is the path of a page that is longer than any bound one might set.
+const book = "/200/book"
+
+// content is what the page at path says: up to a few thousand bytes, or none,
+// and far more on the page of the book.
 func content(path string) string {
+	if path == book {
+		return strings.Repeat("page ", 12<<20/5)
+	}
 	h := fnv.New32a()
 	_, _ = io.WriteString(h, path)
 	return strings.Repeat(path+" ", int(h.Sum32()%300))
 }
 
-// body gives its text in small pieces.
+// body gives its text in pieces, 500 bytes long or, of the book, 50 000.
 type body struct {
 	site   *site
 	ctx    context.Context
@@ -86,7 +93,11 @@ func (b *body) Read(p []byte) (int, error) {
 			return 0, err
 		}
 	}
-	n := copy(p[:min(len(p), 500)], b.left)
+	piece := 500
+	if b.path == book {
+		piece *= 100
+	}
+	n := copy(p[:min(len(p), piece)], b.left)
 	b.left = b.left[n:]
 	switch {
 	case b.left != "":

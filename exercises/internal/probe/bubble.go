@@ -2,7 +2,6 @@ package probe
 
 import (
 	"fmt"
-	"regexp"
 	"runtime"
 	"strings"
 	"sync/atomic"
@@ -85,29 +84,33 @@ func Leaked() []string {
 	return Goroutines(BubbleID())[1:] // the caller comes first
 }
 
-var bubbleHead = regexp.MustCompile(`^goroutine \d+ .*(synctest bubble \d+)\b`)
-
 // BubbleID returns the name that stacks give to the caller's bubble. It panics
 // outside of one.
 func BubbleID() string {
 	head := make([]byte, 256)
-	head = head[:runtime.Stack(head, false)]
-	m := bubbleHead.FindSubmatch(head)
-	if m == nil {
+	id := bubbleOf(string(head[:runtime.Stack(head, false)]))
+	if id == "" {
 		panic("probe: called outside a bubble")
 	}
-	return string(m[1])
+	return id
+}
+
+// bubbleOf returns the bubble that the first line of a stack names, "" if none:
+//
+//	goroutine 18 [select, 2 minutes, synctest bubble 17]:
+func bubbleOf(stack string) string {
+	head, _, _ := strings.Cut(stack, "\n")
+	_, id, _ := strings.Cut(head, ", synctest bubble ")
+	return id[:max(0, strings.IndexAny(id, " ]"))]
 }
 
 // Goroutines returns the stacks of all goroutines of the bubble id, the
 // caller's first, without the two that belong to the bubble itself.
 func Goroutines(id string) (stacks []string) {
 	for g := range strings.SplitSeq(allStacks(), "\n\n") {
-		m := bubbleHead.FindStringSubmatch(g)
-		if m == nil || m[1] != id || ownedByBubble(g) {
-			continue
+		if bubbleOf(g) == id && !ownedByBubble(g) {
+			stacks = append(stacks, g)
 		}
-		stacks = append(stacks, g)
 	}
 	return stacks
 }
