@@ -182,7 +182,7 @@ func (w *watch) grade(ctx context.Context) error {
 		return err
 	}
 	if grade.Status == results.StatusError {
-		return errors.New(grade.Problem)
+		return errors.New(message.Problem(string(w.lang), grade.Problem))
 	}
 	e := grade.Exercises[w.at]
 	grade.Exercises, grade.Score, grade.MaxScore = []results.Exercise{e}, e.Score, e.MaxScore

@@ -108,3 +108,37 @@ func TestFlags(t *testing.T) {
 	require.Equal(t, "salida falsificada en balance", FlagIn("es", stored))
 	require.Equal(t, "something else", FlagIn("es", "something else"))
 }
+
+func TestProblem(t *testing.T) {
+	for _, tt := range []struct{ lang, english, want string }{
+		{"en", "cache.go was not handed in", "cache.go was not handed in"},
+		{"es", "cache.go was not handed in", "no se entregó cache.go"},
+		{
+			"es", `import "unsafe" is not allowed; use ordinary types and sync/atomic`,
+			`no se puede importar "unsafe"; usa tipos corrientes y sync/atomic`,
+		},
+		{"es", `import "use a map" is not allowed; see`, `no se puede importar "use a map"; see`},
+		{"es", "undefined: wg\n./gather.go:12:3: missing return", "undefined: wg\n./gather.go:12:3: missing return"},
+		{
+			"es", "the tests do not compile with it: {why}; compare its declarations with the statement's",
+			"las pruebas no compilan con él: {why}; compara sus declaraciones con las del enunciado",
+		},
+	} {
+		require.Equal(t, tt.want, Problem(tt.lang, tt.english))
+	}
+}
+
+// Each sentence is recognised as itself, and its translation uses the same
+// names.
+func TestProblems(t *testing.T) {
+	for _, p := range problems {
+		require.Equal(t, p[1], Problem(Spanish, p[0]))
+		require.ElementsMatch(t, unique(p[0]), unique(p[1]), p[0])
+	}
+}
+
+func unique(template string) []string {
+	names := placeholder.FindAllString(template, -1)
+	slices.Sort(names)
+	return slices.Compact(names)
+}

@@ -15,6 +15,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"gorutinas/grader/internal/message"
 )
 
 // exports lists export data for what the sources of the tests import.
@@ -62,6 +64,7 @@ func check(tb testing.TB, files map[string][]byte, imports ...string) (found []s
 	for _, v := range all {
 		found = append(found, fmt.Sprintf("%s:%d %s", v.File, v.Line, v.Rule))
 		require.NotEmpty(tb, v.Message)
+		require.NotEqual(tb, v.Message, message.Problem("es", v.Message), "no Spanish for it")
 	}
 	return found, all
 }
@@ -165,6 +168,14 @@ func TestMessageNamesTheWayOut(t *testing.T) {
 		File: "cache.go", Line: 2, Rule: "import",
 		Message: `import "os" is not allowed; return an error instead of exiting, and use parameters instead of files and arguments`,
 	}}, all)
+}
+
+// An import that is refused has its advice in both languages.
+func TestInstead(t *testing.T) {
+	for path, advice := range instead {
+		text := fmt.Sprintf("import %q is not allowed; %s", path, advice)
+		require.NotContains(t, message.Problem("es", text), advice)
+	}
 }
 
 func TestPackages(t *testing.T) {

@@ -24,7 +24,7 @@ func mapped[T any](list []T, f func(T) T) []T {
 }
 
 func prepareGrade(lang string, g results.Grade) results.Grade {
-	g.ID, g.Source, g.Problem = line(g.ID), line(g.Source), block(g.Problem)
+	g.ID, g.Source, g.Problem = line(g.ID), line(g.Source), block(message.Problem(lang, g.Problem))
 	g.Flags = mapped(g.Flags, func(f string) string { return message.FlagIn(lang, line(f)) })
 	g.Exercises = mapped(g.Exercises, func(e results.Exercise) results.Exercise { return prepareExercise(lang, e) })
 	return g
@@ -33,16 +33,16 @@ func prepareGrade(lang string, g results.Grade) results.Grade {
 func prepareExercise(lang string, e results.Exercise) results.Exercise {
 	e.Name = line(e.Name)
 	if e.Problem != nil {
-		p := prepareProblem(*e.Problem)
+		p := prepareProblem(lang, *e.Problem)
 		e.Problem = &p
 	}
-	e.Advice = mapped(e.Advice, prepareProblem)
+	e.Advice = mapped(e.Advice, func(p results.Problem) results.Problem { return prepareProblem(lang, p) })
 	e.Checks = mapped(e.Checks, func(c results.Check) results.Check { return prepareCheck(lang, c) })
 	return e
 }
 
-func prepareProblem(p results.Problem) results.Problem {
-	return results.Problem{File: line(p.File), Line: p.Line, Message: block(p.Message)}
+func prepareProblem(lang string, p results.Problem) results.Problem {
+	return results.Problem{File: line(p.File), Line: p.Line, Message: block(message.Problem(lang, p.Message))}
 }
 
 func prepareCheck(lang string, c results.Check) results.Check {

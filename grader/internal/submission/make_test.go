@@ -15,6 +15,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"gorutinas/grader/internal/message"
 )
 
 // tree is what a test packs: path → content. A path that ends in a slash is a
@@ -137,4 +139,13 @@ func (files tree) ways(t *testing.T, check func(t *testing.T, s *Submission)) {
 	for _, name := range []string{"ana.zip", "ana.tar.gz", "ana.TGZ"} {
 		t.Run(name, func(t *testing.T) { check(t, open(t, files.packed(t, name))) })
 	}
+}
+
+// refused fails t unless err says what is wanted, with a next step, in both
+// languages.
+func refused(t *testing.T, err error, want string) {
+	t.Helper()
+	require.ErrorContains(t, err, want)
+	require.Contains(t, err.Error(), ";", "no next step")
+	require.NotEqual(t, err.Error(), message.Problem("es", err.Error()), "no Spanish for it")
 }

@@ -122,13 +122,13 @@ func TestErrors(t *testing.T) {
 		{"too many bytes", huge, "has more than 8 MB of source files"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			test.files.ways(t, func(t *testing.T, s *Submission) { require.ErrorContains(t, s.Err, test.want) })
+			test.files.ways(t, func(t *testing.T, s *Submission) { refused(t, s.Err, test.want) })
 		})
 	}
 	t.Run("too many files", func(t *testing.T) {
 		many.ways(t, func(t *testing.T, s *Submission) {
 			require.NoError(t, s.Err)
-			require.ErrorContains(t, s.Candidates["balance"].Err, "holds 65 .go files, more than 64")
+			refused(t, s.Candidates["balance"].Err, "holds 65 .go files, more than 64")
 		})
 	})
 }

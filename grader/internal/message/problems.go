@@ -1,0 +1,131 @@
+package message
+
+// problems are the sentences of the gate, of the build and of the intake, in
+// English as these packages write them and in Spanish. What varies stands in
+// braces. The first that fits is taken.
+var problems = [][2]string{
+	// The gate's rules.
+	{`import {path} is not allowed; {advice}`, `no se puede importar {path}; {advice}`},
+	{`{name} is not allowed; of package {path} use only {names}`, `{name} no está permitido; del paquete {path} usa solo {names}`},
+	{
+		`GOMAXPROCS may not be changed or passed on; ask for it with runtime.GOMAXPROCS(0)`,
+		`GOMAXPROCS no se puede cambiar ni pasar a otra función; consúltalo con runtime.GOMAXPROCS(0)`,
+	},
+	{
+		`{name} belongs to package {path}, which everything shares: it may not be changed or pointed to; keep a variable of your own`,
+		`{name} es del paquete {path}, que todo el programa comparte: no se puede cambiar ni tomar su dirección; usa una variable tuya`,
+	},
+	{
+		`the lock of a sync.Cond must be a *sync.Mutex, a *sync.RWMutex or its RLocker(), or a pointer to a struct that embeds one; write for example sync.NewCond(&mu)`,
+		`el cerrojo de un sync.Cond tiene que ser un *sync.Mutex, un *sync.RWMutex o su RLocker(), o un puntero a un struct que incrusta uno; escribe por ejemplo sync.NewCond(&mu)`,
+	},
+	{
+		`the package is called {name}; every file of this exercise begins with: package {exercise}`,
+		`el paquete se llama {name}; todos los archivos de este ejercicio empiezan con: package {exercise}`,
+	},
+	{`a file called {name} is the kit's own; choose another name`, `un archivo llamado {name} es del propio kit; elige otro nombre`},
+	{
+		`a file whose name ends in {end} is only compiled for {platform}; rename it, for example to {name}`,
+		`un archivo cuyo nombre acaba en {end} solo se compila para {platform}; cámbiale el nombre, por ejemplo a {name}`,
+	},
+	{
+		`the line holds the invisible character {char}, which can make code look like another; remove it, or write it as {escape} within a string`,
+		`la línea tiene el carácter invisible {char}, que puede hacer que un código parezca otro; quítalo, o escríbelo como {escape} dentro de una cadena`,
+	},
+	{
+		`a line comment moves errors to other files; write a space after the slashes if it is prose, else remove it`,
+		`un comentario //line lleva los errores a otros archivos; deja un espacio tras las barras si es prosa, y si no, quítalo`,
+	},
+	{
+		`a build constraint is not allowed, since every file is part of the exercise; remove the line`,
+		`no se permiten restricciones de compilación, porque todos los archivos son parte del ejercicio; quita la línea`,
+	},
+	{`go:embed is not allowed; write the text into the source`, `no se permite go:embed; escribe el texto en el código`},
+	{`the compiler directive {name} is not allowed; remove the line`, `no se permite la directiva {name} del compilador; quita la línea`},
+	{`the letter {letter} (U+01C3) in {name} is reserved for the kit; rename it`, `la letra {letter} (U+01C3) de {name} está reservada para el kit; cambia el nombre`},
+
+	// What the gate advises instead of a package.
+	{`use one of {names}`, `usa alguno de {names}`},
+	{`the kit's packages are for its tests: write what you need in this package`, `los paquetes del kit son para sus pruebas: escribe lo que necesites en este paquete`},
+	{`write what you need in this package`, `escribe lo que necesites en este paquete`},
+	{`use the standard library: write what you need in this package`, `usa la biblioteca estándar: escribe lo que necesites en este paquete`},
+	{`write the function in this package`, `escribe la función en este paquete`},
+	{`the exercises need no C`, `los ejercicios no necesitan C`},
+	{`write the text into the source`, `escribe el texto en el código`},
+	{`no exercise needs it`, `ningún ejercicio lo necesita`},
+	{`use parameters`, `usa parámetros`},
+	{`use a map`, `usa un map`},
+	{`use log or fmt`, `usa log o fmt`},
+	{`this exercise gets its connections through parameters`, `este ejercicio recibe sus conexiones como parámetros`},
+	{`this exercise needs no network`, `este ejercicio no necesita red`},
+	{
+		`return an error instead of exiting, and use parameters instead of files and arguments`,
+		`devuelve un error en lugar de terminar el programa, y usa parámetros en lugar de archivos y argumentos`,
+	},
+	{`use the interface that the exercise gives`, `usa la interfaz que da el ejercicio`},
+	{`use the context that you are given`, `usa el contexto que recibes`},
+	{`use generics, an interface or a type switch`, `usa genéricos, una interfaz o un type switch`},
+	{`use the packages of the standard library that the exercise allows`, `usa los paquetes de la biblioteca estándar que permite el ejercicio`},
+	{`put tests into a file that ends in _test.go, which is not graded`, `pon las pruebas en un archivo que acabe en _test.go, que no se califica`},
+	{`use ordinary types and sync/atomic`, `usa tipos corrientes y sync/atomic`},
+	{`use ordinary pointers`, `usa punteros corrientes`},
+	{`use {package}`, `usa {package}`},
+
+	// What keeps code from being built.
+	{
+		`it takes too long or too much memory to type-check; simplify its constants, array sizes, nested and generic types`,
+		`comprobar sus tipos lleva demasiado tiempo o demasiada memoria; simplifica sus constantes, sus arrays y sus tipos anidados y genéricos`,
+	},
+	{`the type checker cannot cope with it ({why}); write it in a simpler way`, `el comprobador de tipos no puede con él ({why}); escríbelo de forma más sencilla`},
+	{`the compiler was stopped: it needed more than {limit} of processor time`, `se detuvo el compilador: necesitaba más de {limit} de procesador`},
+	{`the compiler was stopped: it needed more than {limit} of memory`, `se detuvo el compilador: necesitaba más de {limit} de memoria`},
+	{`the compiler was stopped: it went over its limit of {what}`, `se detuvo el compilador: superó su límite de {what}`},
+	{`cannot be checked: {why}`, `no se puede comprobar: {why}`},
+	{
+		`the tests do not compile with it: {why}; compare its declarations with the statement's`,
+		`las pruebas no compilan con él: {why}; compara sus declaraciones con las del enunciado`,
+	},
+	{
+		`{name} was not handed in; found instead: {names}; rename the file that is meant`,
+		`no se entregó {name}; en su lugar hay: {names}; cambia el nombre del archivo que corresponda`,
+	},
+	{`{name} was not handed in`, `no se entregó {name}`},
+	{
+		`the grader could not grade it, which is not the submission's fault: {why}`,
+		`el calificador no pudo calificarla, y no es culpa de la entrega: {why}`,
+	},
+
+	// What the intake cannot read.
+	{`{name} was replaced while it was opened; grade it again when nothing writes there`, `{name} cambió mientras se abría; vuelve a calificarla cuando nada escriba ahí`},
+	{`{name} is neither a folder nor an archive; hand in a folder, a .zip or a .tar.gz`, `{name} no es ni una carpeta ni un archivo comprimido; entrega una carpeta, un .zip o un .tar.gz`},
+	{`{name} is a link, which is not followed; put the folder or archive itself there`, `{name} es un enlace, y no se sigue; pon ahí la carpeta o el archivo comprimido`},
+	{`{name} is no regular file; put the file itself there`, `{name} no es un archivo corriente; pon ahí el archivo mismo`},
+	{`{name} is larger than {size}; hand in source text alone`, `{name} ocupa más de {size}; entrega solo código fuente`},
+	{`{name} is larger than {size}; hand in the exercises folder alone`, `{name} ocupa más de {size}; entrega solo la carpeta exercises`},
+	{`{name} cannot be read ({why}); check that it exists and that you may read it`, `{name} no se puede leer ({why}); comprueba que existe y que tienes permiso`},
+	{`{count} submissions have the id {id}, among them {first} and {second}; rename all but one`, `{count} entregas tienen el identificador {id}, entre ellas {first} y {second}; cambia el nombre de todas menos una`},
+	{`the name {name} holds characters that cannot be seen; rename it`, `el nombre {name} tiene caracteres que no se ven; cámbialo`},
+	{`{name} has no name before its extension; rename it`, `{name} no tiene nombre antes de la extensión; cámbialo`},
+	{`{name} holds more than {count} files and folders; hand in the exercises folder alone`, `{name} tiene más de {count} archivos y carpetas; entrega solo la carpeta exercises`},
+	{`{name} holds the path {path}, which leads out of it; make the archive again from inside the project's folder`, `{name} contiene la ruta {path}, que sale de él; vuelve a comprimirlo desde la carpeta del proyecto`},
+	{`{name} is encrypted; pack it again without a password`, `{name} está cifrado; comprímelo de nuevo sin contraseña`},
+	{`{name} is packed by a method that is not read; pack it again as an ordinary zip`, `{name} usa un método de compresión que no se lee; comprímelo de nuevo como un zip corriente`},
+	{`{name} is a single file; put it into a folder or an archive of the student's own`, `{name} es un archivo suelto; ponlo en una carpeta o un archivo comprimido de ese estudiante`},
+	{`{name} is not a kind of archive that is read; pack it as .zip or .tar.gz`, `{name} no es un tipo de archivo comprimido que se lea; comprímelo como .zip o .tar.gz`},
+	{`{inner} is no longer in {name}; grade it again when nothing writes there`, `{inner} ya no está en {name}; vuelve a calificarla cuando nada escriba ahí`},
+	{`{name} is an empty file; download or pack it again`, `{name} es un archivo vacío; descárgalo o comprímelo de nuevo`},
+	{`{name} is an archive with nothing in it; pack the exercises folder again`, `{name} es un archivo comprimido sin nada dentro; vuelve a comprimir la carpeta exercises`},
+	{`{name} holds a {kind} in spite of its name; rename it to end in {end}`, `{name} es en realidad un {kind}; cambia su nombre para que acabe en {end}`},
+	{`{name} cannot be unpacked ({why}); download or pack it again`, `{name} no se puede descomprimir ({why}); descárgalo o comprímelo de nuevo`},
+	{`{name} unpacks to far more than source text does; pack the exercises folder alone`, `{name} ocupa al descomprimirlo mucho más que un código fuente; comprime solo la carpeta exercises`},
+	{`{name} has more than {size} of source files; hand in the exercises alone`, `{name} tiene más de {size} de código fuente; entrega solo los ejercicios`},
+	{`{file} is in {name} twice; pack it again with one of them`, `{file} está dos veces en {name}; comprímelo de nuevo con una sola`},
+	{`{name} holds {count} .go files, more than {most}; hand in fewer`, `{name} tiene {count} archivos .go, más de {most}; entrega menos`},
+	{`{name} holds two folders named exercises, {first} and {second}; keep one`, `{name} tiene dos carpetas exercises, {first} y {second}; deja una`},
+	{`the compiler takes no file named {name}; rename it to letters, digits and underscores`, `el compilador no admite un archivo llamado {name}; usa letras, cifras y guiones bajos`},
+	{
+		`{name} holds two folders with exercises, {first} and {second}; put them into one folder named exercises`,
+		`{name} tiene dos carpetas con ejercicios, {first} y {second}; júntalas en una sola llamada exercises`,
+	},
+	{`the names of {first} and {second} differ only in case, which some systems do not see; keep one`, `los nombres de {first} y {second} solo se distinguen en las mayúsculas, que algunos sistemas no ven; deja uno`},
+}
