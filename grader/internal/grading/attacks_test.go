@@ -44,7 +44,8 @@ var harmless = []string{
 func TestAttacks(t *testing.T) {
 	kit, exercises := attacked(t)
 	calls := listen(t)
-	for _, tier := range []string{"full", "basic", "none"} {
+	table := attackTable{}
+	for _, tier := range tiers {
 		t.Run(tier, func(t *testing.T) {
 			box, err := sandbox.Detect(t.Context(), tier)
 			if err != nil {
@@ -64,6 +65,7 @@ func TestAttacks(t *testing.T) {
 			require.NoError(t, err)
 			for _, grade := range class.Submissions {
 				checkAttack(t, grade)
+				table.add(tier, grade)
 			}
 			require.Empty(t, processesOf(g.tmp), "processes that outlived their run")
 			left, err := filepath.Glob(filepath.Join(g.tmp, "[^.]*")) // besides the mark of the owner
@@ -71,6 +73,9 @@ func TestAttacks(t *testing.T) {
 			require.Empty(t, left, "files that outlived their run")
 			require.Zero(t, calls.Load(), "connections to the machine")
 		})
+	}
+	if *update {
+		table.write(t)
 	}
 }
 
@@ -94,29 +99,23 @@ func (logged) Start(int)              {}
 func (l logged) Done(g results.Grade) { l.t.Log(g.ID, g.Score) }
 func (logged) End()                   {}
 
-var attackLine = regexp.MustCompile(`^// Attack: ([a-z_|]+): `)
+var attackLine = regexp.MustCompile(`^// Attack: ([a-z_|]+): (.+)`)
 
 // checkAttack compares a grade with what the attack says of itself: a status,
 // or a verdict that one of its checks must have.
 func checkAttack(t *testing.T, grade results.Grade) {
-	var got []string
-	for _, e := range grade.Exercises {
-		if e.Status != results.StatusMissing {
-			got = append(got, string(e.Status))
-		}
-		for _, c := range e.Checks {
-			got = append(got, string(c.Verdict))
-		}
-		require.NotContains(t, got, "infra", "%s: an attack is not the machine's fault", grade.ID)
-	}
-	want := strings.Split(expected(t, grade.ID), "|")
+	got := outcomes(grade)
+	require.NotContains(t, got, "infra", "%s: an attack is not the machine's fault", grade.ID)
+	want, _ := expected(t, grade.ID)
 	ok := slices.ContainsFunc(want, func(w string) bool { return slices.Contains(got, w) })
 	if grade.Score != 0 || !ok {
 		t.Errorf("%s: score %d and %v, want 0 and one of %v\n%s", grade.ID, grade.Score, got, want, problems(grade))
 	}
 }
 
-func expected(t *testing.T, id string) string {
+// expected returns what an attack's first line says: the outcomes that it may
+// have, and what it tries.
+func expected(t *testing.T, id string) (outcomes []string, what string) {
 	for _, e := range []string{"balance", "fetchall"} {
 		text, err := os.ReadFile(filepath.Join(attacks, id, e+".go"))
 		if err != nil {
@@ -125,10 +124,10 @@ func expected(t *testing.T, id string) string {
 		line, _ := bufio.NewReader(bytes.NewReader(text)).ReadString('\n')
 		m := attackLine.FindStringSubmatch(line)
 		require.NotNil(t, m, "%s does not begin with // Attack: VERDICT: what", id)
-		return m[1]
+		return strings.Split(m[1], "|"), m[2]
 	}
 	t.Fatalf("%s has no exercise", id)
-	return ""
+	return nil, ""
 }
 
 func problems(grade results.Grade) (text string) {
