@@ -103,7 +103,7 @@ func (f machineFlags) examiner(ctx context.Context, env Env, lang lang, names []
 
 func conclude(w io.Writer, r exam.Report) error {
 	t := r.Tally()
-	fmt.Fprintf(w, "%d exercises, %d rounds: %d right solutions, %d wrong ones, %d stubs\n",
+	fmt.Fprintf(w, "exercises: %d, rounds: %d; right solutions: %d, wrong ones: %d, stubs: %d\n",
 		len(r.Exercises), r.Rounds, t.Right, t.Wrong, t.Stubs)
 	for _, d := range r.Defects {
 		fmt.Fprintln(w, "defect:", d)
