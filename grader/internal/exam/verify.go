@@ -37,8 +37,9 @@ var Procs = []int{2, 1, 4}
 const separate = 10
 
 // together is how many rounds one process runs at most: what each of them finds
-// has to fit into its record.
-const together = 100
+// has to fit into its record, and what the race detector keeps of each (up to
+// 60 MB) into its memory.
+const together = 20
 
 // Report is what Verify found.
 type Report struct {
