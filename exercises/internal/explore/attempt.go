@@ -56,7 +56,7 @@ func (r *exploration) perform(st strategy) *attempt {
 
 // letEnd gives the bubble's goroutines time to end, if there are more of them
 // than before. (Not in any case: under the race detector each bubble in which a
-// timer fires costs 20 KB that the runtime never gives back.)
+// timer fires costs some 20 KB that the runtime never gives back.)
 func (a *attempt) letEnd(before int) {
 	a.schedule.Settle()
 	if runtime.NumGoroutine() > before {

@@ -105,7 +105,7 @@ func (f machineFlags) grader(ctx context.Context, env Env, lang lang, cfg gradin
 func (f machineFlags) box(ctx context.Context, kit *catalog.Kit) (*sandbox.Box, error) {
 	box, err := sandbox.Detect(ctx, f.Sandbox)
 	if err != nil && f.Sandbox == "auto" && !kit.Hidden {
-		return sandbox.Detect(ctx, string(sandbox.None))
+		return sandbox.DetectAny(ctx)
 	}
 	return box, err
 }

@@ -21,6 +21,7 @@ import (
 // scene is a kit of one exercise with a class, and where one grader of it, in a
 // process of its own, keeps its files.
 type scene struct {
+	program         string // the grader
 	kit, class      string
 	out, tmp, cache string
 	args            []string // more of grader grade
@@ -30,8 +31,10 @@ type scene struct {
 // newScene has a right solution, one that is half right, one that does nothing
 // and one that does not compile.
 func newScene(t *testing.T) scene {
+	program, err := exec.LookPath("grader")
+	require.NoError(t, err)
 	dir := t.TempDir()
-	s := scene{kit: filepath.Join(dir, "kit"), class: filepath.Join(dir, "class")}
+	s := scene{program: program, kit: filepath.Join(dir, "kit"), class: filepath.Join(dir, "class")}
 	require.NoError(t, os.CopyFS(s.kit, os.DirFS("../../testdata/tiny")))
 	require.NoError(t, os.CopyFS(filepath.Join(s.kit, "exercises/internal"), os.DirFS("../../../exercises/internal")))
 	for _, name := range []string{"go.mod", "go.sum"} {
@@ -62,9 +65,7 @@ func (s scene) anew(t *testing.T) scene {
 
 // grader is a grader of the class that has not been started.
 func (s scene) grader(t *testing.T) (cmd *exec.Cmd, stderr *bytes.Buffer) {
-	program, err := exec.LookPath("grader")
-	require.NoError(t, err)
-	args := append([]string{program, "grade", s.class, "--kit", s.kit, "--out", s.out}, s.args...)
+	args := append([]string{s.program, "grade", s.class, "--kit", s.kit, "--out", s.out}, s.args...)
 	if s.mount != nil {
 		args = append([]string{"sh", "-c", strings.Join(s.mount, "\n"), "sh"}, args...)
 	}

@@ -33,21 +33,21 @@ const tableHead = `# Attacks
 
 Each folder is a submission that tries to earn points, or to do harm. This table
 is what one run of the tests found on Linux, as root: verdict and points in each
-tier of the sandbox, and what the student was told. After every run nothing of a
-submission was left: no process, no file, no connection to the machine. In the tier
-none only those run that attack the verdict alone.
+tier of the sandbox, what stopped it, and what the student was told. After every run
+nothing of a submission was left: no process, no file, no connection to the machine.
+In the tier none only those run that attack the verdict alone.
 
 Written by ` + "`go test ./grader/internal/grading -run TestAttacks -update`" + `.
 
-| attack | what it tries | full | basic | none | what the student is told |
-|---|---|---|---|---|---|
+| attack | what it tries | stopped by | full | basic | none | what the student is told |
+|---|---|---|---|---|---|---|
 `
 
 func (a attackTable) write(t *testing.T) {
 	var b strings.Builder
 	b.WriteString(tableHead)
 	for _, dir := range attackNames(t) {
-		fmt.Fprint(&b, tableRow(t, dir))
+		fmt.Fprintf(&b, "%s| %s ", tableRow(t, dir), wall(dir, outcomes(a[dir][tiers[0]])))
 		for _, tier := range tiers {
 			fmt.Fprintf(&b, "| %s ", outcome(a[dir][tier]))
 		}
@@ -71,6 +71,24 @@ func attackNames(t *testing.T) (all []string) {
 func tableRow(t *testing.T, id string) string {
 	_, what := expected(t, id)
 	return fmt.Sprintf("| [%s](%s) | %s ", id, id, what)
+}
+
+// wall is what stopped an attack that came to these outcomes.
+func wall(id string, outcomes []string) string {
+	is := func(any ...string) bool {
+		return slices.ContainsFunc(any, func(o string) bool { return slices.Contains(outcomes, o) })
+	}
+	switch {
+	case is("rejected"):
+		return "the gate"
+	case is("build_failed"):
+		return "the compiler, or a limit on it"
+	case is("timeout", "memory", "output"):
+		return "a limit on the run"
+	case slices.Contains(harmless, id):
+		return "the verdict"
+	}
+	return "the sandbox"
 }
 
 func outcome(g results.Grade) string {
@@ -121,13 +139,24 @@ func sentence(e results.Exercise) string {
 	return ""
 }
 
-// The table has a row for each attack.
+// The table has a row for each attack, and none that the attack's own first line
+// contradicts.
 func TestAttackTable(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join(attacks, "README.md"))
 	require.NoError(t, err)
+	_, table, _ := strings.Cut(string(text), "|---|---|---|---|---|---|---|\n")
+	rows := strings.Split(strings.TrimSpace(table), "\n")
 	all := attackNames(t)
-	require.Equal(t, len(all), strings.Count(string(text), "\n| ["))
-	for _, id := range all {
-		require.Contains(t, string(text), "\n"+tableRow(t, id))
+	require.Len(t, rows, len(all))
+	for i, id := range all {
+		require.True(t, strings.HasPrefix(rows[i], tableRow(t, id)), "%s is out of date: %s", id, rows[i])
+		cells := strings.Split(rows[i], " | ")
+		want, _ := expected(t, id)
+		for _, cell := range cells[3:5] {
+			found, zero := strings.CutSuffix(cell, ", 0")
+			require.True(t, zero, rows[i])
+			require.True(t, slices.ContainsFunc(strings.Split(found, " and "), func(o string) bool { return slices.Contains(want, o) }), rows[i])
+		}
+		require.Equal(t, slices.Contains(harmless, id), cells[5] != "–", rows[i])
 	}
 }

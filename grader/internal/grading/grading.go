@@ -141,7 +141,7 @@ func (g *Grader) identify() error {
 		g.Seed = seedOf(version)
 	}
 	g.kit = results.Kit{
-		Version: version, Go: runtime.Version(), Sandbox: string(g.Box.Tier()),
+		Version: version, Go: runtime.Version(), Sandbox: string(g.Box.Tier()), Why: g.Box.Why(),
 		Hidden: g.Config.Kit.Hidden, Seed: g.Seed,
 	}
 	g.context = []string{

@@ -32,6 +32,8 @@ func (c candidate) limits(r Run) []explanation {
 		return []explanation{{verdict: results.Memory, code: "memory.limit", args: []string{megabytes(r.Limits.Memory)}}}
 	case sandbox.Threads:
 		return []explanation{{verdict: results.Memory, code: "memory.threads", args: []string{strconv.Itoa(r.Limits.Threads)}}}
+	case sandbox.Files:
+		return []explanation{{verdict: results.Memory, code: "memory.files", args: []string{strconv.Itoa(r.Limits.Files)}}}
 	case sandbox.Output:
 		return []explanation{{verdict: results.Output, code: "output.limit", args: []string{megabytes(r.Limits.Output)}}}
 	case sandbox.Disk:

@@ -192,6 +192,7 @@ func TestJudge(t *testing.T) {
 			results.Timeout, "timeout.cpu", "balance.go:10",
 		},
 		{"memory", sandbox.Result{Exit: -1, Killed: sandbox.Memory}, results.Memory, "memory.limit", ""},
+		{"connections left open", sandbox.Result{Exit: -1, Killed: sandbox.Files}, results.Memory, "memory.files", ""},
 		{"goroutines on threads", sandbox.Result{Exit: -1, Killed: sandbox.Threads}, results.Memory, "memory.threads", ""},
 		{"output", sandbox.Result{Exit: -1, Killed: sandbox.Output, Record: rec(record{Runs: 1, Passed: 1})}, results.Output, "output.limit", ""},
 		{

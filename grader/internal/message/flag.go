@@ -18,8 +18,8 @@ var flags = map[string][2]string{
 // Flag returns the flag of a kind for an exercise as results.json stores it.
 func Flag(kind, exercise string) string { return flags[kind][0] + exercise }
 
-// FlagIn returns a stored flag in the reader's language; one that is not
-// [Flag]'s stays as it is.
+// FlagIn returns a stored flag in the reader's language. One that is not
+// [Flag]'s is a sentence like those of [Problem].
 func FlagIn(lang, flag string) string {
 	if lang != Spanish {
 		return flag
@@ -29,5 +29,5 @@ func FlagIn(lang, flag string) string {
 			return f[1] + exercise
 		}
 	}
-	return flag
+	return Problem(lang, flag)
 }

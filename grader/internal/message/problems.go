@@ -95,7 +95,16 @@ var problems = [][2]string{
 		`el calificador no pudo calificarla, y no es culpa de la entrega: {why}`,
 	},
 
+	// Why there is no better sandbox.
+	{`{tier} was asked for`, `se pidió {tier}`},
+	{`there is none for {system}`, `no lo hay para {system}`},
+
+	// What the intake flags.
+	{`edited {name}, of which the kit's own copy was used`, `modificó {name}, y se usó la copia del propio kit`},
+	{`{name} is a link or no ordinary file, and was not used`, `{name} es un enlace o no es un archivo corriente, y no se usó`},
+
 	// What the intake cannot read.
+	{`nothing was handed in under this id; compare the roster with the submissions' names`, `no se entregó nada con este identificador; compara la lista con los nombres de las entregas`},
 	{`{name} was replaced while it was opened; grade it again when nothing writes there`, `{name} cambió mientras se abría; vuelve a calificarla cuando nada escriba ahí`},
 	{`{name} is neither a folder nor an archive; hand in a folder, a .zip or a .tar.gz`, `{name} no es ni una carpeta ni un archivo comprimido; entrega una carpeta, un .zip o un .tar.gz`},
 	{`{name} is a link, which is not followed; put the folder or archive itself there`, `{name} es un enlace, y no se sigue; pon ahí la carpeta o el archivo comprimido`},

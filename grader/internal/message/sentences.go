@@ -187,6 +187,11 @@ var sentences = map[string]sentence{
 		"the program wanted more than {limit} threads and was stopped; start fewer goroutines that block outside of Go.",
 		"el programa pidió más de {limit} hilos y se detuvo; lanza menos gorutinas que se bloqueen fuera de Go.",
 	},
+	"memory.files": {
+		[]string{"limit"},
+		"the program had {limit} files or connections open at once and was stopped; close each of them when you are done with it.",
+		"el programa tenía abiertos a la vez {limit} archivos o conexiones y se detuvo; cierra cada uno cuando acabes con él.",
+	},
 	"memory.too_much": {
 		[]string{"got", "want"},
 		"the program held {got} of memory where {want} is enough; let go of what you no longer need.",

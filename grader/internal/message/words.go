@@ -92,8 +92,8 @@ var words = map[string][2]string{
 		"El resto no cabe aquí; está en results.json.",
 	},
 	"no_sandbox": {
-		"Student code ran without a sandbox (--sandbox none).",
-		"El código de los estudiantes se ejecutó sin aislamiento (--sandbox none).",
+		"Student code ran without a sandbox.",
+		"El código de los estudiantes se ejecutó sin aislamiento.",
 	},
 	"visible_only": {
 		"Only the visible tests were graded: this kit has no hidden ones.",

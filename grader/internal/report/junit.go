@@ -82,9 +82,13 @@ func writeJUnit(o Options, w io.Writer, c results.Class) error {
 }
 
 func properties(k results.Kit) []junitProperty {
-	return []junitProperty{
+	all := []junitProperty{
 		{"kit", k.Version}, {"go", k.Go}, {"sandbox", k.Sandbox}, {"hidden", fmt.Sprint(k.Hidden)}, {"seed", fmt.Sprint(k.Seed)},
 	}
+	if k.Why != "" {
+		all = append(all, junitProperty{"sandbox_why", k.Why})
+	}
+	return all
 }
 
 func suite(o Options, g results.Grade) junitSuite {

@@ -10,7 +10,9 @@ import (
 // has to escape what is special to itself. Problems and outputs keep their line
 // breaks, everything else is one line.
 func prepare(lang string, c results.Class) results.Class {
-	c.Kit.Version, c.Kit.Go, c.Kit.Sandbox = line(c.Kit.Version), line(c.Kit.Go), line(c.Kit.Sandbox)
+	for _, field := range []*string{&c.Kit.Version, &c.Kit.Go, &c.Kit.Sandbox, &c.Kit.Why} {
+		*field = line(*field)
+	}
 	c.Submissions = mapped(c.Submissions, func(g results.Grade) results.Grade { return prepareGrade(lang, g) })
 	return c
 }

@@ -39,10 +39,11 @@ func TestEveryFormatOfAnEmptyClass(t *testing.T) {
 // so wherever there is room for it.
 func TestBanners(t *testing.T) {
 	c := classOf(partial())
-	c.Kit.Sandbox, c.Kit.Hidden, c.Unfinished = "none", false, 4
+	c.Kit.Sandbox, c.Kit.Why, c.Kit.Hidden, c.Unfinished = "none", "full: no namespaces", false, 4
 	for _, name := range []string{"text", "html", "markdown", "gradescope", "annotations"} {
 		got := strings.NewReplacer(`\n`, " ", "\n", " ").Replace(string(render(t, Options{Width: 400}, name, c)))
-		require.Contains(t, got, "Student code ran without a sandbox (--sandbox none).", name)
+		require.Contains(t, got, "Student code ran without a sandbox.", name)
+		require.Contains(t, got, "sandbox none: full: no namespaces", name)
 		require.Contains(t, got, "Only the visible tests were graded", name)
 		require.Contains(t, got, "stopped before it reached some submissions: 4", name)
 	}

@@ -45,6 +45,9 @@ func (o Options) banners(c results.Class) []string {
 	if c.Kit.Sandbox == "none" {
 		all = append(all, o.word("no_sandbox"))
 	}
+	if c.Kit.Why != "" {
+		all = append(all, fmt.Sprintf("%s %s: %s", o.word("sandbox"), c.Kit.Sandbox, message.Problem(o.Lang, c.Kit.Why)))
+	}
 	if !c.Kit.Hidden {
 		all = append(all, o.word("visible_only"))
 	}

@@ -31,11 +31,12 @@ type Shard struct {
 
 // Kit says what graded: two gradings are comparable only when these agree.
 type Kit struct {
-	Version string `json:"version"` // hash of everything that decides a grade
-	Go      string `json:"go"`      // as runtime.Version says it
-	Sandbox string `json:"sandbox"` // full, basic or none
-	Hidden  bool   `json:"hidden"`  // false: a student kit, the visible tests were graded
-	Seed    uint64 `json:"seed"`    // of every random input
+	Version string `json:"version"`               // hash of everything that decides a grade
+	Go      string `json:"go"`                    // as runtime.Version says it
+	Sandbox string `json:"sandbox"`               // full, basic or none
+	Why     string `json:"sandbox_why,omitempty"` // there was no better one; two gradings may differ in it
+	Hidden  bool   `json:"hidden"`                // false: a student kit, the visible tests were graded
+	Seed    uint64 `json:"seed"`                  // of every random input
 }
 
 // Status says how far a submission or one of its exercises came.

@@ -30,6 +30,7 @@ var attacks = map[string]func(args []string) int{
 	"poll":        poll,
 	"crash":       func([]string) int { panic("crashed") },
 	"threads":     threadBomb,
+	"files":       openEverything,
 	"disk":        fillDisk,
 	"read":        readFiles,
 	"connect":     connectTo,
@@ -141,6 +142,16 @@ func threadBomb([]string) int {
 		}()
 	}
 	return block()
+}
+
+// openEverything opens what it can, and keeps it.
+func openEverything([]string) int {
+	time.AfterFunc(time.Hour, func() {}) // the runtime opens what it needs for that
+	for {
+		if _, err := unix.Dup(1); err != nil {
+			return block()
+		}
+	}
 }
 
 // fillDisk writes to a file until it cannot, and then waits to be judged.

@@ -28,12 +28,25 @@ func Detect(ctx context.Context, want string) (*Box, error) {
 	if tried == nil {
 		return nil, fmt.Errorf("there is no sandbox %q: use auto, full, basic or none", want)
 	}
+	return first(ctx, tried)
+}
+
+// DetectAny is Detect for the best tier there is, [None] if no other holds.
+func DetectAny(ctx context.Context) (*Box, error) {
+	return first(ctx, append(available(), Box{tier: None}))
+}
+
+// first returns the first of tried whose self-test holds.
+func first(ctx context.Context, tried []Box) (*Box, error) {
 	var why []string
+	if len(available()) == 0 {
+		why = append(why, "there is none for "+runtime.GOOS)
+	}
 	for _, b := range tried {
 		err := b.selfTest(ctx)
 		if err == nil {
-			if b.tier == Basic {
-				b.why = strings.Join(why, "; ")
+			if b.tier != Full {
+				b.why = cmp.Or(b.why, strings.Join(why, "; "))
 			}
 			return &b, nil
 		}
@@ -45,7 +58,7 @@ func Detect(ctx context.Context, want string) (*Box, error) {
 		}
 		why = append(why, fmt.Sprintf("%s: %v", b.name(), err))
 	}
-	if want == string(None) {
+	if slices.ContainsFunc(tried, func(b Box) bool { return b.tier == None }) {
 		return nil, fmt.Errorf("programs do not run here: %s", strings.Join(why, "; "))
 	}
 	return nil, fmt.Errorf("no sandbox holds here (%s): grade on a machine that has one, or give --sandbox none to run submissions without",
@@ -54,17 +67,24 @@ func Detect(ctx context.Context, want string) (*Box, error) {
 
 // candidates are the boxes to try, best first.
 func candidates(want string) []Box {
-	if want == string(None) {
-		return []Box{{tier: None, why: "none was asked for"}}
-	}
-	all := available()
 	switch want {
 	case Auto:
-		return all
+		return available()
 	case string(Full), string(Basic):
-		return slices.DeleteFunc(all, func(b Box) bool { return string(b.tier) != want })
+		all := slices.DeleteFunc(available(), func(b Box) bool { return string(b.tier) != want })
+		return asked(all)
+	case string(None):
+		return asked([]Box{{tier: None}})
 	}
 	return nil
+}
+
+// asked notes that nothing better than these boxes was wanted.
+func asked(boxes []Box) []Box {
+	for i := range boxes {
+		boxes[i].why = string(boxes[i].tier) + " was asked for"
+	}
+	return boxes
 }
 
 // errNoTargets is no box's fault: the self-test did not even begin.

@@ -17,14 +17,22 @@ func TestDetect(t *testing.T) {
 	none, err := Detect(t.Context(), "none")
 	require.NoError(t, err)
 	require.Equal(t, None, none.Tier())
-	require.NotEmpty(t, none.Why())
+	require.Equal(t, "none was asked for", none.Why())
+	if basic, err := Detect(t.Context(), "basic"); err == nil {
+		require.Equal(t, "basic was asked for", basic.Why())
+	}
+	whatever, err := DetectAny(t.Context())
+	require.NoError(t, err)
 
 	best, err := Detect(t.Context(), Auto)
 	if err != nil {
 		require.ErrorContains(t, err, "--sandbox none")
+		require.Equal(t, None, whatever.Tier())
+		require.NotEmpty(t, whatever.Why())
 		t.Skip(err)
 	}
 	require.NotEqual(t, None, best.Tier())
+	require.Equal(t, best.Tier(), whatever.Tier())
 	require.Equal(t, best.Tier() == Full, best.Why() == "")
 }
 

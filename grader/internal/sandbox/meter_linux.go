@@ -59,6 +59,7 @@ func (m *runMeter) read(deep bool) (usage, bool) {
 	cpu, _ := cpuTime(m.pid)
 	u := usage{cpu: cpu - m.base, rss: peak, threads: threads, full: m.diskFull()}
 	if deep {
+		u.files = openFiles(m.pid)
 		u.awake = m.delays.read(m.pid)
 	}
 	u.delay = m.delays.sum()

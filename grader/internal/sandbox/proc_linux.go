@@ -78,6 +78,12 @@ func peakRSS(pid int) (peak int64, threads int, ok bool) {
 	return field("VmHWM") << 10, int(field("Threads")), true
 }
 
+// openFiles is how many descriptors a process has open, 0 when nobody may know.
+func openFiles(pid int) int {
+	all, _ := os.ReadDir(filepath.Join("/proc", strconv.Itoa(pid), "fd"))
+	return len(all)
+}
+
 // tasks calls f with the directory of every thread of a process.
 func tasks(pid int, f func(dir string)) {
 	dirs, _ := filepath.Glob(filepath.Join("/proc", strconv.Itoa(pid), "task", "*"))

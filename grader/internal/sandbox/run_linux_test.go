@@ -115,6 +115,7 @@ func TestRunLimits(t *testing.T) {
 		{"poll", Limits{Wall: 500 * time.Millisecond}, []Reason{Wall, Starved}, ""},
 		{"spin", Limits{CPU: time.Minute, Wall: 500 * time.Millisecond}, []Reason{Wall, Starved}, ""},
 		{"threads", Limits{Threads: 100, Wall: time.Minute}, []Reason{Threads}, ""},
+		{"files", Limits{Files: 100, Wall: time.Minute}, []Reason{Files}, ""},
 	} {
 		t.Run(test.attack, func(t *testing.T) {
 			t.Parallel()

@@ -93,6 +93,7 @@ const (
 	Memory  Reason = "memory"
 	Output  Reason = "output"
 	Threads Reason = "threads"
+	Files   Reason = "files" // had as many descriptors open as it may
 	Disk    Reason = "disk"
 )
 

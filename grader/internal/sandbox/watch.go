@@ -17,6 +17,7 @@ type usage struct {
 	cpu     time.Duration
 	rss     int64         // resident bytes, the peak where the system knows it
 	threads int           //
+	files   int           // open descriptors
 	awake   bool          // some thread runs, waits for a processor or for a disk
 	delay   time.Duration // threads were ready and had no processor, summed up
 	full    bool          // the private disk is full
@@ -25,8 +26,8 @@ type usage struct {
 // meter measures a run.
 type meter interface {
 	// read returns what has been used; ok is false when nothing can be
-	// measured, as after the end. tasks asks for awake and delay too.
-	read(tasks bool) (u usage, ok bool)
+	// measured, as after the end. deep asks for files, awake and delay too.
+	read(deep bool) (u usage, ok bool)
 	// step is how often a read is affordable.
 	step() time.Duration
 }
@@ -72,8 +73,8 @@ func (w *watch) wait(ctx context.Context) (Reason, error) {
 }
 
 // check measures once and returns the limit that is exceeded, if any.
-func (w *watch) check(tasks bool) Reason {
-	u, ok := w.meter.read(tasks)
+func (w *watch) check(deep bool) Reason {
+	u, ok := w.meter.read(deep)
 	if !ok {
 		return ""
 	}
@@ -84,6 +85,8 @@ func (w *watch) check(tasks bool) Reason {
 		return Memory
 	case l.Threads > 0 && u.threads > l.Threads:
 		return Threads
+	case l.Files > 0 && u.files >= l.Files:
+		return Files
 	case l.CPU > 0 && u.cpu > l.CPU:
 		return CPU
 	case u.full:

@@ -149,3 +149,12 @@ func refused(t *testing.T, err error, want string) {
 	require.Contains(t, err.Error(), ";", "no next step")
 	require.NotEqual(t, err.Error(), message.Problem("es", err.Error()), "no Spanish for it")
 }
+
+// flagged fails t unless s has the flags that are wanted, in both languages.
+func flagged(t *testing.T, s *Submission, want ...string) {
+	t.Helper()
+	require.Equal(t, want, s.Flags)
+	for _, f := range s.Flags {
+		require.NotEqual(t, f, message.FlagIn("es", f), "no Spanish for it")
+	}
+}
