@@ -28,6 +28,8 @@ type rewriter struct {
 	marks  []int                 // how many edits there were when each was entered
 	owned  map[ast.Node]bool     // rewritten with a node around it, not by itself
 	shared map[types.Object]bool // variables that several goroutines may see, with Shared
+
+	orphans []string // expressions whose names of packages may not be used any more
 }
 
 func newRewriter(p Package, f *ast.File, src []byte, prefix string) *rewriter {
@@ -43,6 +45,7 @@ func (r *rewriter) rewrite() []byte {
 		return slices.Clone(r.src)
 	}
 	ast.Inspect(r.file, r.visit)
+	r.adopt()
 	if r.yields {
 		// On the line of the package clause, so that all others stay where they are.
 		r.after(r.offset(r.file.Name.End()), "; import "+r.prefix+"point "+strconv.Quote(pointPath))

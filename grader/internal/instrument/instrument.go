@@ -2,7 +2,9 @@
 // sync and sync/atomic become the durable ones of exercises/internal/explore,
 // and every operation on a channel, every select and every start of a goroutine
 // becomes a yield point of package point. Lock and atomic operations yield by
-// themselves, so nothing but their import paths is touched.
+// themselves, so nothing but their import paths is touched. And what accesses
+// memory unseen by the race detector (maps.Clone, clear of a slice) becomes
+// something that it sees.
 //
 // The rewritten program behaves as the original does, and its stack traces name
 // the same lines: a file keeps its number of lines, what stays stays on its

@@ -119,7 +119,7 @@ func rewriteChecked(t testing.TB, path string, sources map[string][]byte, shared
 	for i, f := range p.Files {
 		name := p.Fset.File(f.FileStart).Name()
 		require.Equal(t, bytes.Count(sources[name], []byte("\n")), bytes.Count(out[name], []byte("\n")), "lines of %s", name)
-		sameLines(t, name, words(p.Fset, f), words(again.Fset, again.Files[i]))
+		sameLines(t, name, words(p, f), words(again, again.Files[i]))
 	}
 	return out
 }
@@ -135,25 +135,39 @@ func sameLines(t testing.TB, name string, before, after map[string]int) {
 }
 
 // words counts the names and literals of each line as stack traces would number
-// it. The paths of imports may change, and the name of a deferred close.
-func words(fset *token.FileSet, f *ast.File) map[string]int {
+// it, without those that rewriting may change.
+func words(p Package, f *ast.File) map[string]int {
 	count := map[string]int{}
 	ast.Inspect(f, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ImportSpec:
 			return false
 		case *ast.Ident:
-			if n.Name != "close" && n.Name != "_" {
-				count[fmt.Sprintf("line %d: %s", fset.Position(n.Pos()).Line, n.Name)]++
+			if !changes(p.Info.Uses[n]) && n.Name != "_" {
+				count[fmt.Sprintf("line %d: %s", p.Fset.Position(n.Pos()).Line, n.Name)]++
 			}
 		case *ast.BasicLit:
 			if n.Kind != token.STRING {
-				count[fmt.Sprintf("line %d: %s", fset.Position(n.Pos()).Line, n.Value)]++
+				count[fmt.Sprintf("line %d: %s", p.Fset.Position(n.Pos()).Line, n.Value)]++
 			}
 		}
 		return true
 	})
 	return count
+}
+
+// changes reports whether rewriting may put another name in the place of o's.
+func changes(o types.Object) bool {
+	switch o := o.(type) {
+	case *types.Builtin:
+		return o.Name() == "close" || o.Name() == "clear"
+	case *types.PkgName:
+		return o.Imported().Path() == "maps" || o.Imported().Path() == "slices"
+	case *types.Func:
+		_, ok := visible[o.FullName()]
+		return ok
+	}
+	return false
 }
 
 // overlay lets the go command see files in a directory of this module that does

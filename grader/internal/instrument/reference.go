@@ -15,18 +15,24 @@ var wrappers = map[string]string{
 }
 
 func (r *rewriter) reference(id *ast.Ident) {
-	f, ok := r.Info.Uses[id].(*types.Func)
-	if !ok || f.Signature().Recv() != nil || f.Pkg() == nil {
-		return
+	switch f := r.Info.Uses[id].(type) {
+	case *types.Builtin:
+		r.clearing(id)
+	case *types.Func:
+		if f.Signature().Recv() == nil && f.Pkg() != nil {
+			r.function(id, f.FullName())
+		}
 	}
-	wrapper := wrappers[f.FullName()]
-	if wrapper == "" {
-		return
-	}
+}
+
+func (r *rewriter) function(id *ast.Ident, fullName string) {
 	var whole ast.Expr = id
 	if s, ok := r.stack[len(r.stack)-2].(*ast.SelectorExpr); ok && s.Sel == id {
 		whole = s
 	}
-	r.before(r.offset(whole.Pos()), r.point(wrapper)+"(")
-	r.after(r.offset(whole.End()), ")")
+	if wrapper, ok := wrappers[fullName]; ok {
+		r.before(r.offset(whole.Pos()), r.point(wrapper)+"(")
+		r.after(r.offset(whole.End()), ")")
+	}
+	r.substitute(id, whole, fullName)
 }

@@ -1,10 +1,12 @@
-// Package point is the part of an exploration that runs inside the code under
-// test: yield points, and select statements whose choice can be directed.
+// Package point is what rewritten code calls: the part of an exploration that
+// runs inside the code under test, which is yield points and select statements
+// whose choice can be directed, and functions whose accesses to memory the race
+// detector sees where it does not see those of the standard ones.
 //
-// Rewritten student code and the packages explore/sync and explore/atomic call
-// it. Without an exploration a yield point does nothing. In one, a goroutine
-// that reaches a yield point stops there until package explore, which sees all
-// of them standing still, lets one go on.
+// The packages explore/sync and explore/atomic call it, too. Without an
+// exploration a yield point does nothing. In one, a goroutine that reaches a
+// yield point stops there until package explore, which sees all of them standing
+// still, lets one go on.
 //
 // Nothing here orders goroutines in the eyes of the race detector.
 package point

@@ -11,7 +11,6 @@ import (
 type WaitGroup struct {
 	_       noCopy
 	counter int32
-	waiting int32 // how many are in waiters, or have been woken and not returned
 	waiters queue
 	misuse  byte // its address is where Add and Wait race when they must not
 }

@@ -28,3 +28,6 @@ func Read(p unsafe.Pointer) {}
 
 // Write states a write of *p.
 func Write(p unsafe.Pointer) {}
+
+// WriteRange states a write of n bytes from p on.
+func WriteRange(p unsafe.Pointer, n int) {}

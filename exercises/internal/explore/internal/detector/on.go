@@ -31,3 +31,6 @@ func Read(p unsafe.Pointer) { runtime.RaceRead(p) }
 
 // Write states a write of *p.
 func Write(p unsafe.Pointer) { runtime.RaceWrite(p) }
+
+// WriteRange states a write of n bytes from p on.
+func WriteRange(p unsafe.Pointer, n int) { runtime.RaceWriteRange(p, n) }

@@ -1,0 +1,35 @@
+// Package calls has calls with accesses that the race detector does not see.
+package calls
+
+import (
+	"maps"
+	"slices"
+)
+
+// Pair returns a call, and one that must not run beside it.
+type Pair func() (call, look func())
+
+// Pairs by what is called. What the first of a pair writes at the end of a
+// slice, the second reads; what it reads of a map, the second writes.
+var Pairs = map[string]Pair{
+	"clear":              of(func(s []any) { clear(s[2:]) }),
+	"clear, generic":     of(func(s []any) { reset(s[2:]) }),
+	"slices.Compact":     of(func(s []any) { slices.Compact(s) }),
+	"slices.CompactFunc": of(func(s []any) { slices.CompactFunc(s, func(a, b any) bool { return a == b }) }),
+	"slices.Delete":      of(func(s []any) { slices.Delete(s, 0, 1) }),
+	"slices.DeleteFunc":  of(func(s []any) { slices.DeleteFunc(s, func(a any) bool { return a == nil }) }),
+	"slices.Replace":     of(func(s []any) { slices.Replace(s, 0, 2, any(7)) }),
+	"maps.Clone": func() (call, look func()) {
+		m := map[int]any{1: 1}
+		return func() { maps.Clone(m) }, func() { m[1] = 2 }
+	},
+}
+
+func of(change func([]any)) Pair {
+	return func() (call, look func()) {
+		s := make([]any, 3)
+		return func() { change(s) }, func() { _ = s[2] }
+	}
+}
+
+func reset[T []any | map[int]any](x T) { clear(x) }
