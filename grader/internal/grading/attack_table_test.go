@@ -85,6 +85,8 @@ func wall(id string, outcomes []string) string {
 		return "the compiler, or a limit on it"
 	case is("timeout", "memory", "output"):
 		return "a limit on the run"
+	case is("race"):
+		return "the race detector"
 	case slices.Contains(harmless, id):
 		return "the verdict"
 	}
