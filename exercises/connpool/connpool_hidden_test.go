@@ -55,10 +55,16 @@ func TestReuse(t *testing.T) {
 			if t.Failed() {
 				return
 			}
-			s.p.Put(b.conn, false)
-			c, err := s.p.Get(t.Context()) // no timer can come in between
-			probe.Equal(t, 1, fmt.Sprintf("Get right after Put, where idle is %v", idle), name(c, err), nth(3))
-			if err == nil {
+			c := b.conn
+			for n := 3; n < 30; n++ { // a timer may come in between, but not each time
+				s.p.Put(c, false)
+				var err error
+				c, err = s.p.Get(t.Context())
+				if !probe.Equal(t, 1, fmt.Sprintf("Get right after Put, where idle is %v", idle), name(c, err), nth(n)) {
+					break
+				}
+			}
+			if c != nil {
 				s.p.Put(c, false)
 			}
 			s.end()

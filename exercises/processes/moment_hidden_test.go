@@ -63,6 +63,21 @@ func cancelMeetsSpawn(s *explore.S) {
 	}
 }
 
+// cancelMeetsEnd cancels as the only process, which has no more to do, is about
+// to be killed.
+func cancelMeetsEnd(s *explore.S) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	w := &world{step: s.Yield, call: func(string) (time.Duration, error) { cancel(); return 0, nil }}
+	_, err := processes.Map(ctx, 1, w.Spawn, list(1))
+	switch {
+	case w.complaint() != "":
+		s.Failf(3, "%s", w.complaint())
+	case err != nil && kind(err) != "ctx's error":
+		s.Fail(3, "error of a Map whose ctx is cancelled", kind(err), "ctx's error")
+	}
+}
+
 // failsWhileOthersIdle has the jobs of two processes done when that of a third
 // fails for the second time.
 func failsWhileOthersIdle(t *testing.T) {
@@ -91,7 +106,7 @@ func TestEverySchedule(t *testing.T) {
 			return
 		}
 	}
-	for _, scenario := range []func(*explore.S){eachJobOnce, bothFail, cancelMeetsSpawn} {
+	for _, scenario := range []func(*explore.S){eachJobOnce, bothFail, cancelMeetsSpawn, cancelMeetsEnd} {
 		if explore.Run(t, scenario, explore.Schedules(300)); t.Failed() {
 			return
 		}

@@ -101,8 +101,10 @@ func leaving(s *explore.S, after time.Duration) {
 }
 
 // bothLeave has two of three cancelled: whoever becomes the first in line as it
-// leaves does not keep the one behind from moving up.
+// leaves does not keep the one behind from moving up. They come one after the
+// other, so that all schedules are about how they leave.
 func bothLeave(s *explore.S) {
+	const between = 100 * time.Millisecond
 	l := ratelimit.New(1, 1)
 	l.Allow()
 	ctx, cancel := context.WithCancel(context.Background())
@@ -111,16 +113,14 @@ func bothLeave(s *explore.S) {
 	var stayer asked
 	for i := range leavers {
 		s.Go(func() { leavers[i].wait(ctx, s, l) })
+		time.Sleep(between)
 	}
 	s.Go(func() { stayer.wait(context.Background(), s, l) })
-	s.Go(func() {
-		time.Sleep(time.Second / 2) // all stand in line
-		s.Yield()
-		cancel()
-	})
+	time.Sleep(between)
+	cancel()
 	s.Wait()
-	if stayer.err != nil || !near(stayer.left, time.Second) {
-		s.Fail(2, "Wait when the two others in line are cancelled", fmt.Sprint(kind(stayer.err), " after ", stayer.left), "nil after 1s")
+	if want := time.Second - 2*between; stayer.err != nil || !near(stayer.left, want) {
+		s.Fail(2, "Wait when the two others in line are cancelled", fmt.Sprint(kind(stayer.err), " after ", stayer.left), fmt.Sprint("nil after ", want))
 	}
 }
 

@@ -1,4 +1,4 @@
-// Rejected: TestRunWithinIO fail|deadlock: all GILs share one lock of the package
+// Rejected: TestRunWithinIO fail: all GILs share one lock of the package
 
 // Package gil has a lock like that of CPython: one for the whole interpreter, and
 // free while somebody waits for input or output.
