@@ -20,7 +20,7 @@ type verifyCmd struct {
 	Exercise []string `arg:"" optional:"" help:"Only these exercises."`
 	Rounds   int      `help:"How often every check runs on every solution." default:"1" placeholder:"N"`
 	Load     bool     `help:"Under busy loops on every core."`
-	Resume   bool     `help:"Go on where an earlier run with the same options was stopped."`
+	Resume   bool     `help:"Go on where earlier runs ended: their rounds count, if nothing but --rounds differs."`
 	Plain    bool     `help:"Grade everything without rewriting it, too, and show what differs."`
 	Matrix   string   `help:"Show which check catches which wrong solution: text or markdown." default:"none" enum:"none,text,markdown"`
 }

@@ -24,7 +24,7 @@ type Options struct {
 	Load     bool           // under busy loops on every core
 	Matrix   bool           // all checks on rejected solutions, not only the one that each names
 	Saved    string         // directory where what is found is saved; "": nowhere
-	Resume   bool           // take over what an earlier run with these options has saved there
+	Resume   bool           // add to the rounds that earlier runs, equal but for Rounds, have saved there
 	Start    func(n int)    // hears how many solutions there are
 	Finished func(Solution) // hears of each that is done, one at a time
 }
@@ -141,7 +141,7 @@ func (v *verification) batches(ctx context.Context, all [][]Solution) error {
 				continue
 			}
 			row := &v.report.Exercises[e].Rows[i]
-			if v.load(row) {
+			if v.load(row); v.complete(row) {
 				v.finished(row)
 				continue
 			}
@@ -158,20 +158,35 @@ func (v *verification) finished(row *Row) {
 	v.Finished(row.Solution)
 }
 
-// file is where row is saved: its name covers all that decides what is in it.
+// file is where row is saved: its name covers all that decides what is in it,
+// except how many rounds.
 func (v *verification) file(row *Row) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%+v %d %t %t %q %q", v.grader.Kit(), v.Rounds, v.Load, v.Matrix, row.Solution.String(), row.Solution.Files)
+	fmt.Fprintf(h, "%+v %t %t %q %q", v.grader.Kit(), v.Load, v.Matrix, row.Solution.String(), row.Solution.Files)
 	return filepath.Join(v.Saved, hex.EncodeToString(h.Sum(nil)[:16])+".json")
 }
 
-// load fills row from an earlier run and says whether there was one.
-func (v *verification) load(row *Row) bool {
+// load fills row with the rounds of earlier runs, if there were any.
+func (v *verification) load(row *Row) {
 	if v.Saved == "" || !v.Resume {
-		return false
+		return
 	}
-	text, err := os.ReadFile(v.file(row))
-	return err == nil && json.Unmarshal(text, row) == nil
+	if text, err := os.ReadFile(v.file(row)); err == nil {
+		var saved Row
+		if json.Unmarshal(text, &saved) == nil && len(saved.Verdicts) == len(row.Verdicts) {
+			row.Verdicts, row.Defects = saved.Verdicts, saved.Defects
+		}
+	}
+}
+
+// complete says whether row has all the rounds that it needs.
+func (v *verification) complete(row *Row) bool {
+	for i, c := range row.Solution.Exercise.Hidden {
+		if row.rounds(i) < v.rounds(row.Solution, c) {
+			return false
+		}
+	}
+	return true
 }
 
 func (v *verification) save(row *Row) error {
@@ -191,9 +206,6 @@ func (v *verification) batch(ctx context.Context, rows []*Row, cands []grading.C
 		if err := v.solution(ctx, rows[i], p); err != nil {
 			return err
 		}
-		if err := v.save(rows[i]); err != nil {
-			return err
-		}
 		v.finished(rows[i])
 	}
 	return nil
@@ -205,17 +217,28 @@ func (v *verification) solution(ctx context.Context, row *Row, p *grading.Prepar
 		return nil
 	}
 	for i, c := range p.Exercise.Hidden {
-		repeatable := true
-		for round, n := 0, v.rounds(row.Solution, c); round < n; {
-			o := v.round(round, repeatable)
-			found, err := v.grader.Check(ctx, p, c, o)
-			if err != nil {
-				return err
-			}
-			found.Message = message.Render("en", found.Code, found.Args)
-			repeatable = found.Runs == o.Count
-			round += row.count(i, found, o)
+		if err := v.check(ctx, row, p, i, c); err != nil {
+			return err
 		}
+		if err := v.save(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// check runs the rounds that row still needs of the i-th check, c.
+func (v *verification) check(ctx context.Context, row *Row, p *grading.Prepared, i int, c catalog.Check) error {
+	repeatable := true
+	for n := v.rounds(row.Solution, c); row.rounds(i) < n; {
+		o := v.round(row.rounds(i), repeatable)
+		found, err := v.grader.Check(ctx, p, c, o)
+		if err != nil {
+			return err
+		}
+		found.Message = message.Render("en", found.Code, found.Args)
+		repeatable = found.Runs == o.Count
+		row.count(i, found, o)
 	}
 	return nil
 }
@@ -244,9 +267,16 @@ func (v *verification) round(round int, repeatable bool) grading.Options {
 	return o
 }
 
-// count adds what the check-th check found, and returns how many rounds that
-// tells of.
-func (r *Row) count(check int, found grading.Outcome, o grading.Options) (rounds int) {
+// rounds is how many rounds of the check-th check r tells of.
+func (r *Row) rounds(check int) (n int) {
+	for _, times := range r.Verdicts[check] {
+		n += times
+	}
+	return n
+}
+
+// count adds what the check-th check found.
+func (r *Row) count(check int, found grading.Outcome, o grading.Options) {
 	rounds, passed := 1, 0
 	if found.Runs == o.Count {
 		rounds, passed = o.Count, found.Passed
@@ -263,7 +293,6 @@ func (r *Row) count(check int, found grading.Outcome, o grading.Options) (rounds
 		seen[found.Verdict] += rounds - passed
 		r.judge(found.Check, o)
 	}
-	return rounds
 }
 
 // judge notes what is wrong with the verdict of a check.
