@@ -54,7 +54,8 @@ type Builder struct {
 }
 
 // Build builds the test binary of every source into dir, all with one go
-// command. A source that does not compile costs itself alone; when the command
+// command. It leaves out the vetting that go test does: whether a program is right
+// is for its tests to say, and package idiom vets it for advice. A source that does not compile costs itself alone; when the command
 // is ended by a limit, the sources are built one by one to find which to blame.
 // The error is for what no source is to blame for.
 func (b *Builder) Build(ctx context.Context, dir string, sources []Source) (map[string]Binary, error) {
@@ -111,7 +112,7 @@ func (b *Builder) attempt(ctx context.Context, dir string, sources []Source) (ou
 		return "", "", fmt.Errorf("no room for what is compiled: %w; set TMPDIR to a directory with space", err)
 	}
 	defer os.RemoveAll(tmp) // a go command that is killed leaves its files behind
-	args := slices.Concat([]string{"test", "-c", "-ldflags=-s -w", "-overlay", overlay, "-o", dir + string(filepath.Separator)}, b.Flags(), b.tags())
+	args := slices.Concat([]string{"test", "-c", "-vet=off", "-ldflags=-s -w", "-overlay", overlay, "-o", dir + string(filepath.Separator)}, b.Flags(), b.tags())
 	if b.Jobs > 0 {
 		args = append(args, fmt.Sprintf("-p=%d", b.Jobs))
 	}

@@ -1,6 +1,6 @@
 // Package idiom finds what is legal Go and passes its tests, but what a reviewer
-// would still send back: the analyses that go vet has and go test leaves out. It
-// is advice; it costs no points.
+// would still send back: what go vet says of it, some of which go test leaves out.
+// It is advice; it costs no points.
 package idiom
 
 import (
@@ -15,19 +15,26 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/atomic"
+	"golang.org/x/tools/go/analysis/passes/bools"
 	"golang.org/x/tools/go/analysis/passes/copylock"
 	"golang.org/x/tools/go/analysis/passes/defers"
+	"golang.org/x/tools/go/analysis/passes/errorsas"
+	"golang.org/x/tools/go/analysis/passes/ifaceassert"
 	"golang.org/x/tools/go/analysis/passes/loopclosure"
 	"golang.org/x/tools/go/analysis/passes/lostcancel"
+	"golang.org/x/tools/go/analysis/passes/nilfunc"
+	"golang.org/x/tools/go/analysis/passes/printf"
+	"golang.org/x/tools/go/analysis/passes/stringintconv"
 	"golang.org/x/tools/go/analysis/passes/unusedresult"
 	"golang.org/x/tools/go/analysis/passes/waitgroup"
 )
 
 // analyzers are the analyses that speak of concurrency or of calls whose result
-// matters.
+// matters, and those for which go test would fail.
 var analyzers = []*analysis.Analyzer{
-	atomic.Analyzer, copylock.Analyzer, defers.Analyzer, loopclosure.Analyzer,
-	lostcancel.Analyzer, unusedresult.Analyzer, waitgroup.Analyzer,
+	atomic.Analyzer, bools.Analyzer, copylock.Analyzer, defers.Analyzer, errorsas.Analyzer,
+	ifaceassert.Analyzer, loopclosure.Analyzer, lostcancel.Analyzer, nilfunc.Analyzer,
+	printf.Analyzer, stringintconv.Analyzer, unusedresult.Analyzer, waitgroup.Analyzer,
 }
 
 // Advice is one remark about a line of a candidate.

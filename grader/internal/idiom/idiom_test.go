@@ -29,6 +29,14 @@ func TestCheck(t *testing.T) {
 			"Add in the goroutine", "package p\n\nimport \"sync\"\n\nfunc f() {\n\tvar wg sync.WaitGroup\n\tgo func() {\n\t\twg.Add(1)\n\t\tdefer wg.Done()\n\t}()\n\twg.Wait()\n}\n",
 			[]Advice{{"p.go", 8, "waitgroup", "WaitGroup.Add called from inside new goroutine"}},
 		},
+		{
+			"a verb that does not fit", "package p\n\nimport \"fmt\"\n\nfunc f() { fmt.Printf(\"%d\\n\", \"one\") }\n",
+			[]Advice{{"p.go", 5, "printf", "fmt.Printf format %d has arg \"one\" of wrong type string"}},
+		},
+		{
+			"a function that is never nil", "package p\n\nfunc f() bool { return f == nil }\n",
+			[]Advice{{"p.go", 3, "nilfunc", "comparison of function f == nil is always false"}},
+		},
 	} {
 		require.Equal(t, tt.want, Check(load(t, tt.src)), tt.name)
 	}
