@@ -54,7 +54,7 @@ type Grader struct {
 var (
 	usualLimits = sandbox.Limits{
 		Wall: 30 * time.Second, CPU: 10 * time.Second,
-		Memory: 2 << 30, Output: 4 << 20, Disk: 16 << 20,
+		Memory: 2 << 30, Output: 32 << 20, Disk: 16 << 20,
 		Threads: 256, Files: 256,
 	}
 	buildLimits = sandbox.Limits{
