@@ -44,5 +44,6 @@ func (c doctorCmd) Run(ctx context.Context, env Env, lang lang) error {
 		return err
 	}
 	say("race detector", "yes, and the standard library is compiled with it")
+	say("limits", fmt.Sprintf("%v of processor time and %d MB for a check", g.Limits.CPU, g.Limits.Memory>>20))
 	return g.Close()
 }

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"gorutinas/grader/internal/catalog"
 	"gorutinas/grader/internal/exam/mutant"
@@ -121,14 +120,12 @@ func (m *mutation) program(ctx context.Context, e int, program *mutantProgram, p
 	return nil
 }
 
-// mutantCPU is the processor time of one run: right solutions need less than a
-// second, and many mutants never end.
-const mutantCPU = 4 * time.Second
-
-// survives says whether p passes every check.
+// survives says whether p passes every check. Its runs get less than the usual time,
+// still several times what right solutions need: many mutants never end.
 func (m *mutation) survives(ctx context.Context, p *grading.Prepared, env []string) (bool, error) {
+	o := grading.Options{Env: env, CPU: m.grader.Limits.CPU * 2 / 5}
 	for _, c := range p.Exercise.Hidden {
-		found, err := m.grader.Check(ctx, p, c, grading.Options{Env: env, CPU: mutantCPU})
+		found, err := m.grader.Check(ctx, p, c, o)
 		if err != nil || found.Verdict != results.Pass {
 			return false, err
 		}

@@ -31,7 +31,7 @@ type Config struct {
 	Lang      string              // of messages, titles and hints: "en" or "es"
 	Jobs      int                 // processes at a time; below 1: one a core
 	Cache     *Cache              // nil: grade everything anew
-	Limits    sandbox.Limits      // of one run of a check; zero: the usual ones
+	Limits    sandbox.Limits      // of one run of a check; zero: the usual ones, with more time on a slow machine
 	Plain     bool                // do not rewrite candidates: explorations then see little
 	Tell      func(string)        // hears of what takes long; may be nil
 }
@@ -50,7 +50,8 @@ type Grader struct {
 	context []string            // what decides every grade, for the cache
 }
 
-// Limits of one run of a check, and of the compiler for one submission.
+// Limits of one run of a check (the times are those of a machine of the usual
+// speed), and of the compiler for one submission.
 var (
 	usualLimits = sandbox.Limits{
 		Wall: 30 * time.Second, CPU: 10 * time.Second,
@@ -75,7 +76,10 @@ func New(ctx context.Context, cfg Config) (*Grader, error) {
 		cfg.Jobs = runtime.NumCPU()
 	}
 	if cfg.Limits == (sandbox.Limits{}) {
+		slow := time.Duration(slowness(chores))
 		cfg.Limits = usualLimits
+		cfg.Limits.CPU *= slow
+		cfg.Limits.Wall *= slow
 	}
 	if cfg.Tell == nil {
 		cfg.Tell = func(string) {}
