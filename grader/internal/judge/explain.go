@@ -13,8 +13,7 @@ import (
 )
 
 // limits explains a process that the sandbox ended.
-func (c candidate) limits(r Run) []explanation {
-	output := string(r.Result.Output)
+func (c candidate) limits(r Run, output string) []explanation {
 	switch r.Result.Killed {
 	case "":
 		return nil

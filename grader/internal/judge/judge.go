@@ -57,17 +57,18 @@ type explanation struct {
 // why a check did not pass.
 func Judge(r Run) Judgement {
 	c := candidate{exercise: r.Exercise, files: r.Files}
+	output := string(r.Result.Output) // may be long: one copy for all who look at it
 	rec := readRecord(r.Result.Record, r.Nonce)
 	e := explanation{verdict: results.Pass}
 	if !passed(r, rec) {
-		e = c.worst(c.explanations(r, rec))
+		e = c.worst(c.explanations(r, rec, output))
 	}
 	j := Judgement{
 		Verdict: e.verdict, Code: e.code, Args: e.args,
 		File: e.at.file, Line: e.at.line, Schedule: e.schedule,
-		Output: shown(string(r.Result.Output)),
+		Output: shown(output),
 	}
-	if Forged(r.Result.Output) {
+	if Forged(output) {
 		j.Flags = append(j.Flags, FlagForged)
 	}
 	if rec != nil {
@@ -104,9 +105,8 @@ func (c candidate) worst(all []explanation) explanation {
 }
 
 // explanations lists everything that went wrong in a run that did not pass.
-func (c candidate) explanations(r Run, rec *record) []explanation {
-	all := c.limits(r)
-	output := string(r.Result.Output)
+func (c candidate) explanations(r Run, rec *record, output string) []explanation {
+	all := c.limits(r, output)
 	if rec != nil {
 		for _, f := range rec.Findings {
 			all = append(all, c.finding(f))
