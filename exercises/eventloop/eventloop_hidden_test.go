@@ -59,7 +59,7 @@ func TestPostOrder(t *testing.T) {
 
 func TestPostNeverBlocks(t *testing.T) {
 	probe.Check(t)
-	const many = 20_000
+	const many = 6_000
 	probe.Bubble(t, func(t *testing.T) {
 		d := open(t)
 		count := 0

@@ -123,7 +123,7 @@ func (m *mutation) program(ctx context.Context, e int, program *mutantProgram, p
 // survives says whether p passes every check. Its runs get less than the usual time,
 // still several times what right solutions need: many mutants never end.
 func (m *mutation) survives(ctx context.Context, p *grading.Prepared, env []string) (bool, error) {
-	o := grading.Options{Env: env, CPU: m.grader.Limits.CPU * 2 / 5}
+	o := grading.Options{Env: env, CPU: m.grader.Limits.CPU / 5}
 	for _, c := range p.Exercise.Hidden {
 		found, err := m.grader.Check(ctx, p, c, o)
 		if err != nil || found.Verdict != results.Pass {

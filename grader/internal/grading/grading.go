@@ -54,7 +54,7 @@ type Grader struct {
 // speed), and of the compiler for one submission.
 var (
 	usualLimits = sandbox.Limits{
-		Wall: 30 * time.Second, CPU: 10 * time.Second,
+		Wall: 30 * time.Second, CPU: 20 * time.Second,
 		Memory: 2 << 30, Output: 32 << 20, Disk: 16 << 20,
 		Threads: 256, Files: 256,
 	}
