@@ -56,6 +56,7 @@ func (l *Limited) Run(ctx context.Context) (Usage, error) {
 	killAll(c.pid())
 	<-c.exited
 	c.reap()
+	awaitGroup(c.pid())
 	u := Usage{Killed: reason, Wall: time.Since(began), MaxRSS: w.peak}
 	u.CPU = max(w.last.cpu, l.cmd.ProcessState.UserTime()+l.cmd.ProcessState.SystemTime())
 	if why := report(); why != "" {

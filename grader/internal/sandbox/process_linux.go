@@ -2,7 +2,10 @@ package sandbox
 
 import (
 	"os"
+	"path/filepath"
+	"strconv"
 	"syscall"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -16,12 +19,57 @@ func (c *child) awaitExit() {
 
 func (c *child) reap() { c.err = c.cmd.Wait() }
 
-// killAll kills the group that pid leads and what else descends from it.
+// killAll kills the group that pid leads and what else descends from it, and waits
+// until the descendants are dead.
 func killAll(pid int) {
 	below := descendants(pid)
+	dying := watchDeaths(below)
 	_ = unix.Kill(-pid, unix.SIGKILL)
 	for _, p := range below {
 		_ = unix.Kill(p, unix.SIGKILL)
+	}
+	awaitDeaths(dying)
+}
+
+// awaitGroup waits for those of a killed group who outlived its leader. The leader
+// must have been reaped.
+func awaitGroup(pid int) {
+	if unix.Kill(-pid, 0) != nil {
+		return
+	}
+	var left []int
+	dirs, _ := filepath.Glob("/proc/[0-9]*")
+	for _, dir := range dirs {
+		if s, err := readStat(dir); err == nil && s.pgrp == pid {
+			n, _ := strconv.Atoi(filepath.Base(dir))
+			left = append(left, n)
+		}
+	}
+	awaitDeaths(watchDeaths(left))
+}
+
+// watchDeaths returns what becomes readable when the processes are dead.
+func watchDeaths(pids []int) (dying []unix.PollFd) {
+	for _, pid := range pids {
+		if fd, err := unix.PidfdOpen(pid, 0); err == nil {
+			dying = append(dying, unix.PollFd{Fd: int32(fd), Events: unix.POLLIN})
+		}
+	}
+	return dying
+}
+
+// awaitDeaths gives up after deathTime, since what the kernel cannot kill is not
+// worth a grading.
+func awaitDeaths(dying []unix.PollFd) {
+	end := time.Now().Add(deathTime)
+	for i := range dying {
+		for {
+			_, err := unix.Poll(dying[i:i+1], int(max(0, time.Until(end).Milliseconds())))
+			if err != unix.EINTR {
+				break
+			}
+		}
+		unix.Close(int(dying[i].Fd))
 	}
 }
 

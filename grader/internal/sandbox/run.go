@@ -130,6 +130,7 @@ func (r *run) end() error {
 	}
 	killAll(r.pid()) // what a leader left behind in its group
 	r.reap()         // its error is in ProcessState
+	awaitGroup(r.pid())
 	r.pipes.finish()
 	return nil
 }

@@ -10,6 +10,7 @@ const (
 	window     = 200 * time.Millisecond // in which a blocked program must not move
 	windowStep = 20 * time.Millisecond
 	idleCPU    = window / 50 // what the Go runtime itself may use in a window
+	renewals   = 4           // how often the wall limit begins anew for a run that was starved
 )
 
 // usage is what a run has used so far.
@@ -41,6 +42,7 @@ type watch struct {
 	start  time.Time
 	last   usage
 	peak   int64
+	waited time.Duration // of last.delay, what lies before the wall limit began anew
 }
 
 // wait returns the limit that was hit, or "" after the end of the run, or the
@@ -48,13 +50,12 @@ type watch struct {
 func (w *watch) wait(ctx context.Context) (Reason, error) {
 	tick := time.NewTicker(w.meter.step())
 	defer tick.Stop()
-	var wall <-chan time.Time
-	if w.limits.Wall > 0 {
-		timer := time.NewTimer(time.Until(w.start.Add(w.limits.Wall)))
-		defer timer.Stop()
-		wall = timer.C
+	wall := time.NewTimer(time.Until(w.start.Add(w.limits.Wall)))
+	defer wall.Stop()
+	if w.limits.Wall <= 0 {
+		wall.Stop()
 	}
-	for n := 0; ; n++ {
+	for n, renewed := 0, 0; ; n++ {
 		select {
 		case <-w.exited:
 			return "", nil
@@ -62,8 +63,14 @@ func (w *watch) wait(ctx context.Context) (Reason, error) {
 			return "", ctx.Err()
 		case <-w.over:
 			return Output, nil
-		case <-wall:
-			return w.decide(ctx)
+		case <-wall.C:
+			r, err := w.decide(ctx)
+			if r != Starved || renewed == renewals {
+				return r, err
+			}
+			renewed++
+			w.waited = w.last.delay
+			wall.Reset(w.limits.Wall)
 		case <-tick.C:
 			if r := w.check(n%10 == 0); r != "" {
 				return r, nil
@@ -128,7 +135,7 @@ func (w *watch) verdict(awake bool, used time.Duration) Reason {
 	switch {
 	case !awake && used <= idleCPU:
 		return Blocked
-	case w.last.delay < w.limits.Wall/10:
+	case w.last.delay-w.waited < w.limits.Wall/10:
 		return Wall
 	}
 	return Starved

@@ -1,0 +1,64 @@
+package sandbox
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// told is a meter that tells a story: what a run has used after some time.
+type told struct {
+	start time.Time
+	story func(after time.Duration) usage
+}
+
+func (m told) read(bool) (usage, bool) { return m.story(time.Since(m.start)), true }
+func (m told) step() time.Duration     { return 10 * time.Millisecond }
+
+// Other load takes processors away, it decides nothing: a run that is starved goes
+// on, and its wall limit begins anew.
+func TestWallLimit(t *testing.T) {
+	const wall = 10 * time.Second
+	starved := func(after time.Duration) usage { return usage{awake: true, delay: after / 2} }
+	atWork := func(after time.Duration) usage { return usage{awake: true, cpu: after} }
+	first := func(a, b func(time.Duration) usage) func(time.Duration) usage {
+		return func(after time.Duration) usage {
+			if after < wall+window {
+				return a(after)
+			}
+			u := b(after)
+			u.delay += a(wall + window).delay
+			return u
+		}
+	}
+	blocked := func(time.Duration) usage { return usage{} }
+	for _, tt := range []struct {
+		name  string
+		story func(time.Duration) usage
+		ends  time.Duration // by itself; 0: never
+		want  Reason
+		after time.Duration // by that time, in full limits
+	}{
+		{"ends in time", atWork, wall / 2, "", 0},
+		{"at work all the time", atWork, 0, Wall, wall},
+		{"blocked", blocked, 0, Blocked, wall},
+		{"starved, but it ends", starved, 3 * wall, "", 3 * wall},
+		{"starved all the time", starved, 0, Starved, (1 + renewals) * wall},
+		{"starved, then at work all the time", first(starved, atWork), 0, Wall, 2 * wall},
+		{"starved, then blocked", first(starved, blocked), 0, Blocked, 2 * wall},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			start, exited := time.Now(), make(chan struct{})
+			if tt.ends > 0 {
+				time.AfterFunc(tt.ends, func() { close(exited) })
+			}
+			w := watch{limits: Limits{Wall: wall}, meter: told{start, tt.story}, exited: exited, start: start}
+			r, err := w.wait(t.Context())
+			require.NoError(t, err)
+			require.Equal(t, tt.want, r, tt.name)
+			require.Equal(t, tt.after, time.Since(start).Truncate(wall), tt.name)
+		})
+	}
+}
