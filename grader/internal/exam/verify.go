@@ -220,9 +220,6 @@ func (v *verification) solution(ctx context.Context, row *Row, p *grading.Prepar
 		if err := v.check(ctx, row, p, i, c); err != nil {
 			return err
 		}
-		if err := v.save(row); err != nil {
-			return err
-		}
 	}
 	return nil
 }
@@ -239,6 +236,9 @@ func (v *verification) check(ctx context.Context, row *Row, p *grading.Prepared,
 		found.Message = message.Render("en", found.Code, found.Args)
 		repeatable = found.Runs == o.Count
 		row.count(i, found, o)
+		if err := v.save(row); err != nil {
+			return err
+		}
 	}
 	return nil
 }
