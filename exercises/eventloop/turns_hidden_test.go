@@ -39,8 +39,8 @@ func starve(t *testing.T, what, chain string, link, other func(d *diary, fn func
 }
 
 // idles has a loop with nothing to do for two minutes. One that looks again and
-// again wakes up for that, thousands of times. So does the garbage collector, up to
-// ten thousand times a cycle: it is off meanwhile.
+// again wakes up for that, thousands of times. The garbage collector, which may do so
+// a hundred thousand times in a cycle, is off meanwhile.
 func idles(t *testing.T) {
 	const limit = 500 // of about eight wake-ups each: one every 30 ms
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))

@@ -141,7 +141,8 @@ func (v *verification) batches(ctx context.Context, all [][]Solution) error {
 				continue
 			}
 			row := &v.report.Exercises[e].Rows[i]
-			if v.load(row); v.complete(row) {
+			v.load(row)
+			if v.complete(row) {
 				v.finished(row)
 				continue
 			}
@@ -193,7 +194,10 @@ func (v *verification) save(row *Row) error {
 	if v.Saved == "" {
 		return nil
 	}
-	return results.WriteFile(v.file(row), row)
+	if err := results.WriteFile(v.file(row), row); err != nil {
+		return fmt.Errorf("save the rounds: %w; make room there, or set XDG_CACHE_HOME to a directory that can be written", err)
+	}
+	return nil
 }
 
 func (v *verification) batch(ctx context.Context, rows []*Row, cands []grading.Candidate) error {

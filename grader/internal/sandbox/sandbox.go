@@ -31,7 +31,7 @@ const (
 // Limits bound one run. What is zero takes its default in [Box.Run] and is no
 // limit in [Limit].
 type Limits struct {
-	Wall    time.Duration // default 10 s; begins anew, a few times, when the machine had no processor for the run
+	Wall    time.Duration // default 10 s; begins anew, a few times, while the machine has no processor for the run
 	CPU     time.Duration // of all threads together; default 10 s
 	Memory  int64         // resident bytes; default 512 MiB
 	Output  int64         // bytes of standard output and error together; default 1 MiB
