@@ -12,6 +12,8 @@ import (
 	"slices"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"gorutinas/grader/internal/catalog"
 	"gorutinas/grader/internal/grading"
 	"gorutinas/grader/internal/message"
@@ -118,7 +120,7 @@ func newExerciseReport(e *catalog.Exercise, solutions []Solution) ExerciseReport
 type verification struct {
 	Options
 	grader *grading.Grader
-	report *Report // each of its rows is owned by one batch
+	report *Report // each of its rows is owned by one goroutine
 
 	mu sync.Mutex // keeps Finished to one call at a time
 }
@@ -206,13 +208,17 @@ func (v *verification) batch(ctx context.Context, rows []*Row, cands []grading.C
 		return err
 	}
 	defer release()
+	group, ctx := errgroup.WithContext(ctx)
 	for i, p := range prepared {
-		if err := v.solution(ctx, rows[i], p); err != nil {
-			return err
-		}
-		v.finished(rows[i])
+		group.Go(func() error {
+			if err := v.solution(ctx, rows[i], p); err != nil {
+				return err
+			}
+			v.finished(rows[i])
+			return nil
+		})
 	}
-	return nil
+	return group.Wait()
 }
 
 func (v *verification) solution(ctx context.Context, row *Row, p *grading.Prepared) error {
