@@ -236,15 +236,19 @@ func (v *verification) solution(ctx context.Context, row *Row, p *grading.Prepar
 
 // check runs the rounds that row still needs of the i-th check, c.
 func (v *verification) check(ctx context.Context, row *Row, p *grading.Prepared, i int, c catalog.Check) error {
-	repeatable := true
+	shared := true // whether later rounds may share a process
 	for n := v.rounds(row.Solution, c); row.rounds(i) < n; {
-		o := v.round(row.rounds(i), repeatable)
+		o := v.round(row.rounds(i), shared)
 		found, err := v.grader.Check(ctx, p, c, o)
 		if err != nil {
 			return err
 		}
+		spoilt := o.Count > 1 && addsUp(found.Verdict)
+		shared = shared && !spoilt && found.Runs == o.Count
+		if spoilt {
+			continue
+		}
 		found.Message = message.Render("en", found.Code, found.Args)
-		repeatable = found.Runs == o.Count
 		row.count(i, found, o)
 		if err := v.save(row); err != nil {
 			return err
@@ -252,6 +256,10 @@ func (v *verification) check(ctx context.Context, row *Row, p *grading.Prepared,
 	}
 	return nil
 }
+
+// addsUp says of a verdict that rounds which share a process can bring it about
+// although none of them would alone.
+func addsUp(v results.Verdict) bool { return v == results.Output || v == results.Memory }
 
 // rounds returns how often check c runs on s. A rejected solution must lose the
 // check that it names; the others are for the matrix, which needs few rounds.
@@ -266,10 +274,10 @@ func (v *verification) rounds(s Solution, c catalog.Check) int {
 }
 
 // round returns how to run the rounds from round on: how many of them together,
-// and with what. What ends its process at the first failure is not repeatable.
-func (v *verification) round(round int, repeatable bool) grading.Options {
+// and with what.
+func (v *verification) round(round int, shared bool) grading.Options {
 	o := grading.Options{Seed: uint64(round + 1), Procs: Procs[round%len(Procs)], Count: 1}
-	if round >= separate && repeatable {
+	if round >= separate && shared {
 		share := min(together, (v.Rounds-separate+len(Procs)-1)/len(Procs))
 		o.Count = min(share, v.Rounds-round)
 		o.Procs = Procs[(round-separate)/share%len(Procs)]
