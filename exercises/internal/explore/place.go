@@ -14,13 +14,16 @@ const (
 	internals = exercises + "internal/"
 )
 
-// isStudents says whether a function, by its full name, is the student's: of an
-// exercise's package. The tests of this package have such programs in testdata.
-func isStudents(function string) bool {
-	if strings.HasPrefix(function, internals) {
-		return strings.Contains(function, "/testdata/")
+// isStudents says whether a frame is in the student's files: its function, by its
+// full name, is of an exercise's package, but not of its tests. A closure of this
+// kit's bears the student's name when the function around it was inlined, so the
+// file counts too. The tests of this package have students' programs in testdata.
+func isStudents(function, file string) bool {
+	if !strings.HasPrefix(function, exercises) || strings.HasSuffix(file, "_test.go") {
+		return false
 	}
-	return strings.HasPrefix(function, exercises)
+	kits := strings.HasPrefix(function, internals) || strings.Contains(file, "/exercises/internal/")
+	return !kits || strings.Contains(file, "/testdata/")
 }
 
 // stepOf returns the step's place in the student's files; ok is false when it
@@ -37,7 +40,7 @@ func stepOf(s point.Step) (step probe.Step, ok bool) {
 	for more := n > 0; more; {
 		var f runtime.Frame
 		f, more = frames.Next()
-		if isStudents(f.Function) && !strings.HasSuffix(f.File, "_test.go") {
+		if isStudents(f.Function, f.File) {
 			return probe.Step{Goroutine: s.Goroutine.Number, File: path.Base(f.File), Line: f.Line, Op: s.Op}, true
 		}
 	}
@@ -47,9 +50,15 @@ func stepOf(s point.Step) (step probe.Step, ok bool) {
 // hasStudentFrame says whether a goroutine, as runtime.Stack prints it, is in a
 // student's function.
 func hasStudentFrame(stack string) bool {
-	lines := strings.Split(stack, "\n")
-	for i, l := range lines {
-		if isStudents(l) && (i+1 == len(lines) || !strings.Contains(lines[i+1], "_test.go:")) {
+	function := ""
+	for line := range strings.Lines(stack) {
+		file, at := strings.CutPrefix(line, "\t")
+		if !at {
+			function = line
+			continue
+		}
+		file, _, _ = strings.Cut(file, ":")
+		if isStudents(function, file) {
 			return true
 		}
 	}

@@ -98,14 +98,28 @@ func (c candidate) finding(f finding) explanation {
 			e = c.blocked(f.Verdict, string(results.Deadlock), f.Stack)
 		}
 	}
-	if n := len(f.Schedule); n > 0 {
+	if len(f.Schedule) > 0 {
 		e.schedule = f.Schedule
 		e.code = cmp.Or(scheduled[e.code], e.code)
 		if e.at.file == "" {
-			e.at = place{f.Schedule[n-1].File, f.Schedule[n-1].Line}
+			s := interrupted(f.Schedule)
+			e.at = place{s.File, s.Line}
 		}
 	}
 	return e
+}
+
+// interrupted returns the step of a schedule that a student should look at: the
+// last one after which another goroutine came in between, or the very last.
+func interrupted(schedule []results.Step) results.Step {
+	last := len(schedule) - 1
+	for i := last - 1; i >= 0; i-- {
+		mine := func(s results.Step) bool { return s.Goroutine == schedule[i].Goroutine }
+		if !mine(schedule[i+1]) && slices.ContainsFunc(schedule[i+1:], mine) {
+			return schedule[i]
+		}
+	}
+	return schedule[last]
 }
 
 // scheduled maps the codes of what can be found anywhere to those of the same

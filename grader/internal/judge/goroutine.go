@@ -114,22 +114,38 @@ func (c candidate) waits(g goroutine) bool {
 	return false
 }
 
-// operation names what g waits in, as the student wrote it: of the durable sync's
-// own calls the outermost.
+// operation names what g waits in, as the student wrote it: the function that the
+// student's own line has called, or what that line does itself.
 func (c candidate) operation(g goroutine) string {
 	called := ""
 	for _, f := range g.frames {
 		if _, mine := c.place(f); mine {
 			break
 		}
-		if name, ok := strings.CutPrefix(f.call, "gorutinas/exercises/internal/explore/sync."); ok {
-			called, _, _ = strings.Cut(name, "[")
-		}
+		called = f.call
 	}
-	if called != "" {
-		parts := strings.FieldsFunc(called, func(r rune) bool { return strings.ContainsRune("(*).", r) })
+	called, _, _ = strings.Cut(called, "[") // type arguments, and what follows them
+	name, durable := strings.CutPrefix(called, exploreSync)
+	switch {
+	case durable:
+		parts := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("(*).", r) })
 		return strings.Join(parts[:min(2, len(parts))], ".")
+	case called == "" || native.MatchString(called):
+		state := strings.TrimSuffix(strings.TrimPrefix(g.state, "sync."), " (durable)")
+		return strings.TrimSpace(state)
 	}
-	state := strings.TrimSuffix(strings.TrimPrefix(g.state, "sync."), " (durable)")
-	return strings.TrimSpace(state)
+	if m := exported.FindStringSubmatch(called); m != nil {
+		return m[1] + m[2] + m[3]
+	}
+	return "call"
 }
+
+const exploreSync = "gorutinas/exercises/internal/explore/sync."
+
+var (
+	// native matches the calls that are what the runtime says a goroutine waits in.
+	native = regexp.MustCompile(`^(runtime|sync|time|internal|gorutinas/exercises/internal/explore)\b`)
+	// exported matches a call of the standard library's that a student can write,
+	// and finds its package, type and name.
+	exported = regexp.MustCompile(`^(?:[a-z0-9]+/)*([a-z0-9]+\.)(?:\(\*?([A-Z]\w*)\))?(\.?[A-Z]\w*)(?:\(|$)`)
+)

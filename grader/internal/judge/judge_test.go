@@ -126,6 +126,16 @@ gorutinas/exercises/balance.(*Account).Balance(0xc000012180)
 	gorutinas/exercises/balance/balance.go:13 +0x84
 `
 
+// inLibrary waits in what a call of the standard library's waits for.
+const inLibrary = `goroutine 9 [select (durable), synctest bubble 1]:
+net.(*pipe).write(0xc000012190, {0xc000012180, 0x1, 0x1})
+	net/pipe.go:194 +0x25
+io.WriteString({0x5b2f40, 0xc000012190}, {0x57e0a1, 0x1})
+	io/io.go:314 +0x84
+gorutinas/exercises/balance.(*Account).Balance(0xc000012180)
+	gorutinas/exercises/balance/balance.go:13 +0x84
+`
+
 // spawned is on a goroutine that the durable sync has started.
 const spawned = `goroutine 10 [chan receive (durable), synctest bubble 1]:
 gorutinas/exercises/balance.(*Account).Deposit.func1()
@@ -219,6 +229,18 @@ func TestJudge(t *testing.T) {
 		{"a deadlock in a schedule", sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{
 			Verdict: "deadlock", Code: "deadlock.blocked", Stack: dump, Schedule: []results.Step{{Goroutine: 1, File: "balance.go", Line: 10, Op: "Lock"}},
 		}}})}, results.Deadlock, "explore.deadlock", "balance.go:13"},
+		{"between look and change", sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{
+			Verdict: "fail", Code: "fail.contract", Args: []string{"1", "x"}, Schedule: []results.Step{
+				{Goroutine: 1, File: "balance.go", Line: 8}, {Goroutine: 1, File: "balance.go", Line: 9},
+				{Goroutine: 2, File: "balance.go", Line: 8}, {Goroutine: 1, File: "balance.go", Line: 10},
+				{Goroutine: 3, File: "balance.go", Line: 13},
+			},
+		}}})}, results.Fail, "explore.contract", "balance.go:9"},
+		{"a schedule of one goroutine", sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{
+			Verdict: "fail", Code: "fail.contract", Args: []string{"1", "x"}, Schedule: []results.Step{
+				{Goroutine: 1, File: "balance.go", Line: 9}, {Goroutine: 1, File: "balance.go", Line: 10},
+			},
+		}}})}, results.Fail, "explore.contract", "balance.go:10"},
 		{"deadlock counts before fail", sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{
 			{Verdict: "fail", Code: "fail.contract", Args: []string{"1", "x"}}, {Verdict: "deadlock", Code: "deadlock.blocked", Stack: dump},
 		}})}, results.Deadlock, "deadlock.blocked", "balance.go:13"},
@@ -268,6 +290,14 @@ func TestSentences(t *testing.T) {
 		{
 			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "deadlock", Code: "deadlock.blocked", Stack: inCallback + "\n" + spawned}}})},
 			"chan receive at balance.go:10 blocks for ever: no goroutine is left that could let it go on.",
+		},
+		{
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "deadlock", Code: "deadlock.blocked", Stack: inLibrary}}})},
+			"io.WriteString at balance.go:13 blocks for ever: no goroutine is left that could let it go on.",
+		},
+		{
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "deadlock", Code: "deadlock.blocked", Stack: inCallback}}})},
+			"call at balance.go:13 blocks for ever: no goroutine is left that could let it go on.",
 		},
 		{
 			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Stack: spawned}}})},

@@ -1,0 +1,25 @@
+package explore
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestIsStudents(t *testing.T) {
+	for _, tt := range []struct {
+		function, file string
+		want           bool
+	}{
+		{"gorutinas/exercises/balance.(*Account).Deposit", "gorutinas/exercises/balance/balance.go", true},
+		{"gorutinas/exercises/balance.Transfer", "/home/ana/kit/exercises/balance/helper.go", true},
+		{"gorutinas/exercises/balance_test.TestTransfer", "gorutinas/exercises/balance/balance_hidden_test.go", false},
+		{"gorutinas/exercises/internal/probe.Parallel", "gorutinas/exercises/internal/probe/parallel.go", false},
+		// Inlined into the student's function.
+		{"gorutinas/exercises/balance.Transfer.Gosched.func1", "gorutinas/exercises/internal/explore/point/receive.go", false},
+		{"gorutinas/exercises/internal/explore/testdata/bugs.Lost", "gorutinas/exercises/internal/explore/testdata/bugs/lost.go", true},
+		{"sync.(*Mutex).Lock", "sync/mutex.go", false},
+	} {
+		require.Equal(t, tt.want, isStudents(tt.function, tt.file), "%s in %s", tt.function, tt.file)
+	}
+}
