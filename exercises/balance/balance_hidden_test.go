@@ -31,7 +31,10 @@ func TestInvalidAmounts(t *testing.T) {
 		l := open(1, bank{1 + r.Int64N(1000), r.Int64N(1000)})
 		l.follow(t, deposit(a, 1))
 		for _, amount := range []int64{0, -1, -l.model[a], -2 - r.Int64N(1<<40), math.MinInt64} {
-			l.follow(t, deposit(a, amount), withdraw(a, amount), transfer(a, b, amount), balanceOf(a), balanceOf(b))
+			l.follow(t, deposit(a, amount), withdraw(a, amount), transfer(a, b, amount), transfer(a, a, amount))
+			// c is empty: the amount is looked at before the funds.
+			l.follow(t, deposit(c, amount), withdraw(c, amount), transfer(c, a, amount), transfer(c, c, amount))
+			l.follow(t, balanceOf(a), balanceOf(b), balanceOf(c))
 		}
 	})
 }
@@ -144,6 +147,7 @@ func TestTransferAtOneMoment(t *testing.T) {
 	together(t, 4, bank{n}, move, []call{withdraw(b, n), withdraw(a, n)}) // not yet gone from a
 	together(t, 4, bank{n}, move, []call{withdraw(a, n), withdraw(b, n)}) // not yet in b
 	together(t, 4, bank{n}, move, []call{deposit(b, 1)})
+	together(t, 2, bank{n}, []call{transfer(a, b, n+1)}, []call{balanceOf(a), withdraw(a, n)}) // refused, and unseen
 	together(t, 4, bank{n}, move, []call{transfer(a, c, n)})
 	together(t, 4, bank{n}, move, []call{transfer(b, c, n), withdraw(a, n)})
 	// Balance of a alone, since two accounts cannot be read at one moment; and no
@@ -170,6 +174,7 @@ func TestTransferNeverBlocks(t *testing.T) {
 	if t.Failed() {
 		return
 	}
+	together(t, 4, bank{n}, []call{transfer(a, a, n)}, []call{withdraw(a, n)}) // the money never leaves
 	together(t, 4, bank{n, n}, []call{transfer(a, b, n)}, []call{transfer(b, a, n)})
 	together(t, 4, bank{n, n, n}, []call{transfer(a, b, 1)}, []call{transfer(b, c, 1)}, []call{transfer(c, a, 1)})
 	together(t, 4, bank{n, n}, []call{transfer(a, b, 1), deposit(a, 1)}, []call{transfer(b, a, 1), withdraw(b, 1)})

@@ -139,6 +139,9 @@ func TestShutdown(t *testing.T) {
 			return
 		}
 	}
+	if probe.Bubble(t, shutDownUntaken); t.Failed() {
+		return
+	}
 	probe.Bubble(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()

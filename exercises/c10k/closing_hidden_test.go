@@ -62,6 +62,10 @@ func alive(t *testing.T, s *service, idle time.Duration) {
 // slow keeps handle busy for longer than idle.
 func slow(t *testing.T, s *service, idle time.Duration) {
 	c := s.dial(t)
+	probe.Equal(t, 2, "reply of a handle that takes longer than idle", c.asks("slow"), "<slow>\n")
+	time.Sleep(idle * 4 / 5)
+	probe.Equal(t, 2, "reply to a line that comes before idle has passed since the reply of a slow handle", c.asks("hello"), "<hello>\n")
+	c = s.dial(t)
 	go c.say("slow\nfast\nhal")
 	probe.Equal(t, 2, "reply of a handle that takes longer than idle", c.reply(), "<slow>\n")
 	probe.Equal(t, 2, "reply to a line that came while handle was busy", c.reply(), "<fast>\n")
@@ -122,8 +126,9 @@ func panics(f func()) (panicked bool) {
 func shutDown(t *testing.T, cause error) {
 	const idle, work = 4 * time.Second, 9 * time.Second
 	s := serve(t, newListener(), idle, slowly(work))
-	late, busy := s.dial(t), s.dial(t)
+	late, busy, more := s.dial(t), s.dial(t), s.dial(t)
 	go busy.say("slow\n")
+	go more.say("slow\nleft\n")
 	time.Sleep(time.Second)
 	silent, within := s.dial(t), s.dial(t)
 	within.say("hel")
@@ -138,9 +143,25 @@ func shutDown(t *testing.T, cause error) {
 	time.Sleep(2 * time.Second)
 	probe.Equal(t, 3, "a reply that was on its way when ctx ended", late.reply(), "<hello>\n")
 	probe.Equal(t, 3, "a reply whose handle was running when ctx ended", busy.reply(), "<slow>\n")
+	probe.Equal(t, 3, "a reply whose handle was running when ctx ended, with a line behind it", more.reply(), "<slow>\n")
+	go more.WriteTo(discard{}) // takes the next one too, if it comes
 	var err error
 	took := probe.Elapsed(func() { err = s.ends(t) })
 	probe.Equal(t, 3, "error of Serve after ctx is done", err, nil)
 	probe.Equal(t, 3, "time from the last reply until Serve returns", took, 0)
+	s.swept(t, "ctx is done")
+}
+
+// shutDownUntaken has ctx end while handle works for a client that never reads.
+func shutDownUntaken(t *testing.T) {
+	const idle, work = 4 * time.Second, 9 * time.Second
+	s := serve(t, newListener(), idle, slowly(work))
+	s.dial(t).say("slow\n")
+	time.Sleep(time.Second)
+	s.stop(nil)
+	var err error
+	took := probe.Elapsed(func() { err = s.ends(t) }) - (work - time.Second)
+	probe.Equal(t, 3, "error of Serve after ctx is done, with a client that takes no reply", err, nil)
+	probe.Equal(t, 2, "time from handle's return until Serve returns after ctx is done, with a client that takes no reply", took, idle)
 	s.swept(t, "ctx is done")
 }

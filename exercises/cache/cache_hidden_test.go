@@ -155,25 +155,12 @@ func TestServedForTTL(t *testing.T) {
 		time.Sleep(ttl - moment)
 		get("1ms before ttl is over for the second time", 2, 0)
 	})
+	probe.Bubble(t, keptForEver)
 	for _, ttl := range []time.Duration{0, -time.Second, math.MinInt64} {
 		probe.Bubble(t, func(t *testing.T) { nothingKept(t, ttl) })
 	}
 	counts := func(_ *explore.S, _ context.Context, n int) (int, error) { return n, nil }
 	scenario(t, 0, counts, oneAfterTheOther("a load whose value is not kept, with a ttl of 0", value))
-}
-
-// nothingKept has two Gets share a load, and the next one start another.
-func nothingKept(t *testing.T, ttl time.Duration) {
-	t.Helper()
-	var src source
-	c := create(t, ttl, src.load)
-	for n := 1; n <= 2; n++ {
-		when := fmt.Sprintf("by %d pairs of Gets with a ttl of %d", n, ttl)
-		first, second := ask(t.Context(), c, "disk"), ask(t.Context(), c, "disk")
-		src.begun(t, 2, n, when)[n-1].end(n, nil)
-		first.wants(t, 2, "with that ttl", value(n))
-		second.wants(t, 2, "with that ttl, at the same time", value(n))
-	}
 }
 
 func TestErrorsNotKept(t *testing.T) {
@@ -184,7 +171,7 @@ func TestErrorsNotKept(t *testing.T) {
 		const ttl = time.Hour
 		c := create(t, ttl, src.load)
 		v := 1 + r.IntN(1000)
-		for n, failure := range []error{errDisk, errLink, errDisk, nil, errLink} {
+		for n, failure := range []error{errDisk, errLink, context.Canceled, nil, errLink} {
 			if n == 4 {
 				answers(t, c, "disk", 2, "after a load that succeeded", value(v))
 				time.Sleep(ttl + time.Second)
@@ -201,19 +188,6 @@ func TestErrorsNotKept(t *testing.T) {
 	scenario(t, 24*time.Hour, fails, oneAfterTheOther("a load that failed", func(n int) string { return show(n, errDisk) }))
 }
 
-// oneAfterTheOther gets a key again as soon as it has got it: nothing may have
-// been kept, not even for a moment.
-func oneAfterTheOther(after string, want func(load int) string) func(*explore.S, *cache.Cache[string, int], *probe.Gauge) {
-	return func(s *explore.S, c *cache.Cache[string, int], loads *probe.Gauge) {
-		for n := 1; n <= 2; n++ {
-			if got := show(c.Get(s.Context(), "page")); got != want(n) || loads.Total() != n {
-				s.Fail(2, fmt.Sprintf("Get number %d of two in a row, each after %s", n, after),
-					fmt.Sprintf("%s after %d loads", got, loads.Total()), fmt.Sprintf("%s after %d loads", want(n), n))
-			}
-		}
-	}
-}
-
 func TestForget(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, forgetKept)
@@ -223,6 +197,7 @@ func TestForget(t *testing.T) {
 		}
 	}
 	probe.Bubble(t, forgottenAlone)
+	probe.Bubble(t, forgottenTooOld)
 	probe.Bubble(t, forgottenAndAbandoned)
 	forgetMeetsGet(t)
 }

@@ -85,6 +85,26 @@ func forgottenAlone(t *testing.T) {
 	after.wants(t, 2, "after Forget, whose load has ended", value(2))
 }
 
+// forgottenTooOld forgets a key whose value is too old while it is loaded again.
+func forgottenTooOld(t *testing.T) {
+	const ttl = time.Hour
+	var src source
+	c := create(t, ttl, src.load)
+	ask(t.Context(), c, "disk")
+	src.begun(t, 1, 1, "by a Get of a missing key")[0].end(1, nil)
+	time.Sleep(ttl + time.Second)
+	before := ask(t.Context(), c, "disk")
+	old := src.begun(t, 2, 2, "by a Get of a missing key and one when its value is too old")[1]
+	c.Forget("disk")
+	after := ask(t.Context(), c, "disk")
+	young := src.begun(t, 2, 3, "by those, Forget and a Get while the second load runs")[2]
+	young.end(3, nil)
+	old.end(2, nil)
+	before.wants(t, 2, "whose load was forgotten under way and has ended", value(2))
+	after.wants(t, 2, "after Forget, whose load has ended", value(3))
+	answers(t, c, "disk", 2, "when both loads have ended", value(3))
+}
+
 // forgottenAndAbandoned has the waiters of a forgotten load leave.
 func forgottenAndAbandoned(t *testing.T) {
 	var src source

@@ -4,6 +4,7 @@ package connpool_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -34,8 +35,9 @@ func closeBusy(t *testing.T) {
 	a, b = s.get(1, 1, "of a new pool"), s.get(1, 2, "of a pool with one taken")
 	s.put(a, false)
 	s.put(b, false)
+	s.d.closing = func() { time.Sleep(time.Second) }
 	s.p.Close()
-	s.openNow(3, 0, "after Close, all of them idle")
+	probe.Equal(t, 3, "number of connections open after Close, all of them idle", s.d.open.In(), 0)
 	s.p.Close()
 	s.want(3, get(t.Context(), s.p), "ErrClosed", "after two Closes")
 }
@@ -73,12 +75,17 @@ func cancelInLine(t *testing.T) {
 	s.want(1, leaver, waits, "of a full pool")
 	next := get(t.Context(), s.p)
 	s.want(1, next, waits, "of a full pool")
+	last := get(t.Context(), s.p)
+	s.want(1, last, waits, "of a full pool")
 	cancel(errReason)
 	s.want(3, leaver, "ctx's error", "of one in line whose ctx is cancelled")
 	s.want(3, next, waits, "of the one behind one who left the line")
 	s.put(first, false)
 	s.want(3, next, nth(1), "of the one behind one who left the line, after Put")
-	s.end(next)
+	s.want(1, last, waits, "of the second behind one who left the line, after one Put")
+	s.put(next, false)
+	s.want(1, last, nth(1), "of the second behind one who left the line, after two Puts")
+	s.end(last)
 }
 
 // cancelInDial ends the ctx of a dial that ends with it.
@@ -103,9 +110,9 @@ func cancelInDial(t *testing.T) {
 }
 
 // cancelBeforeDeafDial ends the ctx of a dial that ignores it and succeeds, with
-// and without somebody in line.
+// up to two in line.
 func cancelBeforeDeafDial(t *testing.T) {
-	for _, line := range []int{0, 1} {
+	for line := range 3 {
 		s := open(t, 1, time.Hour)
 		s.d.before = func(_ context.Context, id int) error {
 			if id == 1 {
@@ -119,19 +126,47 @@ func cancelBeforeDeafDial(t *testing.T) {
 		var held []*call
 		for range line {
 			held = append(held, get(t.Context(), s.p))
+			synctest.Wait() // so their order is known
 		}
-		synctest.Wait()
 		cancel(errReason)
 		s.want(3, dialling, "ctx's error", "whose ctx is cancelled in a dial that ignores it")
 		s.openNow(1, 1, "or being dialled for nobody")
 		time.Sleep(2 * time.Minute)
-		for _, c := range held {
+		for _, c := range held { // in order: what one gives back, the next in line gets
 			if got := c.gave(); got == waits || c.err != nil {
 				probe.Fail(t, 3, "Get of the next in line, when a dial that nobody waits for has ended", got, "a connection")
+				break
 			}
+			s.put(c, false)
+		}
+		if line == 0 {
+			s.openNow(3, 0, "after a dial that nobody waits for, with nobody in line")
 		}
 		probe.Equal(t, 1, "most connections open at the same time", s.d.open.Peak(), 1)
-		s.end(held...)
+		s.end()
+	}
+}
+
+// closeBeforeDeafDial closes the pool before a dial succeeds that ignores its ctx,
+// which ends before that Close or after it.
+func closeBeforeDeafDial(t *testing.T) {
+	for _, after := range []bool{false, true} {
+		s := open(t, 1, long)
+		s.d.before = func(context.Context, int) error { time.Sleep(time.Minute); return nil }
+		ctx, cancel := context.WithCancelCause(t.Context())
+		dialling := get(ctx, s.p)
+		s.want(1, dialling, waits, "whose dial takes a minute")
+		if after {
+			go s.p.Close()
+			synctest.Wait()
+		}
+		cancel(errReason)
+		if got := dialling.gave(); got != "ctx's error" && (!after || got != "ErrClosed") {
+			probe.Fail(t, 3, fmt.Sprintf("Get whose ctx is cancelled in a dial that ignores it (pool closed: %v)", after), got, "ctx's error")
+		}
+		go s.p.Close() // again, too
+		time.Sleep(2 * time.Minute)
+		s.end(dialling)
 	}
 }
 

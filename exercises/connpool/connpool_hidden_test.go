@@ -220,6 +220,9 @@ func TestIdle(t *testing.T) {
 		s.end(s.get(3, 4, "when all have been idle for too long"))
 	})
 	if !t.Failed() {
+		probe.Bubble(t, func(t *testing.T) { oldestExpires(t, idle) })
+	}
+	if !t.Failed() {
 		probe.Bubble(t, fewGoroutines)
 	}
 }
@@ -239,7 +242,7 @@ func TestClose(t *testing.T) {
 
 func TestCancel(t *testing.T) {
 	probe.Check(t)
-	for _, scenario := range []func(*testing.T){cancelInLine, cancelInDial, cancelBeforeDeafDial, cancelledOnEntry} {
+	for _, scenario := range []func(*testing.T){cancelInLine, cancelInDial, cancelBeforeDeafDial, closeBeforeDeafDial, cancelledOnEntry} {
 		if !t.Failed() {
 			probe.Bubble(t, scenario)
 		}

@@ -68,6 +68,25 @@ func overtaking(t *testing.T) {
 	s.end(again)
 }
 
+// oldestExpires has the oldest of three idle connections expire: the others keep
+// their order.
+func oldestExpires(t *testing.T, idle time.Duration) {
+	s := open(t, 3, idle)
+	var calls []*call
+	for i := range 3 {
+		calls = append(calls, s.get(1, i+1, "of a pool that is not full"))
+	}
+	for _, c := range calls {
+		s.put(c, false)
+		time.Sleep(idle / 3)
+	}
+	time.Sleep(idle / 50)
+	s.openNow(3, 2, "a moment after idle has passed for the first of three")
+	young := s.get(1, 3, "when the oldest of three idle connections has been closed")
+	old := s.get(1, 2, "of the last idle one, when the oldest of three has been closed")
+	s.end(young, old)
+}
+
 // fewGoroutines leaves connections idle for a day: not one goroutine each.
 func fewGoroutines(t *testing.T) {
 	s := open(t, 5, long)

@@ -48,6 +48,53 @@ func echo(n int) body {
 	}
 }
 
+// resumesAnother has a body that uses a coroutine of its own.
+func resumesAnother(t *testing.T) {
+	inner := create(t, echo(2))
+	outer := create(t, func(in int, yield yield) int {
+		for range 2 {
+			v, _ := inner.Resume(in)
+			in = yield(v + 1)
+		}
+		v, _ := inner.Resume(in)
+		return v
+	})
+	resume(t, 1, outer, "of a body that resumes another coroutine", 3, "7, true")
+	resume(t, 1, outer, "of a body that resumes another coroutine", 4, "9, true")
+	resume(t, 1, outer, "of a body that resumes another coroutine", 5, "1005, true")
+}
+
+// stopsAnother has a body that, when it is stopped, stops the one that it uses.
+func stopsAnother(t *testing.T) {
+	var log happening
+	inner := create(t, func(in int, yield yield) int {
+		defer log.Add("inner defer")
+		return yield(in)
+	})
+	outer := create(t, func(in int, yield yield) int {
+		defer log.Add("outer defer")
+		defer inner.Stop()
+		v, _ := inner.Resume(in)
+		return yield(v)
+	})
+	resume(t, 1, outer, "of a body that resumes another coroutine", 3, "3, true")
+	outer.Stop()
+	happened(t, 2, "when Stop returns, in a body whose defer stops another coroutine", &log, "inner defer", "outer defer")
+}
+
+// nilValues passes nil in and out, which is a value like any other.
+func nilValues(t *testing.T) {
+	c := coroutine.New(func(in error, yield func(error) error) error { return yield(in) })
+	if c == nil {
+		probe.Failf(t, 1, "New(body) returned nil")
+		return
+	}
+	for i, want := range []string{"<nil>, true", "<nil>, true", "<nil>, false"} {
+		probe.Equal(t, 1, fmt.Sprintf("Resume(nil) number %d of a body that yields the error that it gets, and returns the next", i+1),
+			show(c.Resume(nil)), want)
+	}
+}
+
 // happened wants log to be exactly want.
 func happened(t *testing.T, contract int, when string, log *happening, want ...string) {
 	t.Helper()

@@ -39,20 +39,8 @@ func TestResume(t *testing.T) {
 			}
 		}
 	})
-	probe.Bubble(t, func(t *testing.T) { // a coroutine that uses another one
-		inner := create(t, echo(2))
-		outer := create(t, func(in int, yield yield) int {
-			for range 2 {
-				v, _ := inner.Resume(in)
-				in = yield(v + 1)
-			}
-			v, _ := inner.Resume(in)
-			return v
-		})
-		resume(t, 1, outer, "of a body that resumes another coroutine", 3, "7, true")
-		resume(t, 1, outer, "of a body that resumes another coroutine", 4, "9, true")
-		resume(t, 1, outer, "of a body that resumes another coroutine", 5, "1005, true")
-	})
+	probe.Bubble(t, resumesAnother)
+	probe.Bubble(t, nilValues)
 }
 
 func TestNeverAhead(t *testing.T) {
@@ -135,6 +123,7 @@ func TestStop(t *testing.T) {
 		done.Stop()
 		resume(t, 2, done, "after the end and Stop", 1, "0, false")
 	})
+	probe.Bubble(t, stopsAnother)
 }
 
 // What recover gives while a coroutine is stopped is not said: the body may go on
@@ -188,7 +177,8 @@ func TestPanic(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
 	wantPanic(t, 5, "New(nil)", func() { coroutine.New[int, int](nil) })
-	for _, value := range []any{"out of paper", errors.New("no such page"), r.IntN(1000), &r} {
+	outOfRange := panicked(func() { _ = []int{}[r.IntN(9)] }) // the runtime's own
+	for _, value := range []any{"out of paper", errors.New("no such page"), r.IntN(1000), &r, outOfRange} {
 		for yields := range 3 {
 			probe.Bubble(t, func(t *testing.T) {
 				deferred := 0

@@ -48,6 +48,10 @@ func TestOrder(t *testing.T) {
 			probe.Equal(t, 2, "in after "+call, fmt.Sprint(in), fmt.Sprint(before))
 		})
 	}
+	in := []int{3, 1, 2} // whose results would fit into it
+	got, err := cpubound.Map(t.Context(), 2, in, func(n int) int { return 10 * n })
+	probe.Equal(t, 2, "Map(ctx, 2, [3 1 2], f that returns 10*n)", results(got)+", "+kind(err), "[30 10 20], nil")
+	probe.Equal(t, 2, "in after Map(ctx, 2, [3 1 2], f that returns 10*n)", fmt.Sprint(in), "[3 1 2]")
 	for _, in := range [][]int{nil, {}} {
 		got, err := cpubound.Map(t.Context(), 3, in, name)
 		if got == nil || len(got) > 0 || err != nil {
@@ -81,6 +85,7 @@ func TestInFlight(t *testing.T) {
 	inFlight(t, 1, 5, 1)
 	inFlight(t, 2+r.IntN(6), 20, 0)
 	inFlight(t, 10, 3+r.IntN(5), 0)
+	inFlight(t, 50*runtime.GOMAXPROCS(0), 60*runtime.GOMAXPROCS(0), 0)
 	procs := 3 + r.IntN(3)
 	for procs == runtime.NumCPU() {
 		procs++
@@ -175,25 +180,30 @@ func TestSlowItem(t *testing.T) {
 	r := probe.Rand(t)
 	workers := 2 + r.IntN(3)
 	items := workers * (3 + r.IntN(3))
-	for _, slow := range [][]int{r.Perm(workers - 1), r.Perm(items)[:workers-1]} {
-		probe.Bubble(t, func(t *testing.T) {
-			gate := probe.NewGate()
-			var quick probe.Gauge
-			m := begin(t.Context(), workers, indices(items), func(i int) int {
-				if slices.Contains(slow, i) {
-					gate.Pass()
-				} else {
-					quick.Enter()
-				}
-				return i
-			})
-			synctest.Wait()
-			call := fmt.Sprintf("Map(ctx, %d, %d items, f)", workers, items)
-			probe.Equal(t, 2, fmt.Sprintf("items done in %s while only items %v take long", call, slow), quick.Total(), items-len(slow))
-			gate.Open()
-			m.gave(t, call, items)
+	slowItems(t, workers, items, r.Perm(workers-1))
+	slowItems(t, workers, items, r.Perm(items)[:workers-1])
+	slowItems(t, workers, 2500*workers, r.Perm(workers-1)) // so many that one may be tempted to hand out blocks
+}
+
+func slowItems(t *testing.T, workers, items int, slow []int) {
+	t.Helper()
+	probe.Bubble(t, func(t *testing.T) {
+		gate := probe.NewGate()
+		var quick probe.Gauge
+		m := begin(t.Context(), workers, indices(items), func(i int) int {
+			if slices.Contains(slow, i) {
+				gate.Pass()
+			} else {
+				quick.Enter()
+			}
+			return i
 		})
-	}
+		synctest.Wait()
+		call := fmt.Sprintf("Map(ctx, %d, %d items, f)", workers, items)
+		probe.Equal(t, 2, fmt.Sprintf("items done in %s while only items %v take long", call, slow), quick.Total(), items-len(slow))
+		gate.Open()
+		m.gave(t, call, items)
+	})
 }
 
 func indices(n int) []int {
@@ -213,8 +223,10 @@ func TestCancel(t *testing.T) {
 	cancelled(t, workers, 9*workers, 2700*time.Millisecond, 3*second, 3*workers)
 	cancelled(t, workers, 2*workers, 1500*time.Millisecond, 2*second, 2*workers) // all have started
 	cancelled(t, workers, workers, 500*time.Millisecond, second, workers)
+	cancelled(t, workers, 1, 500*time.Millisecond, second, 1)
 	cancelled(t, 1, 9, 3500*time.Millisecond, 4*second, 4)
 	cancelled(t, workers, 9*workers, 0, 0, 0) // before the call
+	cancelled(t, workers, 1, 0, 0, 0)
 	inTime(t, workers)
 }
 

@@ -33,8 +33,8 @@ func TestEachPageOnce(t *testing.T) {
 	u := page(0)
 	crawl(t, &web{links: map[string][]string{u: nil}}, crawler.Options{MaxDepth: all}) // one page, and the end
 	probe.Bubble(t, func(t *testing.T) {                                               // not one step for every depth that there might be
-		got, err := crawler.Crawl(t.Context(), page(0), star(3).fetch, crawler.Options{MaxDepth: math.MaxInt32})
-		probe.Equal(t, 4, "URLs of Crawl with a MaxDepth of math.MaxInt32, of a web of 7", len(got), 7)
+		got, err := crawler.Crawl(t.Context(), page(0), star(3).fetch, crawler.Options{MaxDepth: math.MaxInt})
+		probe.Equal(t, 4, "URLs of Crawl with a MaxDepth of math.MaxInt, of a web of 7", len(got), 7)
 		probe.Equal(t, 4, "error of that Crawl", kind(err), "nil")
 	})
 	alike := []string{u + "/", u + "#top", u + "?", "HTTP" + u[4:], u, u + "/"}
@@ -71,6 +71,11 @@ func TestDepth(t *testing.T) {
 			crawl(t, tangle(r, 30, 1).slow(r), crawler.Options{MaxDepth: depth, MaxInFlight: limit})
 		}
 	}
+	for depth := 3; depth < 8; depth++ {
+		for _, takes := range []time.Duration{0, time.Hour} {
+			crawl(t, detour(3, takes), crawler.Options{MaxDepth: depth})
+		}
+	}
 	crawl(t, shortcuts(5), crawler.Options{MaxDepth: -1})
 	crawl(t, shortcuts(5), crawler.Options{MaxDepth: -1000, MaxInFlight: 1})
 }
@@ -90,6 +95,19 @@ func shortcuts(n int) *web {
 		w.links[page(0)] = append(w.links[page(0)], slow)
 		w.links[slow] = []string{page(i + 1)}
 	}
+	w.wait = func(ctx context.Context, url string) error { return pause(ctx, time.Second+latency[url]) }
+	return w
+}
+
+// detour is a fast chain of pages, 0 to 12, and one slow page that leads from page
+// 0 to page i. When that is there the chain is known, except for page i itself and
+// what is behind it if that takes even longer.
+func detour(i int, takes time.Duration) *web {
+	w := &web{links: map[string][]string{page(0): {page(100)}, page(100): {page(i)}}}
+	for j := range 12 {
+		w.links[page(j)] = append(w.links[page(j)], page(j+1))
+	}
+	latency := map[string]time.Duration{page(100): time.Minute, page(i): takes}
 	w.wait = func(ctx context.Context, url string) error { return pause(ctx, time.Second+latency[url]) }
 	return w
 }
@@ -125,6 +143,19 @@ func TestBound(t *testing.T) {
 			}
 		}
 	}
+	probe.Bubble(t, noLimit)
+}
+
+// noLimit holds more pages than anybody would take for a limit.
+func noLimit(t *testing.T) {
+	const n = 2000
+	w, gate := star(n), probe.NewGate()
+	w.wait = holding(gate, func(url string) bool { return url != page(0) })
+	opt := crawler.Options{MaxDepth: 1}
+	done := w.begin(t.Context(), opt)
+	probe.Equal(t, 2, fmt.Sprintf("fetches in flight of %s where %d pages are one link away", name(opt), n), gate.Inside(), n)
+	gate.Open()
+	<-done
 }
 
 func TestSlowPages(t *testing.T) {

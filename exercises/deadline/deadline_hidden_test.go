@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"testing"
 	"time"
 
@@ -30,17 +31,21 @@ func TestOnTime(t *testing.T) {
 		probe.Bubble(t, func(t *testing.T) {
 			value := 1 + r.IntN(1000)
 			takes := time.Duration(r.Int64N(int64(5 * time.Second)))
-			calls := 0
-			got := waitFor(t.Context(), far, func(context.Context) (int, error) {
-				calls++
+			limit := far
+			if failure == nil { // later than any clock can tell
+				limit = math.MaxInt64
+			}
+			var calls probe.Gauge
+			got := waitFor(t.Context(), limit, func(context.Context) (int, error) {
+				calls.Enter()
 				time.Sleep(takes)
 				return value, failure
 			})
-			call := fmt.Sprintf("WaitFor(ctx, %v, fn that returns %s after %v)", far, show(value, failure), takes)
-			probe.Equal(t, 1, "calls of fn by "+call, calls, 1)
+			call := fmt.Sprintf("WaitFor(ctx, %v, fn that returns %s after %v)", limit, show(value, failure), takes)
 			if got.value != value || !same(got.err, failure) {
 				probe.Fail(t, 1, call, show(got.value, got.err), show(value, failure))
 			}
+			probe.Equal(t, 1, "calls of fn by "+call, calls.Total(), 1)
 			probe.Equal(t, 1, "time that "+call+" takes", got.took, takes)
 		})
 	}
@@ -74,6 +79,21 @@ func TestPastLimit(t *testing.T) {
 				got.want(t, 2, call, limit, context.DeadlineExceeded)
 			})
 		}
+	}
+	if !t.Failed() {
+		explore.Run(t, returnsAtLimit, explore.Schedules(100), explore.Delays(100, 2*time.Second))
+	}
+}
+
+// returnsAtLimit has fn return only because limit has passed, so that what it
+// returns is late, however slow the others are.
+func returnsAtLimit(s *explore.S) {
+	v, err := deadline.WaitFor(s.Context(), time.Second, func(ctx context.Context) (int, error) {
+		<-ctx.Done()
+		return 7, nil
+	})
+	if v != 0 || !isJust(err, context.DeadlineExceeded) {
+		s.Fail(2, "WaitFor(ctx, 1s, fn that returns (7, nil) when its ctx is done)", show(v, err), show(0, context.DeadlineExceeded))
 	}
 }
 
@@ -136,36 +156,43 @@ func TestContextOfFn(t *testing.T) {
 	probe.Check(t)
 	secret := 1 + probe.Rand(t).IntN(1000)
 	for _, c := range []struct {
-		call         string
 		limit, takes time.Duration
-		cancel       time.Duration // of the caller's context
+		after        time.Duration // the caller's context ends
 		end          time.Duration // of fn's
-		contract     int
 	}{
-		{"WaitFor(ctx, 5h, fn of 1s)", far, time.Second, 7 * time.Second, time.Second, 4},
-		{"WaitFor(ctx, 2s, fn of 5s)", 2 * time.Second, 5 * time.Second, 7 * time.Second, 2 * time.Second, 4},
-		{"WaitFor(ctx cancelled after 3s, 5h, fn of 5s)", far, 5 * time.Second, 3 * time.Second, 3 * time.Second, 4},
+		{far, time.Second, 7 * time.Second, time.Second},
+		{2 * time.Second, 5 * time.Second, 7 * time.Second, 2 * time.Second},
+		{far, 5 * time.Second, 3 * time.Second, 3 * time.Second},
 	} {
-		probe.Bubble(t, func(t *testing.T) {
-			ctx, cancel := context.WithCancel(context.WithValue(t.Context(), key{}, secret))
-			time.AfterFunc(c.cancel, cancel)
-			start := time.Now()
-			var values probe.Log[any]
-			var ended probe.Log[time.Duration]
-			_, _ = deadline.WaitFor(ctx, c.limit, func(ctx context.Context) (int, error) {
-				values.Add(ctx.Value(key{}))
-				context.AfterFunc(ctx, func() { ended.Add(time.Since(start)) })
-				time.Sleep(c.takes)
-				return 0, nil
+		for _, end := range endings {
+			probe.Bubble(t, func(t *testing.T) {
+				ctx, cancel := end.context(context.WithValue(t.Context(), key{}, secret), c.after)
+				defer cancel()
+				call := fmt.Sprintf("WaitFor(ctx that %s after %v, %v, fn of %v)", end.does, c.after, c.limit, c.takes)
+				wantContextOfFn(ctx, t, call, c.limit, c.takes, c.end, secret)
 			})
-			time.Sleep(10 * time.Second)
-			if got := values.All(); len(got) != 1 || got[0] != secret {
-				probe.Failf(t, c.contract, "%s: fn was not called once with a context derived from ctx", c.call)
-			}
-			if got := ended.All(); len(got) != 1 || got[0] != c.end {
-				probe.Fail(t, c.contract, "moments at which the context of fn was done in "+c.call, got, []time.Duration{c.end})
-			}
-		})
+		}
+	}
+}
+
+// wantContextOfFn wants fn's context to carry secret and to be done after end.
+func wantContextOfFn(ctx context.Context, t *testing.T, call string, limit, takes, end time.Duration, secret int) {
+	t.Helper()
+	start := time.Now()
+	var values probe.Log[any]
+	var ended probe.Log[time.Duration]
+	_, _ = deadline.WaitFor(ctx, limit, func(ctx context.Context) (int, error) {
+		values.Add(ctx.Value(key{}))
+		context.AfterFunc(ctx, func() { ended.Add(time.Since(start)) })
+		time.Sleep(takes)
+		return 0, nil
+	})
+	time.Sleep(10 * time.Second)
+	if got := values.All(); len(got) != 1 || got[0] != secret {
+		probe.Failf(t, 4, "%s: fn was not called once with a context derived from ctx", call)
+	}
+	if got := ended.All(); len(got) != 1 || got[0] != end {
+		probe.Fail(t, 4, "moments at which the context of fn was done in "+call, got, []time.Duration{end})
 	}
 }
 

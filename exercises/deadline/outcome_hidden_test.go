@@ -74,6 +74,12 @@ var lateFunctions = []struct {
 			return value, err
 		}
 	}},
+	{"returns its ctx's error when that is done", func(value int, _ error) function {
+		return func(ctx context.Context) (int, error) {
+			<-ctx.Done()
+			return value, ctx.Err()
+		}
+	}},
 	{"returns 1s after its ctx is done", func(value int, err error) function {
 		return func(ctx context.Context) (int, error) {
 			<-ctx.Done()

@@ -38,6 +38,11 @@ func refused(d *diary) {
 	probe.Equal(d.t, 4, "Post of a closed loop", code(d.Post(d.write("posted after Close", 0))), "ErrClosed")
 	d.After(0, d.write("a timer made after Close", 0))
 	d.After(far, d.write("a far timer made after Close", 0))
+	if cancel := d.After(time.Second, d.write("a timer made after Close and cancelled", 0)); cancel != nil {
+		cancel()
+	} else {
+		probe.Failf(d.t, 4, "After of a closed loop returned a nil cancel, which its caller cannot call")
+	}
 }
 
 func closedByACallback(t *testing.T) {

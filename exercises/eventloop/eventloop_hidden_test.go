@@ -5,6 +5,7 @@ package eventloop_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -55,6 +56,7 @@ func TestPostOrder(t *testing.T) {
 		wantPanic(t, 6, "Post(nil)", func() { _ = d.Post(nil) })
 		wantPanic(t, 6, "After(1s, nil)", func() { d.After(time.Second, nil) })
 	})
+	probe.Bubble(t, oneInAnother)
 }
 
 func TestPostNeverBlocks(t *testing.T) {
@@ -89,6 +91,7 @@ func TestTimers(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		d := open(t)
 		const s = time.Second
+		d.after(math.MaxInt64, "after 292 years")
 		d.after(9*s, "close", d.Close)
 		d.after(3*s, "after 3s", func() { d.after(s/2, "half a second after that") })
 		d.after(s, "after 1s")
@@ -103,7 +106,26 @@ func TestTimers(t *testing.T) {
 			"after 2s at 2s", "also after 2s at 2s", "after 2s, too at 2s", "after 3s at 3s", "half a second after that at 3.5s",
 			"at once, from elsewhere at 5s", "close at 9s", "Run returns nil at 9s")
 	})
+	probe.Bubble(t, dueTogether)
 	probe.Bubble(t, func(t *testing.T) { overdue(t, r.Perm) })
+}
+
+// dueTogether has many timers become due at the same three moments.
+func dueTogether(t *testing.T) {
+	const timers, moments = 40, 3
+	d := open(t)
+	for i := range timers {
+		d.after(time.Duration(moments-i%moments)*time.Second, fmt.Sprint("timer ", i))
+	}
+	d.after((moments+1)*time.Second, "close", d.Close)
+	var want []string
+	for s := 1; s <= moments; s++ {
+		for i := moments - s; i < timers; i += moments {
+			want = append(want, fmt.Sprintf("timer %d at %ds", i, s))
+		}
+	}
+	d.run(t.Context())
+	d.want(3, "40 timers, each due after 3s, 2s or 1s", append(want, "close at 4s", "Run returns nil at 4s")...)
 }
 
 // overdue has timers become due in any order before Run, and while a callback

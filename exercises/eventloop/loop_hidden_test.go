@@ -117,7 +117,8 @@ func (d *diary) want(contract int, when string, want ...string) {
 }
 
 // code is err's name in the contract. errors.Is alone would be content with an
-// error that says yes to everything.
+// error that says yes to everything. The cause of a cancellation may come with
+// ctx's error, not instead of it.
 func code(err error) string {
 	if err == nil {
 		return "nil"
@@ -130,13 +131,15 @@ func code(err error) string {
 		{errClosed, "ErrClosed"},
 		{context.Canceled, "context.Canceled"},
 		{context.DeadlineExceeded, "context.DeadlineExceeded"},
-		{errDecoy, "the cause given to cancel"},
 	} {
 		if errors.Is(err, known.err) {
 			names = append(names, known.name)
 		}
 	}
-	if names == nil {
+	switch {
+	case names == nil && errors.Is(err, errDecoy):
+		return "the cause given to cancel"
+	case names == nil:
 		return "another error"
 	}
 	return strings.Join(names, " and ")

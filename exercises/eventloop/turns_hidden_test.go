@@ -38,6 +38,19 @@ func starve(t *testing.T, what, chain string, link, other func(d *diary, fn func
 	}
 }
 
+// oneInAnother has a callback that runs a loop of its own.
+func oneInAnother(t *testing.T) {
+	outer, inner := open(t), open(t)
+	outer.post("runs another loop", 0, func() {
+		inner.post("on the other loop", time.Second, inner.Close)
+		inner.run(t.Context())
+	})
+	outer.post("close", 0, outer.Close)
+	outer.run(t.Context())
+	inner.want(1, "a loop that runs in a callback of another one", "on the other loop at 0s", "Run returns nil at 1s")
+	outer.want(1, "a loop one of whose callbacks runs another one", "runs another loop at 0s", "close at 1s", "Run returns nil at 1s")
+}
+
 // idles has a loop with nothing to do for two minutes. One that looks again and
 // again wakes up for that, thousands of times. The garbage collector, which may do so
 // a hundred thousand times in a cycle, is off meanwhile.

@@ -107,20 +107,30 @@ func panics(f func()) (yes bool) {
 
 func TestFirstComeFirstServed(t *testing.T) {
 	probe.Check(t)
-	n := 8 + probe.Rand(t).IntN(8)
+	r := probe.Rand(t)
+	n := 8 + r.IntN(8)
+	leaver := 1 + r.IntN(n-3) // at least two stand behind it
 	probe.Bubble(t, func(t *testing.T) {
 		e, first, gate := held(t)
+		leaves, leave := context.WithCancel(t.Context())
+		defer leave()
 		var order probe.Log[int]
 		var want []int
 		for i := range n {
-			begin(t.Context(), e, value(&order, i))
-			want = append(want, i)
+			if i == leaver {
+				begin(leaves, e, value(&order, i))
+			} else {
+				begin(t.Context(), e, value(&order, i))
+				want = append(want, i)
+			}
 			synctest.Wait() // i stands in line
 		}
+		leave()
+		synctest.Wait() // the others have closed ranks
 		gate.Open()
 		first.gave(t, 2, "the Run before the line", 1)
 		if got := order.All(); !slices.Equal(got, want) {
-			probe.Fail(t, 1, fmt.Sprintf("order of %d Runs that waited in line", n), got, want)
+			probe.Fail(t, 1, fmt.Sprintf("order of %d Runs that waited in line, which number %d has left", n, leaver), got, want)
 		}
 		shut(t, e)
 	})
@@ -202,9 +212,13 @@ func TestPanic(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		e := executor.New(workers)
 		for i := range workers + 1 {
-			run := begin(t.Context(), e, func(context.Context) (int, error) { return explode(&i) })
-			if run.failed(t, 3, "a Run whose function panics", "a *PanicError") {
-				panicked(t, run.err, &i)
+			var with any = &i
+			if i == 0 { // an error that kind does not know: a PanicError may unwrap to it
+				with = errors.New("no network")
+			}
+			run := begin(t.Context(), e, func(context.Context) (int, error) { return explode(with) })
+			if run.failed(t, 3, fmt.Sprintf("a Run whose function panics with a %T", with), "a *PanicError") {
+				panicked(t, run.err, with)
 			}
 		}
 		ctx, cancel := context.WithCancel(t.Context())
@@ -259,7 +273,7 @@ func TestClose(t *testing.T) {
 // Small scenarios, in every order in which their steps can happen.
 func TestEverySchedule(t *testing.T) {
 	probe.Check(t)
-	for _, scenario := range []func(*explore.S){cancelAtHandOver, cancelAnyTime, closeAgainstRun, allEnd, panicAgainstRun} {
+	for _, scenario := range []func(*explore.S){cancelAtHandOver, cancelAnyTime, idleAgainstRuns, closeAgainstRun, allEnd, panicAgainstRun} {
 		if explore.Run(t, scenario); t.Failed() {
 			return
 		}

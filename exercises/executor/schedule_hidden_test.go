@@ -92,6 +92,27 @@ func goesOn(s *explore.S, e *executor.Executor) {
 	e.Close()
 }
 
+// idleAgainstRuns has two functions wait for each other when one worker, if there
+// are any, has had work before: it can be idle for one of them alone.
+func idleAgainstRuns(s *explore.S) {
+	e := executor.New(2)
+	var before outcome
+	before.run(context.Background(), e, func() {})
+	first, second := make(chan bool, 1), make(chan bool, 1)
+	meet := func(mine, others chan bool) {
+		var o outcome
+		o.run(context.Background(), e, func() {
+			mine <- true
+			<-others
+		})
+		o.check(s, 1, "one of two Runs of New(2) whose functions wait for each other", "nil")
+	}
+	s.Go(func() { meet(first, second) })
+	s.Go(func() { meet(second, first) })
+	s.Wait()
+	e.Close()
+}
+
 // closeAgainstRun has two Closes meet a Run: it is refused, or it is done before
 // either Close returns.
 func closeAgainstRun(s *explore.S) {

@@ -90,7 +90,8 @@ func TestPagesInOrder(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
 	list := urls(20 + r.IntN(20))
-	list = append(list, "http://site.test/404/a", "http://site.test/500/b", "HTTP://site.test/201/c", list[3], list[3])
+	list = append(list, "http://site.test/404/a", "http://site.test/500/b", "HTTP://site.test/201/c", list[3], list[3],
+		"http://site.test/429/d", "http://site.test/503/e", "http://site.test/200/f/")
 	r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 	limits := []int{1, 2 + r.IntN(8), 1000, 0}
 	for _, limit := range limits {
@@ -100,8 +101,12 @@ func TestPagesInOrder(t *testing.T) {
 				d := rand.New(rand.NewPCG(seed, uint64(len(content(path))))).IntN(900)
 				return pause(time.Duration(100+d)*time.Millisecond)(ctx, path)
 			}}
-			whole(t, fetchall.FetchAll(t.Context(), s.client(), list, limit), list)
+			given := slices.Clone(list)
+			whole(t, fetchall.FetchAll(t.Context(), s.client(), given, limit), list)
 			each(t, fmt.Sprintf("FetchAll(ctx, client, urls, %d)", limit), sorted(&s.gets), requests(list))
+			if !slices.Equal(given, list) {
+				probe.Failf(t, 2, "FetchAll changed the slice of urls that it was given")
+			}
 		})
 	}
 	for _, list := range [][]string{nil, {"http://site.test" + book}} {
@@ -109,6 +114,14 @@ func TestPagesInOrder(t *testing.T) {
 			whole(t, fetchall.FetchAll(t.Context(), new(site).client(), list, 3), list)
 		})
 	}
+	probe.Bubble(t, func(t *testing.T) { // where a redirect leads is what this client does not want to know
+		s := new(site)
+		client := s.client()
+		client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+		list := append(urls(3), "http://site.test/302/a")
+		whole(t, fetchall.FetchAll(t.Context(), client, list, 2), list)
+		each(t, "FetchAll(ctx, a client that follows no redirects, urls, 2)", sorted(&s.gets), requests(list))
+	})
 	if !t.Failed() {
 		explore.Run(t, everySchedule)
 	}
@@ -125,7 +138,8 @@ func requests(list []string) (want []string) {
 
 func TestEachErrorIsItsOwn(t *testing.T) {
 	probe.Check(t)
-	bad := []string{"http://site.test/refused/1", "http://site.test/%zz", "http://site.test/broken/2"}
+	const invalid = "http://site.test/%zz" // no request can be made of it
+	bad := []string{"http://site.test/refused/1", invalid, "http://site.test/broken/2"}
 	r := probe.Rand(t)
 	probe.Bubble(t, func(t *testing.T) {
 		list := append(urls(9), bad...)
@@ -133,6 +147,8 @@ func TestEachErrorIsItsOwn(t *testing.T) {
 		for _, limit := range []int{1, 3, 0} {
 			s := &site{reply: pause(time.Second)}
 			pages := fetchall.FetchAll(t.Context(), s.client(), list, limit)
+			valid := slices.DeleteFunc(slices.Clone(list), func(u string) bool { return u == invalid })
+			each(t, fmt.Sprintf("FetchAll(ctx, client, urls, %d)", limit), sorted(&s.gets), requests(valid))
 			if !named(t, pages, list) {
 				return
 			}
@@ -153,7 +169,8 @@ func TestBound(t *testing.T) {
 	r := probe.Rand(t)
 	limit := 2 + r.IntN(5)
 	n := 3*limit + r.IntN(limit)
-	for _, c := range []struct{ limit, want int }{{limit, limit}, {1, 1}, {0, n}, {-3, n}, {n + 7, n}} {
+	many := 300 + r.IntN(64) // more than any limit one might set
+	for _, c := range []struct{ limit, n, want int }{{limit, n, limit}, {1, n, 1}, {0, many, many}, {-3, n, n}, {n + 7, n, n}} {
 		for _, where := range []string{"reply", "body"} {
 			probe.Bubble(t, func(t *testing.T) {
 				gate := probe.NewGate()
@@ -161,14 +178,14 @@ func TestBound(t *testing.T) {
 				if where == "body" {
 					s = &site{body: pass(gate)}
 				}
-				done := fetch(t, s, n, c.limit)
-				call := fmt.Sprintf("FetchAll(ctx, client, urls, %d) of %d URLs", c.limit, n)
+				done := fetch(t, s, c.n, c.limit)
+				call := fmt.Sprintf("FetchAll(ctx, client, urls, %d) of %d URLs", c.limit, c.n)
 				synctest.Wait()
 				probe.Equal(t, 1, fmt.Sprintf("GETs in flight, waiting for their %s, of %s", where, call), s.flight.In(), c.want)
 				gate.Open()
 				<-done
 				probe.Equal(t, 1, "most GETs in flight of "+call, s.flight.Peak(), c.want)
-				probe.Equal(t, 1, "number of GETs of "+call, s.flight.Total(), n)
+				probe.Equal(t, 1, "number of GETs of "+call, s.flight.Total(), c.n)
 			})
 		}
 	}
@@ -221,12 +238,12 @@ func slowOne(t *testing.T, n, limit int, path string) {
 
 func TestBodies(t *testing.T) {
 	probe.Check(t)
-	list := append(urls(6), "http://site.test/404/a", "http://site.test/500/b", "http://site.test/broken/c", "http://site.test/refused/d")
+	list := append(urls(6), "http://site.test/404/a", "http://site.test/500/b", "http://site.test/broken/c", "http://site.test/refused/d", "http://site.test/204/e")
 	for _, limit := range []int{1, 4, 0} {
 		probe.Bubble(t, func(t *testing.T) {
 			s := new(site)
 			fetchall.FetchAll(t.Context(), s.client(), list, limit)
-			closed(t, s, 9)
+			closed(t, s, 10)
 			probe.Equal(t, 3, "number of bodies that were read to their end, of 8 that have one", s.ended.Len(), 8)
 		})
 	}

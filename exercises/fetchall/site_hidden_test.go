@@ -24,8 +24,8 @@ var (
 )
 
 // site is a web site without a network. The first part of a path says what
-// becomes of it: /404/x has that status, /refused/x cannot be reached, the body
-// of /broken/x breaks off.
+// becomes of it: /404/x has that status, /302/x leads elsewhere, /204/x has nothing
+// to read, /refused/x cannot be reached, the body of /broken/x breaks off.
 type site struct {
 	reply, body func(ctx context.Context, path string) error // wait before the reply, and before the body; may be nil
 
@@ -57,8 +57,12 @@ func (s *site) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		status = http.StatusOK
 	}
+	header := http.Header{}
+	if status == http.StatusFound {
+		header.Set("Location", "http://site.test/200/elsewhere")
+	}
 	body := &body{site: s, ctx: ctx, path: path, left: content(path)}
-	return &http.Response{StatusCode: status, Body: body, ContentLength: -1, Request: r}, nil
+	return &http.Response{StatusCode: status, Header: header, Body: body, ContentLength: -1, Request: r}, nil
 }
 
 // book is the path of a page that is longer than any bound one might set.
@@ -67,8 +71,11 @@ const book = "/200/book"
 // content is what the page at path says: up to a few thousand bytes, or none,
 // and far more on the page of the book.
 func content(path string) string {
-	if path == book {
+	switch {
+	case path == book:
 		return strings.Repeat("page ", 12<<20/5)
+	case strings.HasPrefix(path, "/204/"):
+		return ""
 	}
 	h := fnv.New32a()
 	_, _ = io.WriteString(h, path)
@@ -107,7 +114,9 @@ func (b *body) Read(p []byte) (int, error) {
 		return n, io.ErrUnexpectedEOF
 	default:
 		b.end()
-		b.site.ended.Add(b.path)
+		if !strings.HasPrefix(b.path, "/204/") { // which may be closed unread
+			b.site.ended.Add(b.path)
+		}
 		return n, io.EOF
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"gorutinas/exercises/future"
 	"gorutinas/exercises/internal/probe"
 )
 
@@ -70,6 +71,32 @@ func lateCallback(t *testing.T) {
 	})
 	probe.Equal(t, 3, "what happens when a callback of a resolved future calls OnDone", fmt.Sprint(order.All()),
 		fmt.Sprint([]string{"nested " + show(7, errPage), "ends"}))
+}
+
+// callbackOfAll resolves, in a callback of All, the futures that All has gathered, or
+// waits for no more since one of them has failed.
+func callbackOfAll(t *testing.T) {
+	for _, failure := range []error{nil, errPage} {
+		futures, resolves := several(t, 3)
+		all := future.All(futures...)
+		if all == nil {
+			probe.Failf(t, 4, "All(...) returned nil")
+			return
+		}
+		var calls probe.Gauge
+		all.OnDone(func([]int, error) {
+			calls.Enter()
+			for _, resolve := range resolves {
+				resolve(9, errLine)
+			}
+		})
+		for _, resolve := range resolves {
+			resolve(1, failure)
+		}
+		when := fmt.Sprintf("All of three futures resolved with %s, whose callback resolves all three with errLine", show(1, failure))
+		probe.Equal(t, 3, "calls of the callback of "+when, calls.Total(), 1)
+		probe.Equal(t, 4, "error of "+when, errorOf(all), name(failure))
+	}
 }
 
 // wantPanic wants f to panic with a message, not as the runtime does at nil.

@@ -12,23 +12,23 @@ import (
 )
 
 // manyWaiters has n callers wait for one future; some of them give up before it is
-// resolved, at 3 s.
+// resolved, at 3.000137 s.
 func manyWaiters(t *testing.T, n, v int) {
 	t.Helper()
 	f, resolve := create(t)
-	time.AfterFunc(3*time.Second, func() { resolve(v, nil) })
+	time.AfterFunc(3*time.Second+offGrid, func() { resolve(v, nil) })
 	got, want := make([]string, n), make([]string, n)
 	probe.Parallel(t, n, func(i int) {
 		ctx, cancel := context.WithCancel(t.Context())
 		switch i % 3 {
 		case 0:
-			want[i] = "context.Canceled at 1.5s"
-			time.AfterFunc(1500*time.Millisecond, cancel)
+			want[i] = "context.Canceled at 1.500137s"
+			time.AfterFunc(1500*time.Millisecond+offGrid, cancel)
 		case 1:
-			want[i] = "context.DeadlineExceeded at 2s"
-			ctx, cancel = context.WithTimeoutCause(ctx, 2*time.Second, errLate)
+			want[i] = "context.DeadlineExceeded at 2.000137s"
+			ctx, cancel = context.WithTimeoutCause(ctx, 2*time.Second+offGrid, errLate)
 		default:
-			want[i] = show(v, nil) + " at 3s"
+			want[i] = show(v, nil) + " at 3.000137s"
 		}
 		defer cancel()
 		start := time.Now()
@@ -39,7 +39,7 @@ func manyWaiters(t *testing.T, n, v int) {
 		got[i] += fmt.Sprint(" at ", time.Since(start))
 	})
 	for i := range n {
-		if !probe.Equal(t, 2, fmt.Sprintf("one of %d Awaits of a future resolved at 3s", n), got[i], want[i]) {
+		if !probe.Equal(t, 2, fmt.Sprintf("one of %d Awaits of a future resolved at 3.000137s", n), got[i], want[i]) {
 			return
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"runtime"
 	"slices"
 	"testing"
@@ -44,34 +45,27 @@ var both = []struct {
 }{{"Gather", gatherAll}, {"Settle", settleAll}}
 
 // wantValues wants success, and these values.
-func (o outcome) wantValues(t *testing.T, call string, want []int) {
+func (o outcome) wantValues(t *testing.T, contract int, call string, want []int) {
 	t.Helper()
-	if o.results == nil {
-		if o.err != nil || o.values == nil || !slices.Equal(o.values, want) {
-			probe.Fail(t, 1, call, showValues(o.values, o.err), showValues(want, nil))
-		}
-		return
-	}
-	if !probe.Equal(t, 1, "outcomes of "+call, len(o.results), len(want)) {
-		return
-	}
-	for i, r := range o.results {
-		if r.Value != want[i] || r.Err != nil {
-			probe.Fail(t, 1, fmt.Sprintf("outcome %d of %s", i, call), showValues(r.Value, r.Err), showValues(want[i], nil))
-			return
-		}
+	if o.results != nil {
+		o.wantOutcomes(t, contract, call, repeat(len(want), func(i int) gather.Result[int] {
+			return gather.Result[int]{Value: want[i]}
+		}))
+	} else if o.err != nil || o.values == nil || !slices.Equal(o.values, want) {
+		probe.Fail(t, contract, call, showValues(o.values, o.err), showValues(want, nil))
 	}
 }
 
-// wantErrors wants outcomes of Settle with these errors.
-func (o outcome) wantErrors(t *testing.T, call string, want []error) {
+// wantOutcomes wants these outcomes of Settle. What a value beside an error says
+// is not looked at.
+func (o outcome) wantOutcomes(t *testing.T, contract int, call string, want []gather.Result[int]) {
 	t.Helper()
-	if !probe.Equal(t, 3, "outcomes of "+call, len(o.results), len(want)) {
+	if !probe.Equal(t, contract, "outcomes of "+call, len(o.results), len(want)) {
 		return
 	}
 	for i, r := range o.results {
-		if !isJust(r.Err, want[i]) {
-			probe.Fail(t, 3, fmt.Sprintf("the error of outcome %d of %s", i, call), describe(r.Err), describe(want[i]))
+		if !isJust(r.Err, want[i].Err) || r.Err == nil && r.Value != want[i].Value {
+			probe.Fail(t, contract, fmt.Sprintf("outcome %d of %s", i, call), showValues(r.Value, r.Err), showValues(want[i].Value, want[i].Err))
 			return
 		}
 	}
@@ -94,11 +88,26 @@ func (o outcome) wantAfterCancel(t *testing.T, call string, taskErr error) {
 	t.Helper()
 	switch {
 	case o.results != nil:
-		o.wantErrors(t, call, []error{nil, taskErr, nil})
+		o.wantOutcomes(t, 4, call, []gather.Result[int]{{Value: 1}, {Value: 2, Err: taskErr}, {Value: 3}})
 	case taskErr != nil:
 		o.wantFailure(t, 4, call, taskErr)
 	default:
 		o.wantFailure(t, 4, call, context.Canceled)
+	}
+}
+
+// wantSameTasks wants the slice of tasks as it was before the call: tasks of one
+// function literal (of which a wrapped one is none), each with its own value.
+func wantSameTasks(t *testing.T, name string, tasks []task, code uintptr, values []int) {
+	t.Helper()
+	for i, task := range tasks {
+		if task != nil && reflect.ValueOf(task).Pointer() == code {
+			if v, _ := task(t.Context()); v == values[i] {
+				continue
+			}
+		}
+		probe.Failf(t, 5, "%s changed the slice of tasks that it was given", name)
+		return
 	}
 }
 

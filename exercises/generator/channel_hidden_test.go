@@ -64,3 +64,15 @@ func filled(n int) chan int {
 	}
 	return in
 }
+
+// oneInHand says whether Take(ctx, in, n), from which taken values were taken, has
+// received them and at most one more from a filled in; if not, it fails t.
+func oneInHand(t *testing.T, when string, in chan int, n, taken int) bool {
+	t.Helper()
+	received := cap(in) - len(in)
+	if received > taken+1 {
+		probe.Fail(t, 2, fmt.Sprintf("values that Take(ctx, in, %d) received for %d taken from it%s", n, taken, when),
+			received, fmt.Sprintf("at most %d", taken+1))
+	}
+	return received <= taken+1
+}

@@ -5,6 +5,7 @@ package gil_test
 import (
 	"fmt"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"gorutinas/exercises/gil"
@@ -68,6 +69,33 @@ func computing(t *testing.T, n int) {
 		probe.Equal(t, 1, fmt.Sprintf("%d bodies that compute for %v, wait for %v of io and compute for %v take", n, before, io, after),
 			took, time.Duration(n)*before+io+after)
 	})
+}
+
+// manyIO has more io wait at the same time than any round number allows.
+func manyIO(t *testing.T) {
+	const many = 1500
+	var g gil.GIL
+	gate := probe.NewGate()
+	for range many {
+		go g.Run(func(blocking func(io func())) { blocking(gate.Pass) })
+	}
+	probe.Equal(t, 1, fmt.Sprintf("io of %d bodies that run when everything stands still", many), gate.Inside(), many)
+	gate.Open()
+}
+
+// ioInSequence has one body call blocking again and again: the lock is free in
+// the last io as in the first.
+func ioInSequence(t *testing.T) {
+	const times = 9
+	var g gil.GIL
+	var others probe.Gauge
+	go g.Run(func(blocking func(io func())) {
+		for range times {
+			blocking(func() { g.Run(only(others.Enter)) })
+		}
+	})
+	synctest.Wait()
+	probe.Equal(t, 1, fmt.Sprintf("bodies run by %d io of one body, each by one of them", times), others.Total(), times)
 }
 
 // apart calls f on a goroutine of its own and returns what it returns or panics

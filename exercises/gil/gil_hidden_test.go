@@ -64,6 +64,12 @@ func TestIOOverlaps(t *testing.T) {
 		again.Open()
 	})
 	computing(t, n)
+	if !t.Failed() {
+		probe.Bubble(t, manyIO)
+	}
+	if !t.Failed() {
+		probe.Bubble(t, ioInSequence)
+	}
 }
 
 func TestHeldAgain(t *testing.T) {

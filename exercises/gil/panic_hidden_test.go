@@ -12,9 +12,11 @@ import (
 	"gorutinas/exercises/internal/probe"
 )
 
-// values to panic with, each unlike any other.
+// values to panic with, each unlike any other. The last one is the runtime's own.
 func values(t *testing.T) []any {
-	return []any{probe.Rand(t).Int(), errors.New("out of memory"), new(int)}
+	r := probe.Rand(t)
+	outside := recovered(func() { _ = make([]int, 1)[1+r.IntN(1000)] })
+	return []any{r.Int(), errors.New("out of memory"), new(int), outside}
 }
 
 // wantValue fails t unless got is the very value that was panicked with.
@@ -68,7 +70,7 @@ func unwinding(t *testing.T) {
 func heldWhileUnwinding(t *testing.T) {
 	var g gil.GIL
 	io, other, again := probe.NewGate(), probe.NewGate(), probe.NewGate()
-	var last, ended probe.Gauge
+	var within, last, ended probe.Gauge
 	go func() {
 		g.Run(func(blocking func(io func())) {
 			value := recovered(func() {
@@ -79,7 +81,7 @@ func heldWhileUnwinding(t *testing.T) {
 			})
 			again.Pass()
 			wantValue(t, "blocking of an io that panics", value, "io")
-			blocking(func() {})
+			blocking(func() { g.Run(only(within.Enter)) }) // free in here, as before
 		})
 		ended.Enter()
 	}()
@@ -97,6 +99,7 @@ func heldWhileUnwinding(t *testing.T) {
 	probe.Equal(t, 2, "other bodies that run when a body has recovered the panic of its io", last.Total(), 0)
 	again.Open()
 	synctest.Wait()
+	probe.Equal(t, 1, "bodies that the next io runs when a body has recovered the panic of its io", within.Total(), 1)
 	probe.Equal(t, 2, "bodies that run after that", last.Total(), 1)
 	probe.Equal(t, 2, "calls of Run that have returned after their body recovered the panic of its io", ended.Total(), 1)
 }

@@ -128,23 +128,30 @@ func TestFromChan(t *testing.T) {
 		go func() {
 			time.Sleep(3 * time.Second)
 			in <- n + 1
-			time.Sleep(2 * time.Second)
+			time.Sleep(2*time.Second + offGrid)
 			close(in)
 		}()
 		took := probe.Elapsed(func() {
 			expect(t, 3, "FromChan(ctx, in)", iterators.FromChan(t.Context(), in), true, upTo(n+1)...)
 		})
-		probe.Equal(t, 3, "end of FromChan(ctx, in) when in is closed after 5s", took, 5*time.Second)
+		probe.Equal(t, 3, "end of FromChan(ctx, in) when in is closed after 5.000137s", took, 5*time.Second+offGrid)
 	})
 	probe.Bubble(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		defer cancel(nil)
-		time.AfterFunc(1500*time.Millisecond, func() { cancel(fmt.Errorf("enough")) })
+		time.AfterFunc(1500*time.Millisecond+offGrid, func() { cancel(fmt.Errorf("enough")) })
 		in := filled(n)
 		took := probe.Elapsed(func() {
 			expect(t, 3, "FromChan(ctx, in) whose in is silent in the end", iterators.FromChan(ctx, in), true, upTo(n)...)
 		})
-		probe.Equal(t, 3, "end of FromChan(ctx, in) when in is silent and ctx is done after 1.5s", took, 1500*time.Millisecond)
+		probe.Equal(t, 3, "end of FromChan(ctx, in) when in is silent and ctx is done after 1.500137s", took, 1500*time.Millisecond+offGrid)
+	})
+	probe.Bubble(t, func(t *testing.T) {
+		in := make(chan error, 2)
+		in <- nil
+		in <- nil
+		close(in)
+		expect(t, 3, "FromChan(ctx, in) of two nil errors", iterators.FromChan(t.Context(), in), true, nil, nil)
 	})
 	for range 20 { // a select that finds both ready tosses a coin
 		probe.Bubble(t, func(t *testing.T) { cancelWithin(t, n) })

@@ -7,9 +7,14 @@ import (
 	"iter"
 	"runtime"
 	"slices"
+	"time"
 
 	"gorutinas/exercises/internal/probe"
 )
+
+// offGrid is no whole number of milliseconds: who looks every millisecond whether
+// something has ended sees it too late.
+const offGrid = 137 * time.Microsecond
 
 // source counts what is done to its iterators.
 type source struct{ started, pulled, finished probe.Gauge }

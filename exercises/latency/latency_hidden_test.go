@@ -90,6 +90,21 @@ func TestWhenCalled(t *testing.T) {
 	for range 30 {
 		randomPlan(r, 4).follow(t)
 	}
+	for _, own := range []error{context.Canceled, context.DeadlineExceeded} {
+		probe.Bubble(t, func(t *testing.T) { failsOfItsOwn(t, own) })
+	}
+	if !t.Failed() {
+		explore.Run(t, failTogether, explore.Schedules(200))
+	}
+}
+
+// failsOfItsOwn has a replica whose error looks like that of ctx, which is not done:
+// it is a failure like any other.
+func failsOfItsOwn(t *testing.T, own error) {
+	fails := func(context.Context) (int, error) { return 0, own }
+	got, err := latency.Hedged(t.Context(), far, fails, answer(7, time.Second))
+	call := fmt.Sprintf("Hedged(ctx, 5h, one that fails with %s of its own, one that succeeds after 1s)", kind(own))
+	probe.Equal(t, 2, call, fmt.Sprint(got, ", ", kind(err)), "7, nil")
 }
 
 // randomPlan draws times to the nanosecond, so that no two events coincide.
@@ -146,9 +161,20 @@ func TestLosers(t *testing.T) {
 		}
 		gate.Open()
 	})
+	probe.Bubble(t, allLose)
 }
 
 type key struct{}
+
+// allLose has a context that package context does not know: a goroutine follows it
+// until the one that was derived for the replicas is cancelled.
+func allLose(t *testing.T) {
+	fails := func(context.Context) (int, error) { return 0, errOwn }
+	_, _ = latency.Hedged(probe.Foreign(t.Context()), time.Second, fails, fails)
+	if len(probe.Leaked()) > 0 {
+		probe.Failf(t, 2, "all replicas have failed and Hedged has returned, but a goroutine still waits for their context to be cancelled")
+	}
+}
 
 // Replicas that take no notice of their contexts keep their own goroutines, and
 // nothing else.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -115,6 +116,9 @@ func (p plan) follow(t *testing.T) {
 			called = append(called, fmt.Sprint(i+1, " at ", at))
 		}
 		probe.Equal(t, 2, fmt.Sprintf("calls of replicas by %v", p), fmt.Sprint(calls.All()), fmt.Sprint(called))
+		if slices.ContainsFunc(replicas, func(r replica) bool { return r == nil }) {
+			probe.Failf(t, 4, "Hedged changed the slice of replicas that it was given")
+		}
 	})
 }
 
@@ -206,6 +210,22 @@ func endsWithCtx(s *explore.S) {
 	s.Wait()
 	if second.Total() > 0 {
 		s.Fail(3, "calls of the second replica after ctx was cancelled and the first one failed of that", second.Total(), 0)
+	}
+}
+
+// failTogether has the second replica take the first one with it when it fails:
+// two more are called at that moment, whichever failure comes in first.
+func failTogether(s *explore.S) {
+	start := time.Now()
+	gone := make(chan struct{})
+	got, err := latency.Hedged(s.Context(), time.Second,
+		func(context.Context) (int, error) { <-gone; return 0, errOwn },
+		func(context.Context) (int, error) { close(gone); return 0, errOwn },
+		func(ctx context.Context) (int, error) { <-ctx.Done(); return 0, errOwn },
+		func(context.Context) (int, error) { return 7, nil })
+	const call = "Hedged(ctx, 1s, two that fail at the same moment, one that waits, one that succeeds at once)"
+	if shown := fmt.Sprint(got, ", ", kind(err), " after ", time.Since(start)); shown != "7, nil after 1s" {
+		s.Fail(2, call, shown, "7, nil after 1s")
 	}
 }
 

@@ -62,6 +62,7 @@ func TestResultsInOrder(t *testing.T) {
 	})
 	for what, f := range map[string]func(){
 		"Map(ctx, 0, spawn, [a])":  func() { processes.Map(t.Context(), 0, (&world{}).Spawn, []string{"a"}) },
+		"Map(ctx, 0, spawn, nil)":  func() { processes.Map(t.Context(), 0, (&world{}).Spawn, nil) },
 		"Map(ctx, -1, spawn, [a])": func() { processes.Map(t.Context(), -1, (&world{}).Spawn, []string{"a"}) },
 		"Map(ctx, 1, nil, [a])":    func() { processes.Map(t.Context(), 1, nil, []string{"a"}) },
 	} {
@@ -157,9 +158,16 @@ func TestFailures(t *testing.T) {
 		failing(t, w, "a job failed twice", 2*time.Second, "the Call's error")
 	})
 	probe.Bubble(t, func(t *testing.T) {
-		w := &world{call: func(string) (time.Duration, error) { return 0, errBroken }}
-		processes.Map(t.Context(), 1, w.Spawn, list(1))
-		probe.Equal(t, 2, "tries of a job that always fails", w.jobs.Len(), 2)
+		tries := []error{errBefore, errBroken} // and a third one would succeed
+		w := &world{call: func(string) (_ time.Duration, err error) {
+			if len(tries) > 0 {
+				err, tries = tries[0], tries[1:]
+			}
+			return 0, err
+		}}
+		_, err := processes.Map(t.Context(), 1, w.Spawn, list(1))
+		probe.Equal(t, 2, "tries of a job that fails twice", w.jobs.Len(), 2)
+		probe.Equal(t, 2, "error of Map when the two tries of a job fail with different errors", kind(err), kind(errBroken))
 	})
 	probe.Bubble(t, func(t *testing.T) {
 		w := &world{call: takes(time.Hour), spawn: func(nth int) (time.Duration, error) {
@@ -169,6 +177,18 @@ func TestFailures(t *testing.T) {
 			return 0, nil
 		}}
 		failing(t, w, "a spawn failed", time.Second, "the spawn's error")
+	})
+	probe.Bubble(t, func(t *testing.T) { // no process is replaced that is killed because Map has to end
+		w := &world{call: takes(time.Hour), spawn: func(nth int) (time.Duration, error) {
+			switch {
+			case nth == 2:
+				return time.Second, errSpawn
+			case nth > 3:
+				return time.Minute, nil
+			}
+			return 0, nil
+		}}
+		failing(t, w, "a spawn failed while other processes worked", time.Second, "the spawn's error")
 	})
 	probe.Bubble(t, func(t *testing.T) { // a spawn is under way when Map has to end
 		w := &world{call: takes(time.Hour), spawn: func(nth int) (time.Duration, error) {

@@ -15,6 +15,7 @@ import (
 
 var (
 	errBroken = errors.New("the process is broken")
+	errBefore = errors.New("the process was broken before")
 	errKilled = errors.New("the process was killed")
 	errSpawn  = errors.New("no more processes")
 	errOther  = errors.New("an error that nobody returns")
@@ -183,6 +184,8 @@ func kind(err error) string {
 		return "an error that claims to be any"
 	case errors.Is(err, errBroken):
 		return "the Call's error"
+	case errors.Is(err, errBefore):
+		return "the error of the first try's Call"
 	case errors.Is(err, errSpawn):
 		return "the spawn's error"
 	case errors.Is(err, context.Canceled):

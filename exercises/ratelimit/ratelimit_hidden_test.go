@@ -65,7 +65,7 @@ func TestBucket(t *testing.T) {
 	r := probe.Rand(t)
 	for range 5 {
 		probe.Bubble(t, func(t *testing.T) {
-			b := newBucket(0.01+r.Float64()*100, 2+r.IntN(9)) // 1.1 tokens must fit in
+			b := newBucket(0.01+r.Float64()*100, 3+r.IntN(8)) // room for some, and one more
 			b.wantFull(t, "new")
 			b.sleep(0.4)
 			b.want(t, false, "Allow() 0.4 of a token after the bucket was empty")
@@ -84,6 +84,13 @@ func TestBucket(t *testing.T) {
 			b.want(t, false, "Allow() 0.9 of a token after a bucket that was long full was emptied")
 			b.sleep(0.2)
 			b.want(t, true, "Allow() 1.1 tokens after a bucket that was long full was emptied")
+			b.sleep(float64(b.burst) + 0.5)
+			some := 2 + r.IntN(b.burst-2)
+			for range some {
+				b.want(t, true, fmt.Sprintf("one of %d Allow() of a full bucket", some))
+			}
+			b.sleep(float64(some) + 1.4)
+			b.wantFull(t, fmt.Sprintf("not used for %d.4 tokens after %d were taken from the full one", some+1, some))
 		})
 	}
 }
@@ -151,14 +158,15 @@ func TestContext(t *testing.T) {
 		for range ahead {
 			begin(t.Context(), b.Limiter)
 		}
-		due := float64(ahead + 1) // in seconds, of whoever comes next
-		for _, within := range []float64{due - 0.01, due - 1.01, 0.3} {
-			ctx, cancel := context.WithTimeout(t.Context(), seconds(within))
-			begin(ctx, b.Limiter).gave(t, fmt.Sprintf("Wait with %d in line and a deadline in %vs, 1 token a second", ahead, within),
+		const margin = 20 * time.Microsecond // far more than the 1 µs of sentence 3
+		due := seconds(float64(ahead + 1))   // of whoever comes next
+		for _, within := range []time.Duration{due - margin, due - time.Second - margin, seconds(0.3)} {
+			ctx, cancel := context.WithTimeout(t.Context(), within)
+			begin(ctx, b.Limiter).gave(t, fmt.Sprintf("Wait with %d in line and a deadline in %v, 1 token a second", ahead, within),
 				"context.DeadlineExceeded", 0)
 			cancel()
 		}
-		ctx, stop := context.WithTimeout(t.Context(), seconds(due+0.01))
+		ctx, stop := context.WithTimeout(t.Context(), due+margin)
 		defer stop()
 		patient := begin(ctx, b.Limiter)
 		behind, leave := context.WithCancelCause(t.Context())
@@ -166,7 +174,7 @@ func TestContext(t *testing.T) {
 		time.Sleep(seconds(0.25))
 		leave(errors.New("the user has left"))
 		time.Sleep(time.Hour)
-		patient.gave(t, fmt.Sprintf("Wait with %d in line and a deadline in %vs, 1 token a second", ahead, due+0.01), "nil", seconds(due))
+		patient.gave(t, fmt.Sprintf("Wait with %d in line and a deadline in %v, 1 token a second", ahead, due+margin), "nil", due)
 		last.gave(t, "Wait cancelled after 0.25s in line", "context.Canceled", seconds(0.25))
 	})
 }

@@ -3,6 +3,7 @@
 package rawget_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -28,6 +29,30 @@ func requested(t *testing.T, url, address, host, target string) {
 	want := "GET " + target + " HTTP/1.0\r\nHost: " + host + "\r\n\r\n"
 	got := string(<-n.conns[0].request)
 	probe.Equal(t, 1, "request of "+call, fmt.Sprintf("%q", got), fmt.Sprintf("%q", want))
+}
+
+// refused asks for what cannot be got.
+func refused(t *testing.T) {
+	t.Helper()
+	probe.Bubble(t, func(t *testing.T) {
+		for _, url := range []string{"https://bla.test/", "ftp://bla.test/", "bla.test/", "//bla.test/", "http://bla.test/%zz", "http://[::1/"} {
+			n := &network{server: says("HTTP/1.0 200 OK\r\n\r\nhello")}
+			call := fmt.Sprintf("Get(ctx, dial, %q)", url)
+			_, err := n.get(t, call, url)
+			if err == nil {
+				probe.Fail(t, 1, "error of "+call, "nil", "an error")
+			}
+			probe.Equal(t, 1, "number of dials of "+call, n.dials.Len(), 0)
+		}
+		n := &network{wait: func(context.Context) error { return errRefused }}
+		_, err := n.get(t, "Get", "http://bla.test/")
+		if err == nil {
+			probe.Fail(t, 1, "error of Get when the dial fails", "nil", "an error")
+		}
+	})
+	if !panics(func() { rawget.Get(t.Context(), nil, "http://bla.test/") }) {
+		probe.Failf(t, 1, "Get(ctx, nil, url) has no function to dial with and does not panic")
+	}
 }
 
 // page is a reply and what it says.

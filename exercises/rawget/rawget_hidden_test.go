@@ -35,6 +35,7 @@ func TestRequest(t *testing.T) {
 		{"http://bla.test/a%2Fb%20c/d?e=/f?g#h", "bla.test:80", "bla.test", "/a%2Fb%20c/d?e=/f?g"},
 		{"http://bla.test/a/../b//c#d?e", "bla.test:80", "bla.test", "/a/../b//c"},
 		{"http://ana:secret@bla.test:81/x", "bla.test:81", "bla.test:81", "/x"},
+		{"http://bla.test:80/x", "bla.test:80", "bla.test:80", "/x"},
 		{"http://127.0.0.1/x", "127.0.0.1:80", "127.0.0.1", "/x"},
 		{"http://[::1]/x", "[::1]:80", "[::1]", "/x"},
 		{"http://[::1]:8080/x", "[::1]:8080", "[::1]:8080", "/x"},
@@ -45,30 +46,6 @@ func TestRequest(t *testing.T) {
 		}
 	}
 	refused(t)
-}
-
-// refused asks for what cannot be got.
-func refused(t *testing.T) {
-	t.Helper()
-	probe.Bubble(t, func(t *testing.T) {
-		for _, url := range []string{"https://bla.test/", "ftp://bla.test/", "bla.test/", "http://bla.test/%zz", "http://[::1/"} {
-			n := &network{server: says("HTTP/1.0 200 OK\r\n\r\nhello")}
-			call := fmt.Sprintf("Get(ctx, dial, %q)", url)
-			_, err := n.get(t, call, url)
-			if err == nil {
-				probe.Fail(t, 1, "error of "+call, "nil", "an error")
-			}
-			probe.Equal(t, 1, "number of dials of "+call, n.dials.Len(), 0)
-		}
-		n := &network{wait: func(context.Context) error { return errRefused }}
-		_, err := n.get(t, "Get", "http://bla.test/")
-		if err == nil {
-			probe.Fail(t, 1, "error of Get when the dial fails", "nil", "an error")
-		}
-	})
-	if !panics(func() { rawget.Get(t.Context(), nil, "http://bla.test/") }) {
-		probe.Failf(t, 1, "Get(ctx, nil, url) has no function to dial with and does not panic")
-	}
 }
 
 func panics(f func()) (panicked bool) {

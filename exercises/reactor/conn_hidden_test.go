@@ -121,6 +121,9 @@ func (d *diary) data(p []byte) {
 	}
 	d.here()
 	d.Add(p)
+	for room := p[len(p):cap(p)]; len(room) > 0; room = room[1:] { // an append would write there
+		room[0] = '#'
+	}
 	if d.during != nil {
 		d.during()
 	}

@@ -171,6 +171,7 @@ func TestRegister(t *testing.T) {
 			d.closedOnce(t, "of the "+d.name+" connection", nil)
 		}
 		registeredAtTheEnd(t)
+		crowd(t)
 		took = probe.Elapsed(func() { probe.Equal(t, 3, "Run(ctx) without connections", reactorOf(t).Run(t.Context()), nil) })
 		probe.Equal(t, 3, "time of Run(ctx) without connections", took, 0)
 	})
@@ -184,6 +185,31 @@ func registeredAtTheEnd(t *testing.T) {
 	took := probe.Elapsed(func() { probe.Equal(t, 3, "Run(ctx)", r.Run(t.Context()), nil) })
 	probe.Equal(t, 3, "time of Run when the OnClose of the only connection registers one that ends after 1 s", took, time.Second)
 	next.closedOnce(t, "of a connection that the OnClose of the only one registered", nil)
+}
+
+// crowd registers a lot of connections, before Run and from a handler: nobody
+// takes them meanwhile.
+func crowd(t *testing.T) {
+	const n = 1500
+	for _, when := range []string{"before Run", "by an OnData"} {
+		r := reactorOf(t)
+		ended := 0 // handlers run one at a time: no lock
+		h := reactor.Handler{OnData: func([]byte) {}, OnClose: func(error) { ended++ }}
+		all := func([]byte) {
+			for range n {
+				r.Register(io.NopCloser(strings.NewReader("")), h)
+			}
+		}
+		first := reactor.Handler{OnData: all, OnClose: h.OnClose}
+		if when == "before Run" {
+			all(nil)
+			first = h
+		}
+		r.Register(io.NopCloser(strings.NewReader("x")), first)
+		call := fmt.Sprintf("Run(ctx) with a connection and %d more that were registered %s", n, when)
+		probe.Equal(t, 3, call, r.Run(t.Context()), nil)
+		probe.Equal(t, 3, "connections whose end was told by "+call, ended, n+1)
+	}
 }
 
 func TestSilentConnection(t *testing.T) {

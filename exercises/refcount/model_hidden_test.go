@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/anishathalye/porcupine"
 
@@ -113,21 +114,37 @@ func (o *object) wantFreed(t *testing.T) {
 // answers, and free is called once if they lead to 0.
 func together(t *testing.T, contract, n int, rows ...[]call) {
 	t.Helper()
+	explored(t, contract, n, 0, rows)
+}
+
+// besideFree is together with a free that takes long: whoever can go on without
+// it does so.
+func besideFree(t *testing.T, contract, n int, rows ...[]call) {
+	t.Helper()
+	explored(t, contract, n, time.Second, rows)
+}
+
+func explored(t *testing.T, contract, n int, free time.Duration, rows [][]call) {
+	t.Helper()
 	if t.Failed() {
 		return
 	}
 	explore.Run(t, func(s *explore.S) {
-		o := newObject(7)
+		o := &object{value: 7}
+		o.ref = refcount.New(o.value, func(value int) {
+			time.Sleep(free)
+			o.freed.Add(value)
+		})
 		for range n - 1 {
 			o.ref.Acquire()
 		}
 		var h history
 		for i, calls := range rows {
-			s.Go(func() { h.record(i, o.ref, calls) })
+			s.Go(func() { h.record(i, o, calls) })
 		}
 		s.Wait()
 		freed := o.freed.Len()
-		h.record(len(rows), o.ref, []call{count, acquire})
+		h.record(len(rows), o, []call{count, acquire})
 		if !h.explained(n, o.value) {
 			s.Failf(contract, "no order of the calls explains these answers, from a count of %d: %v", n, &h)
 			return
@@ -145,11 +162,18 @@ func together(t *testing.T, contract, n int, rows ...[]call) {
 // history is what was called and answered, in order.
 type history struct{ log probe.Log[porcupine.Event] }
 
-func (h *history) record(goroutine int, r *refcount.Ref[int], calls []call) {
+// notLast is the answer of a Release that returns before free has: it has not
+// brought the count to 0.
+const notLast = "no panic, before free has returned"
+
+func (h *history) record(goroutine int, o *object, calls []call) {
 	for i, op := range calls {
 		id := goroutine*10 + i // no row is longer
 		h.log.Add(porcupine.Event{ClientId: goroutine, Kind: porcupine.CallEvent, Value: op, Id: id})
-		answer := op.on(r)
+		answer := op.on(o.ref)
+		if op == release && answer == "no panic" && o.freed.Len() == 0 {
+			answer = notLast
+		}
 		h.log.Add(porcupine.Event{ClientId: goroutine, Kind: porcupine.ReturnEvent, Value: answer, Id: id})
 	}
 }
@@ -159,6 +183,9 @@ func (h *history) explained(n, value int) bool {
 		Init: func() any { return n },
 		Step: func(state, input, output any) (bool, any) {
 			next, want := input.(call).after(state.(int), value)
+			if output == notLast {
+				return want == "no panic" && next > 0, next
+			}
 			return output.(string) == want, next
 		},
 	}, h.log.All())

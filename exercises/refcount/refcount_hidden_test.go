@@ -134,6 +134,10 @@ func TestWhileFreeRuns(t *testing.T) {
 	if t.Failed() {
 		return
 	}
+	probe.Bubble(t, freesAnother)
+	if t.Failed() {
+		return
+	}
 	probe.Bubble(t, func(t *testing.T) {
 		gate := probe.NewGate()
 		r := refcount.New(value, func(int) { gate.Pass() })
@@ -153,6 +157,22 @@ func TestWhileFreeRuns(t *testing.T) {
 		}
 		gate.Open()
 	})
+}
+
+// freesAnother has a value that holds the last reference to another one, as a list
+// holds what is in it.
+func freesAnother(t *testing.T) {
+	inner := newObject(2)
+	outer := refcount.New(1, func(int) { inner.ref.Release() })
+	var returned probe.Gauge
+	go func() {
+		outer.Release()
+		returned.Enter()
+	}()
+	synctest.Wait()
+	probe.Equal(t, 2, "a Release whose free makes the last Release of another Ref has returned", returned.Total() == 1, true)
+	inner.model = 0
+	inner.wantFreed(t)
 }
 
 // allGone is what look sees at a count of 0.
@@ -203,6 +223,7 @@ func TestOneStep(t *testing.T) {
 	together(t, 1, 1, row(acquire), row(acquire))
 	together(t, 2, 1, row(release, acquire), row(acquire))
 	together(t, 2, 2, row(release), row(release))
+	besideFree(t, 2, 2, row(release), row(count, release))
 	together(t, 2, 2, row(release, acquire), row(release), row(count, acquire))
 	together(t, 1, 1, row(acquire, release), row(release), row(acquire))
 	together(t, 1, 1, row(release, count), row(acquire, count))

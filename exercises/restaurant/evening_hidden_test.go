@@ -26,11 +26,7 @@ func oneLongOrder(t *testing.T, s service) {
 	}
 	err := s.run(t.Context(), 2, orders, k.cook, k.serve)
 	wantError(t, s.name+" when nothing goes wrong", err, nil)
-	var at []time.Duration
-	for _, e := range k.events("serve") {
-		at = append(at, e.at)
-	}
-	probe.Equal(t, 3, s.name+" with 2 waiters of an order of 10 s and six of 1 s: served at", fmt.Sprint(at), "[1s 2s 3s 4s 5s 6s 10s]")
+	probe.Equal(t, 3, s.name+" with 2 waiters of an order of 10 s and six of 1 s: served at", fmt.Sprint(moments(k.events("serve"))), "[1s 2s 3s 4s 5s 6s 10s]")
 }
 
 // randomEvening wants every order cooked and served exactly when it is due, by
@@ -61,13 +57,27 @@ func randomEvening(t *testing.T, r *rand.Rand, s service) {
 	}
 }
 
-// busyWhileServing has one waiter, who serves as long as the kitchen cooks.
+// busyWhileServing has one waiter, who serves as long as the kitchen cooks, also
+// an order without products.
 func busyWhileServing(t *testing.T, s service) {
 	k := newKitchen(map[string]dish{"beer": {takes: second}})
 	k.serving = second
-	err := s.run(t.Context(), 1, []restaurant.Order{order(1, "beer"), order(2, "beer")}, k.cook, k.serve)
+	orders := []restaurant.Order{order(1, "beer"), order(2), order(3, "beer")}
+	err := s.run(t.Context(), 1, orders, k.cook, k.serve)
 	wantError(t, s.name+" when nothing goes wrong", err, nil)
-	probe.Equal(t, 1, s.name+" with 1 waiter of 2 orders, each cooked in 1 s and served in 1 s: ends at", k.now(), 4*second)
+	call := fmt.Sprintf("%s with 1 waiter of the orders %s, each product cooked in 1 s and each order served in 1 s", s.name, wanted(orders))
+	probe.Equal(t, 1, call+": cooks begin at", fmt.Sprint(moments(k.events("cook"))), "[0s 3s]")
+	probe.Equal(t, 1, call+": serves begin at", fmt.Sprint(moments(k.events("serve"))), "[1s 2s 4s]")
+	probe.Equal(t, 1, call+": IDs of the orders served", fmt.Sprint(k.served()), "[1 2 3]")
+	probe.Equal(t, 1, call+": ends at", k.now(), 5*second)
+}
+
+// moments returns when each of the events was.
+func moments(events []event) (at []time.Duration) {
+	for _, e := range events {
+		at = append(at, e.at)
+	}
+	return at
 }
 
 // wholeOrders wants everything cooked as often as it is listed, and every order

@@ -118,6 +118,11 @@ func TestFirstError(t *testing.T) {
 			orders: []restaurant.Order{order(1, "roast", "soda"), order(2, "soup"), order(3, "steak"), order(4, "roast"), order(5, "roast")},
 			want:   errBurnt, at: late, back: 5 * second,
 		},
+		{ // the other cooks go on to the end, and ctx with them; one order is not for the kitchen
+			dishes: map[string]dish{"steak": {takes: late, err: errBurnt}, "roast": {takes: 5 * second, stubborn: true}, "soda": {takes: second / 2}},
+			orders: []restaurant.Order{order(1, "roast", "soda"), order(2, "roast"), order(3, "steak"), order(4, "roast"), order(5)},
+			want:   errBurnt, at: late, back: 5 * second,
+		},
 		{ // the first error looks like that of a cook which was cancelled
 			dishes: map[string]dish{"soda": {takes: second / 2}, "steak": {takes: late, err: context.Canceled}, "roast": {takes: 10 * second}},
 			orders: []restaurant.Order{order(1, "steak"), order(2, "soda"), order(3, "roast"), order(4, "roast"), order(5, "soda")},

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -80,6 +81,24 @@ func TestAtOnce(t *testing.T) {
 			}
 		})
 	}
+	probe.Bubble(t, closeLines)
+}
+
+// closeLines are due close together, not in their order, and two of them say the
+// same as another. All become due while the first one is said, and come afterwards
+// in the order of their moments.
+func closeLines(t *testing.T) {
+	ms := time.Millisecond
+	lines := []sayafter.Line{
+		{1900 * ms, "d"}, {1100*ms + 3, "e"}, {1100*ms + 2, "b"}, {1500 * ms, "c"}, {time.Second, "a"}, {1100*ms + 1, "b"}, {1900 * ms, "d"},
+	}
+	var texts probe.Log[string]
+	_ = sayafter.AtOnce(t.Context(), lines, func(text string) {
+		if texts.Add(text); texts.Len() == 1 {
+			time.Sleep(time.Minute)
+		}
+	})
+	probe.Equal(t, 2, "what AtOnce(ctx, "+describe(lines)+", say) said, the first line for a minute", strings.Join(texts.All(), ""), "abbecdd")
 }
 
 // Twenty waits end at the same moment. say appends to a slice without a lock, as
@@ -275,11 +294,4 @@ func TestNilSayPanics(t *testing.T) {
 			})
 		}
 	}
-}
-
-// panicOf calls f and returns what it panicked with, nil when it did not.
-func panicOf(f func()) (recovered any) {
-	defer func() { recovered = recover() }()
-	f()
-	return nil
 }

@@ -34,10 +34,11 @@ func spawn(b script) step          { return step{op: "Spawn", body: b} }
 
 func body(name string, steps ...step) script { return script{name, steps} }
 
-// bodies are n scripts, named a, b, c and so on.
+// bodies are n scripts, named a, b, c and so on to z, and on with a', b', c'.
 func bodies(n int, steps func(i int) []step) (all []script) {
 	for i := range n {
-		all = append(all, script{fmt.Sprintf("%c", 'a'+i), steps(i)})
+		name := fmt.Sprintf("%c%s", 'a'+i%26, strings.Repeat("'", i/26))
+		all = append(all, script{name, steps(i)})
 	}
 	return all
 }

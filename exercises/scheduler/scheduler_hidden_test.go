@@ -79,6 +79,9 @@ func TestPlaces(t *testing.T) {
 	// Equal wake-up times, from different moments.
 	follow(t, 2, body("a", sleep(10*ms)), body("b", compute(3*ms), sleep(7*ms)), body("c", compute(ms), sleep(6*ms)), body("d", sleep(5*ms), yield))
 	follow(t, 2, body("a", sleep(9*ms)), body("b", sleep(3*ms), sleep(6*ms)), body("c", sleep(5*ms), sleep(4*ms)), body("d", sleep(9*ms)))
+	follow(t, 2, bodies(40, func(i int) []step { return []step{sleep(time.Duration(3-i%3) * time.Second)} })...)
+	// A negative duration is a Yield: b does not come before a, which woke up meanwhile.
+	follow(t, 2, body("a", sleep(10*ms)), body("b", compute(15*ms), sleep(-time.Second)), body("c", yield))
 	// Durations to the nanosecond, so that no two moments are the same.
 	some := func() time.Duration { return time.Duration(1 + r.IntN(1e8)) }
 	for range 8 {
@@ -97,6 +100,7 @@ func TestPlaces(t *testing.T) {
 func TestOneAtATime(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) { shared(t, 12) })
+	probe.Bubble(t, oneInAnother)
 	if t.Failed() {
 		return
 	}
@@ -158,6 +162,31 @@ func shared(t *testing.T, n int) {
 	s.Run()
 	probe.Equal(t, 1, fmt.Sprintf("additions to a plain variable of %d bodies", n), sum, n*rounds)
 	probe.Equal(t, 1, fmt.Sprintf("bodies of %d that run at the same time", n), inside.Peak(), 1)
+}
+
+// oneInAnother has a body run a scheduler of its own, whose bodies take turns while
+// the body keeps its own turn.
+func oneInAnother(t *testing.T) {
+	var log probe.Log[string]
+	outer := scheduler.New()
+	for _, name := range []string{"a", "b"} {
+		outer.Spawn(func(c *scheduler.Coro) {
+			inner := scheduler.New()
+			for _, n := range []int{1, 2} {
+				inner.Spawn(func(c *scheduler.Coro) {
+					c.Sleep(ms)
+					log.Add(fmt.Sprint(name, n))
+					c.Yield()
+				})
+			}
+			inner.Run()
+			log.Add(name)
+			c.Yield()
+		})
+	}
+	outer.Run()
+	probe.Equal(t, 1, "turns of a and b, each of which first runs a scheduler of its own, with bodies 1 and 2",
+		fmt.Sprint(log.All()), "[a1 a2 a b1 b2 b]")
 }
 
 func TestPanic(t *testing.T) {

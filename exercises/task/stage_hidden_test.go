@@ -227,17 +227,20 @@ func beforeRun(t *testing.T) {
 
 // misuse makes the mistakes that panic.
 func misuse(t *testing.T) {
-	l, f := newLoop(t), newFutures(t, 1)[0]
-	f.Resolve(1)
-	if panicked(func() { f.Resolve(1) }) == nil {
-		probe.Fail(t, 2, "a second Resolve", "no panic", "a panic")
+	values := []any{1, nil, 0, false}
+	l, f := newLoop(t), newFutures(t, len(values))
+	for i, v := range values {
+		f[i].Resolve(v)
+		if panicked(func() { f[i].Resolve(1) }) == nil {
+			probe.Fail(t, 2, "a second Resolve, after one with "+show(v), "no panic", "a panic")
+		}
 	}
 	if panicked(func() { l.Go(nil) }) == nil {
 		probe.Fail(t, 1, "Go(nil)", "no panic", "a panic")
 	}
 	var got string
 	l = newLoop(t)
-	l.Go(func(await waiter) any { got = show(await(f)); return nil })
+	l.Go(func(await waiter) any { got = show(await(f[0])); return nil })
 	run(t.Context(), l)
 	probe.Equal(t, 2, "await of a future after a second Resolve has panicked", got, "1")
 }

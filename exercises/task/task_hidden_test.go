@@ -33,6 +33,7 @@ func TestAwait(t *testing.T) {
 	}
 	probe.Bubble(t, func(t *testing.T) { tasksOfTasks(t, 2+r.IntN(5)) })
 	probe.Bubble(t, beforeRun)
+	probe.Bubble(t, twoLoops)
 	probe.Bubble(t, misuse)
 }
 
@@ -59,6 +60,10 @@ func TestOrder(t *testing.T) {
 		if !follow(t, anyPlay(r)) {
 			return
 		}
+	}
+	probe.Bubble(t, manyWaiters)
+	if t.Failed() {
+		return
 	}
 	explore.Run(t, readyTogether, explore.Schedules(300))
 }

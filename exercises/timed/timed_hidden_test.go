@@ -201,27 +201,6 @@ func checkPanicReport(t *testing.T, r timed.Report, text string) {
 	}
 }
 
-// The gates hold every call, first inside fn, then inside report: that all get
-// there shows that no lock is around either. They tell the race detector
-// nothing, so that calls which share a variable are seen to race.
-func TestOverlappingCalls(t *testing.T) {
-	probe.Check(t)
-	probe.Bubble(t, func(t *testing.T) {
-		const calls = 12
-		inFn, inReport := probe.NewGate(), probe.NewGate()
-		f := wrap(t,
-			func(timed.Report) { inReport.Pass() },
-			func(context.Context) (int, error) { inFn.Pass(); return 0, nil })
-		for range calls {
-			go func() { _, _ = f(t.Context()) }()
-		}
-		probe.Equal(t, 4, "fn in flight in 12 calls at once", inFn.Inside(), calls)
-		inFn.Open()
-		probe.Equal(t, 4, "report in flight in 12 calls at once", inReport.Inside(), calls)
-		inReport.Open()
-	})
-}
-
 func TestNilCallbackPanics(t *testing.T) {
 	probe.Check(t)
 	fn := func(context.Context) (int, error) { return 0, nil }

@@ -110,7 +110,7 @@ func (l *Loop) Run(ctx context.Context) error {
 		}
 	}
 	log.Println("stopped")
-	return ctx.Err()
+	return errors.Join(ctx.Err(), context.Cause(ctx)) // while looking for a mistake one wants to know why, too
 }
 
 // next takes the callback whose turn it is. Without one it says what to wait for,

@@ -4,6 +4,7 @@ package future
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 )
@@ -55,7 +56,8 @@ func (f *Future[T]) Await(ctx context.Context) (T, error) {
 	for !f.resolved {
 		if err := ctx.Err(); err != nil {
 			var none T
-			return none, fmt.Errorf("future: not resolved: %w", err)
+			why := errors.Join(err, context.Cause(ctx)) // that ctx is done, and what for
+			return none, fmt.Errorf("future: not resolved: %w", why)
 		}
 		f.changed.Wait()
 	}

@@ -1,0 +1,67 @@
+//go:build hidden
+
+package timed_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/timed"
+)
+
+func TestOverlappingCalls(t *testing.T) {
+	probe.Check(t)
+	for _, fn := range []struct {
+		does string
+		end  func() (int, error)
+	}{
+		{"returns", func() (int, error) { return 1, nil }},
+		{"fails", func() (int, error) { return 0, errors.New("disk full") }},
+		{"panics", func() (int, error) { panic("boom") }},
+	} {
+		probe.Bubble(t, func(t *testing.T) { allInside(t, fn.does, fn.end) })
+	}
+	probe.Bubble(t, oneContext)
+}
+
+// allInside holds every call at a gate, first inside fn, then inside report: that
+// all get there shows that no lock is around either. The gates tell the race
+// detector nothing, so that calls which share a variable are seen to race.
+func allInside(t *testing.T, does string, end func() (int, error)) {
+	const calls = 12
+	inFn, inReport := probe.NewGate(), probe.NewGate()
+	f := wrap(t,
+		func(timed.Report) { inReport.Pass() },
+		func(context.Context) (int, error) { inFn.Pass(); return end() })
+	for range calls {
+		go panicOf(func() { _, _ = f(t.Context()) })
+	}
+	which := fmt.Sprintf("in flight in %d calls at once of f where fn %s", calls, does)
+	probe.Equal(t, 4, "fn "+which, inFn.Inside(), calls)
+	inFn.Open()
+	if n := inReport.Inside(); n > 0 { // that there is a report at all is another check's
+		probe.Equal(t, 4, "report "+which, n, calls)
+	}
+	inReport.Open()
+}
+
+// oneContext has calls that overlap and share their context, as the calls of one
+// program usually do: nothing but the call itself tells them apart.
+func oneContext(t *testing.T) {
+	var reports probe.Log[timed.Report]
+	f := wrap(t, reports.Add, func(context.Context) (int, error) {
+		time.Sleep(time.Second)
+		return 0, nil
+	})
+	probe.Parallel(t, 3, func(i int) {
+		time.Sleep(time.Duration(i) * 300 * time.Millisecond)
+		_, _ = f(t.Context())
+	})
+	for _, r := range reports.All() {
+		probe.Equal(t, 4, "Report.Elapsed of one of three calls of 1s that overlap, all with the same ctx", r.Elapsed, time.Second)
+	}
+}

@@ -1,0 +1,58 @@
+// Rejected: TestAtOnce fail: the moments are kept by text, and one of two lines that say the same is lost.
+package sayafter
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+)
+
+type Line struct {
+	After time.Duration
+	Text  string
+}
+
+func InTurn(ctx context.Context, lines []Line, say func(string)) error {
+	if say == nil {
+		panic("sayafter: say is nil")
+	}
+	for _, l := range lines {
+		if err := wait(ctx, l.After); err != nil {
+			return err
+		}
+		say(l.Text)
+	}
+	return ctx.Err()
+}
+
+func wait(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+	case <-ctx.Done():
+	}
+	return ctx.Err()
+}
+
+func AtOnce(ctx context.Context, lines []Line, say func(string)) error {
+	if say == nil {
+		panic("sayafter: say is nil")
+	}
+	start := time.Now()
+	moments := map[string]time.Duration{}
+	for _, l := range lines {
+		moments[l.Text] = l.After
+	}
+	lines = nil
+	for text, after := range moments {
+		lines = append(lines, Line{after, text})
+	}
+	slices.SortStableFunc(lines, func(a, b Line) int { return cmp.Compare(a.After, b.After) })
+	for _, l := range lines {
+		if err := wait(ctx, l.After-time.Since(start)); err != nil {
+			return err
+		}
+		say(l.Text)
+	}
+	return ctx.Err()
+}

@@ -1,0 +1,54 @@
+// Rejected: TestAtOnce fail: a line that stands there twice is said once.
+package sayafter
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+)
+
+type Line struct {
+	After time.Duration
+	Text  string
+}
+
+func InTurn(ctx context.Context, lines []Line, say func(string)) error {
+	if say == nil {
+		panic("sayafter: say is nil")
+	}
+	for _, l := range lines {
+		if err := wait(ctx, l.After); err != nil {
+			return err
+		}
+		say(l.Text)
+	}
+	return ctx.Err()
+}
+
+func wait(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+	case <-ctx.Done():
+	}
+	return ctx.Err()
+}
+
+func AtOnce(ctx context.Context, lines []Line, say func(string)) error {
+	if say == nil {
+		panic("sayafter: say is nil")
+	}
+	start := time.Now()
+	lines = slices.Clone(lines)
+	slices.SortStableFunc(lines, func(a, b Line) int {
+		return cmp.Or(cmp.Compare(a.After, b.After), cmp.Compare(a.Text, b.Text))
+	})
+	lines = slices.Compact(lines)
+	for _, l := range lines {
+		if err := wait(ctx, l.After-time.Since(start)); err != nil {
+			return err
+		}
+		say(l.Text)
+	}
+	return ctx.Err()
+}
