@@ -93,7 +93,7 @@ func cancelledByHandler(t *testing.T, script []read) {
 	}
 	probe.Equal(t, 3, fmt.Sprintf("calls of OnData of %d connections when the first call cancels ctx", len(all)), calls, 1)
 	for _, d := range all {
-		want := error(context.Canceled)
+		want := context.Canceled
 		if ended := script[0].err == io.EOF && d.Len() == 1; ended && slices.Contains(d.ends.All(), nil) {
 			want = nil // the end came with the data that cancelled ctx
 		}

@@ -231,8 +231,10 @@ func TestJudge(t *testing.T) {
 		}}})}, results.Deadlock, "explore.deadlock", "balance.go:13"},
 		{"between look and change", sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{
 			Verdict: "fail", Code: "fail.contract", Args: []string{"1", "x"}, Schedule: []results.Step{
-				{Goroutine: 1, File: "balance.go", Line: 8}, {Goroutine: 1, File: "balance.go", Line: 9},
-				{Goroutine: 2, File: "balance.go", Line: 8}, {Goroutine: 1, File: "balance.go", Line: 10},
+				{Goroutine: 1, File: "balance.go", Line: 8},
+				{Goroutine: 1, File: "balance.go", Line: 9},
+				{Goroutine: 2, File: "balance.go", Line: 8},
+				{Goroutine: 1, File: "balance.go", Line: 10},
 				{Goroutine: 3, File: "balance.go", Line: 13},
 			},
 		}}})}, results.Fail, "explore.contract", "balance.go:9"},
