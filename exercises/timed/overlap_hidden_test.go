@@ -43,7 +43,7 @@ func allInside(t *testing.T, does string, end func() (int, error)) {
 	which := fmt.Sprintf("in flight in %d calls at once of f where fn %s", calls, does)
 	probe.Equal(t, 4, "fn "+which, inFn.Inside(), calls)
 	inFn.Open()
-	if n := inReport.Inside(); n > 0 { // that there is a report at all is another check's
+	if n := inReport.Inside(); n > 0 { // whether one is made of an error or a panic is another check's
 		probe.Equal(t, 4, "report "+which, n, calls)
 	}
 	inReport.Open()
@@ -61,6 +61,7 @@ func oneContext(t *testing.T) {
 		time.Sleep(time.Duration(i) * 300 * time.Millisecond)
 		_, _ = f(t.Context())
 	})
+	probe.Equal(t, 4, "reports of three calls that overlap", reports.Len(), 3)
 	for _, r := range reports.All() {
 		probe.Equal(t, 4, "Report.Elapsed of one of three calls of 1s that overlap, all with the same ctx", r.Elapsed, time.Second)
 	}
