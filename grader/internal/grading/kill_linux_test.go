@@ -2,6 +2,7 @@ package grading
 
 import (
 	"bytes"
+	"crypto/rand"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -35,10 +36,14 @@ func tinyKit(t *testing.T) *catalog.Kit {
 	return kit
 }
 
-// tinySolution is right, and slow enough for its processes to be seen. No two
-// have the same text.
+// thisRun is unlike that of any other run of these tests.
+var thisRun = rand.Text()
+
+// tinySolution is right, and slow enough for its processes to be seen. No two have
+// the same text, in this run or another: of what the go command has compiled
+// before, no compiler would be seen at all.
 func tinySolution(n int) *submission.Submission {
-	text := fmt.Sprintf(`package tiny
+	text := fmt.Sprintf(`package tiny // %s
 
 import "time"
 
@@ -47,7 +52,7 @@ func init() { time.Sleep(300*time.Millisecond + %d) }
 func One() int { return 1 }
 
 func Two() int { return 2 }
-`, n)
+`, thisRun, n)
 	files := map[string][]byte{"tiny.go": []byte(text)}
 	return &submission.Submission{
 		ID: fmt.Sprint("s", n), Candidates: map[string]submission.Candidate{"tiny": {Exercise: "tiny", Files: files}},
