@@ -109,7 +109,9 @@ func (c *collector) take(exercise, dir string, names []string) (Candidate, error
 		if err != nil {
 			return Candidate{Exercise: exercise, Err: err}, nil
 		}
-		candidate.Files[name] = text
+		if name == exercise+".go" || !isScratch(text) {
+			candidate.Files[name] = text
+		}
 	}
 	return candidate, nil
 }

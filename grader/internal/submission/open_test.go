@@ -52,6 +52,13 @@ func TestLayouts(t *testing.T) {
 			"exercises/balance/go.mod": "", "exercises/balance/testdata/a.go": "", "__MACOSX/exercises/balance/._balance.go": "",
 			"__MACOSX/exercises/cache/cache.go": "", ".git/exercises/cache/cache.go": "", "vendor/x/x.go": "", "go.work": "",
 		}, []string{"balance: balance.go"}},
+		{"scratch", tree{
+			"exercises/balance/balance.go": "x", "exercises/balance/try.go": "// Try.\r\n\r\n//go:build ignore\r\n\r\npackage main\r\n",
+			"exercises/balance/old.go": "//go:build ignore\n// +build ignore\n\npackage balance", "exercises/balance/race.go": "//go:build !race\n\npackage balance",
+			"exercises/balance/plus.go":  "// +build ignore\n\npackage balance",
+			"exercises/balance/prose.go": "package balance\n\n//go:build ignore\n", "exercises/balance/not.go": "//go:build !ignore\n\npackage balance",
+			"exercises/cache/cache.go": "//go:build ignore\n\npackage cache",
+		}, []string{"balance: balance.go not.go plus.go prose.go race.go", "cache: cache.go"}},
 		{"the kit's own files", tree{"exercises/processes/processes.go": "x", "exercises/processes/child.go": "y", "exercises/processes/Child.go": "z"}, []string{"processes: processes.go"}},
 		{"missing", tree{"exercises/balance/Balance.go": "x", "exercises/balance/b.go": "x", "exercises/cache/README.md": "", "exercises/gil/gil_test.go": ""}, []string{"balance? Balance.go b.go"}},
 		{"elsewhere", tree{"exercises/balance/balance.go": "x", "src/Cache.go": "y"}, []string{"balance: balance.go", "cache? src/Cache.go"}},

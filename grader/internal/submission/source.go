@@ -1,6 +1,8 @@
 package submission
 
 import (
+	"go/ast"
+	"go/build/constraint"
 	"go/parser"
 	"go/token"
 	"path"
@@ -37,11 +39,40 @@ func (c *collector) isMain(name string) bool {
 
 // packageOf returns the name in a file's package clause, "" if it has none.
 func packageOf(text []byte) string {
-	f, err := parser.ParseFile(token.NewFileSet(), "", text, parser.PackageClauseOnly)
-	if err != nil || f.Name == nil {
+	f := header(text)
+	if f == nil {
 		return ""
 	}
 	return f.Name.Name
+}
+
+// isScratch reports that a file begins with //go:build ignore: it is kept beside
+// the exercise and go leaves it out of the package, here as on the student's
+// machine. No other build constraint says the same everywhere.
+func isScratch(text []byte) bool {
+	f := header(text)
+	if f == nil {
+		return false
+	}
+	for _, group := range f.Comments {
+		for _, c := range group.List {
+			if c.Pos() < f.Package && constraint.IsGoBuild(c.Text) {
+				x, err := constraint.Parse(c.Text)
+				tag, alone := x.(*constraint.TagExpr)
+				return err == nil && alone && tag.Tag == "ignore"
+			}
+		}
+	}
+	return false
+}
+
+// header reads a file as far as its package clause; nil if it has none.
+func header(text []byte) *ast.File {
+	f, err := parser.ParseFile(token.NewFileSet(), "", text, parser.PackageClauseOnly|parser.ParseComments)
+	if err != nil || f.Name == nil {
+		return nil
+	}
+	return f
 }
 
 // isPlain reports that the go command takes a file of that name, and that it is
