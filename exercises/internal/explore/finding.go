@@ -34,11 +34,10 @@ func (r *exploration) explain(a *attempt) {
 	}
 }
 
-func (a *attempt) table() string { return render(a.places(), a.schedule.Goroutines()) }
+func (a *attempt) table() string { return render(a.places()) }
 
 // places returns the steps that were taken in the student's files since there
-// was more than one goroutine, and at last those that could not be taken. The
-// body counts as one more goroutine after the others.
+// was more than one goroutine, and at last those that could not be taken.
 func (a *attempt) places() (steps []probe.Step) {
 	taken := a.schedule.Steps
 	alone := slices.IndexFunc(taken, func(s point.Step) bool { return s.Op == "go" })
@@ -51,12 +50,6 @@ func (a *attempt) places() (steps []probe.Step) {
 		if step, ok := stepOf(point.Step{Goroutine: g, Op: g.Op, Stack: g.Stack}); ok {
 			step.Op += waits
 			steps = append(steps, step)
-		}
-	}
-	last := a.schedule.Goroutines()
-	for i := range steps {
-		if steps[i].Goroutine == 0 {
-			steps[i].Goroutine = last
 		}
 	}
 	return steps

@@ -39,13 +39,13 @@ func TestRender(t *testing.T) {
 	steps := []probe.Step{
 		{Goroutine: 2, File: "b.go", Line: 7, Op: "Lock"},
 		{Goroutine: 1, File: "b.go", Line: 18, Op: "send (waits)"},
-		{Goroutine: 3, File: "b.go", Line: 5, Op: "go"},
+		{Goroutine: 0, File: "b.go", Line: 5, Op: "go"},
 	}
 	const want = "" +
 		" goroutine 1          goroutine 2          the test\n" +
 		"                      b.go:7 Lock\n" +
 		" b.go:18 send (waits)\n" +
 		"                                           b.go:5 go\n"
-	require.Empty(t, render(nil, 0))
-	require.Equal(t, want, render(steps, 3))
+	require.Empty(t, render(nil))
+	require.Equal(t, want, render(steps))
 }

@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,15 +9,8 @@ import (
 	"gorutinas/exercises/internal/probe"
 )
 
-// render shows steps side by side, a column for each goroutine. Goroutine number
-// test is the test's own.
-func render(steps []probe.Step, test int) string {
-	title := func(goroutine int) string {
-		if goroutine == test {
-			return "the test"
-		}
-		return fmt.Sprintf("goroutine %d", goroutine)
-	}
+// render shows steps side by side, a column for each goroutine.
+func render(steps []probe.Step) string {
 	columns := goroutinesOf(steps)
 	width := 0
 	cells := make([]string, len(steps))
@@ -39,14 +33,21 @@ func render(steps []probe.Step, test int) string {
 	return text
 }
 
-// goroutinesOf returns the numbers that occur, in order.
+func title(goroutine int) string {
+	if goroutine == 0 {
+		return "the test"
+	}
+	return fmt.Sprintf("goroutine %d", goroutine)
+}
+
+// goroutinesOf returns the numbers that occur, in order; the test's comes last.
 func goroutinesOf(steps []probe.Step) (numbers []int) {
 	for _, s := range steps {
 		if !slices.Contains(numbers, s.Goroutine) {
 			numbers = append(numbers, s.Goroutine)
 		}
 	}
-	slices.Sort(numbers)
+	slices.SortFunc(numbers, func(a, b int) int { return cmp.Compare(uint(a-1), uint(b-1)) })
 	return numbers
 }
 

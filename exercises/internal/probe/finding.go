@@ -18,7 +18,7 @@ type Finding struct {
 }
 
 // Step is one step of a schedule: a goroutine (numbered from 1 in order of
-// creation) did Op at File:Line.
+// creation; 0 is the test's own) did Op at File:Line.
 type Step struct {
 	Goroutine int    `json:"goroutine"`
 	File      string `json:"file"`

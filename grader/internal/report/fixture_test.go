@@ -70,7 +70,8 @@ func pass(name, title string, points int) results.Check {
 	return results.Check{Name: name, Title: title, Kind: "result", Points: points, Score: points, Verdict: results.Pass, ElapsedMS: 11}
 }
 
-// The schedule of two withdrawals that both see the old balance.
+// The schedule of two withdrawals that both see the old balance, which the test
+// then reads.
 var bothSawIt = []results.Step{
 	{Goroutine: 1, File: "balance.go", Line: 18, Op: "Lock"},
 	{Goroutine: 1, File: "balance.go", Line: 20, Op: "Unlock"},
@@ -78,6 +79,7 @@ var bothSawIt = []results.Step{
 	{Goroutine: 2, File: "balance.go", Line: 20, Op: "Unlock"},
 	{Goroutine: 2, File: "balance.go", Line: 24, Op: "Lock"},
 	{Goroutine: 1, File: "balance.go", Line: 24, Op: "Lock"},
+	{Goroutine: 0, File: "balance.go", Line: 31, Op: "Lock"},
 }
 
 func partial() results.Grade {

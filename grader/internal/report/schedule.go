@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,16 +67,16 @@ func (o Options) list(steps []results.Step) []string {
 	return lines
 }
 
+// goroutines returns the numbers that occur, in order; the test's comes last.
 func goroutines(steps []results.Step) []int {
 	var numbers []int
 	for _, s := range steps {
 		numbers = append(numbers, s.Goroutine)
 	}
-	slices.Sort(numbers)
+	slices.SortFunc(numbers, func(a, b int) int { return cmp.Compare(uint(a-1), uint(b-1)) })
 	return slices.Compact(numbers)
 }
 
-// goroutine names number n; 0 is the test's own.
 func (o Options) goroutine(n int) string {
 	if n == 0 {
 		return o.word("test")

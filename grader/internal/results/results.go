@@ -144,7 +144,8 @@ type Check struct {
 }
 
 // Step is one step of an explored schedule that failed: goroutine number
-// Goroutine (1 is the first) did Op at File:Line, and then the next step's did.
+// Goroutine (1 is the first; 0 is the test's own) did Op at File:Line, and then
+// the next step's did.
 type Step struct {
 	Goroutine int    `json:"goroutine"`
 	File      string `json:"file"`
