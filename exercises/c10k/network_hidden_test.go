@@ -57,8 +57,7 @@ func (l *listener) Accept() (net.Conn, error) {
 // Close may be called again; then it has an error, as a socket's has.
 func (l *listener) Close() error {
 	call(l.step)
-	l.closes.Enter()
-	if l.closes.Total() > 1 {
+	if l.closes.Next() > 1 {
 		return net.ErrClosed
 	}
 	close(l.closed)
@@ -128,8 +127,7 @@ func (c *conn) SetWriteDeadline(d time.Time) error {
 
 func (c *conn) Close() error {
 	call(c.step)
-	c.closes.Enter()
-	if c.closes.Total() == 1 {
+	if c.closes.Next() == 1 {
 		close(c.gone)
 	}
 	return c.Conn.Close()

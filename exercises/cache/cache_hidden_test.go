@@ -132,8 +132,7 @@ func TestServedForTTL(t *testing.T) {
 		ttl, trip := 5*time.Second+time.Duration(r.Int64N(int64(50*time.Second))), time.Duration(2+r.IntN(3))*time.Second
 		var loads probe.Gauge
 		c := create(t, ttl, func(context.Context, string) (int, error) {
-			loads.Enter()
-			n := loads.Total()
+			n := loads.Next()
 			time.Sleep(trip)
 			return n, nil
 		})

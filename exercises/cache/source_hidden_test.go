@@ -89,8 +89,7 @@ func scenario(t *testing.T, ttl time.Duration, load func(s *explore.S, ctx conte
 	explore.Run(t, func(s *explore.S) {
 		var loads probe.Gauge
 		c := cache.New(ttl, func(ctx context.Context, _ string) (int, error) {
-			loads.Enter()
-			return load(s, ctx, loads.Total())
+			return load(s, ctx, loads.Next())
 		})
 		if c == nil {
 			s.Failf(1, "New(ttl, load) returned nil")

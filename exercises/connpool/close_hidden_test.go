@@ -50,7 +50,7 @@ func closeDialling(t *testing.T) {
 	s.want(1, dialling, waits, "whose dial hangs")
 	waiting := get(t.Context(), s.p)
 	synctest.Wait()
-	probe.Equal(t, 1, "number of dials of New(1, idle, dial)", s.d.dials.Len(), 1)
+	probe.Equal(t, 1, "number of dials of New(1, idle, dial)", s.d.open.Total(), 1)
 	closed := make(chan struct{})
 	go func() {
 		defer close(closed)

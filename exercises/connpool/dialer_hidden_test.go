@@ -29,8 +29,7 @@ type dialer struct {
 	before  func(ctx context.Context, id int) error // called in each dial; may be nil
 	closing func()                                  // called in each Close of a connection; may be nil
 
-	open   probe.Gauge // from before the dial to the end of Close
-	dials  probe.Log[int]
+	open   probe.Gauge    // from before the dial to the end of Close
 	closed probe.Log[int] // numbers of the connections that were closed
 }
 
@@ -44,9 +43,7 @@ type conn struct {
 }
 
 func (d *dialer) dial(ctx context.Context) (net.Conn, error) {
-	d.open.Enter()
-	d.dials.Add(1)
-	id := d.dials.Len()
+	id := d.open.Next()
 	if d.before != nil {
 		if err := d.before(ctx, id); err != nil {
 			d.open.Leave()

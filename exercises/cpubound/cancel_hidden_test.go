@@ -134,7 +134,7 @@ func lastOne(s *explore.S) {
 	defer cancel()
 	var calls probe.Gauge
 	got, err := cpubound.Map(ctx, 2, []int{1, 2, 3}, func(n int) int {
-		if calls.Enter(); calls.Total() == 3 {
+		if calls.Next() == 3 {
 			cancel()
 		}
 		return n

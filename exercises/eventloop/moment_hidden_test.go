@@ -49,8 +49,7 @@ func postMeetsSleep(s *explore.S, l *eventloop.Loop) {
 	for range 2 {
 		s.Go(func() {
 			_ = l.Post(func() {
-				posts.Enter()
-				if posts.Total() == 2 {
+				if posts.Next() == 2 {
 					l.Close()
 				}
 			})

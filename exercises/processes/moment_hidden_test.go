@@ -120,7 +120,7 @@ func failAndCancel(s *explore.S, n int) {
 	broken := probe.Gauge{}
 	w := &world{step: s.Yield, call: func(job string) (time.Duration, error) {
 		if job == "job 0" {
-			if broken.Enter(); broken.Total() == 1 {
+			if broken.Next() == 1 {
 				return 0, errBroken
 			}
 		}

@@ -51,10 +51,10 @@ func (w *world) yield() {
 
 // Spawn is a processes.Spawn that does not look at its ctx.
 func (w *world) Spawn(context.Context) (processes.Process, error) {
-	w.Enter()
+	nth := w.Next()
 	w.yield()
 	if w.spawn != nil {
-		after, err := w.spawn(w.Total())
+		after, err := w.spawn(nth)
 		time.Sleep(after)
 		if err != nil {
 			w.Leave()
@@ -108,8 +108,7 @@ func answer(job string) string { return "[" + job + "]" }
 
 func (p *process) Kill() {
 	p.yield()
-	p.kills.Enter()
-	if p.kills.Total() == 1 {
+	if p.kills.Next() == 1 {
 		close(p.killed)
 	}
 	p.yield()
@@ -119,8 +118,7 @@ func (p *process) Wait() error {
 	if p.kills.Total() == 0 {
 		p.early.Enter()
 	}
-	p.waits.Enter()
-	if p.waits.Total() > 1 {
+	if p.waits.Next() > 1 {
 		return errKilled
 	}
 	p.yield()

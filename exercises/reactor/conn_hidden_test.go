@@ -82,8 +82,7 @@ func (c *conn) wait(d time.Duration) bool {
 
 func (c *conn) Close() error {
 	c.step()
-	c.closes.Enter()
-	if c.closes.Total() == 1 {
+	if c.closes.Next() == 1 {
 		close(c.closed)
 	}
 	return errors.New("an error that is ignored")

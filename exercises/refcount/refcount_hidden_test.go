@@ -124,7 +124,7 @@ func TestWhileFreeRuns(t *testing.T) {
 		var seen probe.Log[string]
 		var r *refcount.Ref[int]
 		r = refcount.New(value, func(int) {
-			if calls.Enter(); calls.Total() == 1 {
+			if calls.Next() == 1 {
 				seen.Add(look(r))
 			}
 		})

@@ -15,15 +15,19 @@ import (
 type Gauge struct{ in, peak, total atomic.Int64 }
 
 // Enter counts a call in.
+func (g *Gauge) Enter() { g.Next() }
+
+// Next counts a call in, as Enter does, and returns its number, from 1. Total
+// cannot tell it, since another call may have entered meanwhile.
 //
 //go:norace
-func (g *Gauge) Enter() {
+func (g *Gauge) Next() int {
 	raceOff()
-	g.total.Add(1)
-	n := g.in.Add(1)
+	defer raceOn()
+	nth, n := g.total.Add(1), g.in.Add(1)
 	for p := g.peak.Load(); n > p && !g.peak.CompareAndSwap(p, n); p = g.peak.Load() {
 	}
-	raceOn()
+	return int(nth)
 }
 
 // Leave counts a call out.
