@@ -101,16 +101,29 @@ func TestFindAndLoad(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, k.Exercises, some)
 
-	before, err := k.Version()
-	require.NoError(t, err)
+	versions := func() (all []string) {
+		whole, err := k.Version()
+		require.NoError(t, err)
+		all = append(all, whole)
+		for _, e := range k.Exercises {
+			v, err := k.VersionOf(e)
+			require.NoError(t, err)
+			all = append(all, v)
+		}
+		return all
+	}
+	before := versions()
 	write("exercises/balance/README.md", "words change no grade")
-	same, err := k.Version()
-	require.NoError(t, err)
-	require.Equal(t, before, same)
+	require.Equal(t, before, versions())
 	write("exercises/balance/balance_hidden_test.go", "package balance_test\n")
-	after, err := k.Version()
-	require.NoError(t, err)
-	require.NotEqual(t, before, after)
+	after := versions()
+	require.NotEqual(t, before[0], after[0])
+	require.NotEqual(t, before[1], after[1])
+	require.Equal(t, before[2], after[2], "the other exercise's")
+	write("exercises/internal/probe/main.go", "package probe\n")
+	for i, v := range versions() {
+		require.NotEqual(t, after[i], v)
+	}
 
 	write("exercises/later/exercise.toml", "nonsense")
 	_, err = Load(dir)

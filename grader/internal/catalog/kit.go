@@ -186,13 +186,23 @@ func (e *Exercise) Sources() (map[string][]byte, error) {
 // Version is a hash of everything in the kit that can change a grade: tests,
 // manifests, what the tests import, the grader's sources and the versions of
 // the modules they use.
-func (k *Kit) Version() (string, error) {
+func (k *Kit) Version() (string, error) { return k.hash("") }
+
+// VersionOf is Version for e alone: what concerns other exercises is left out.
+func (k *Kit) VersionOf(e *Exercise) (string, error) { return k.hash(e.Dir) }
+
+// hash leaves out the directories of all exercises but only, unless that is "".
+func (k *Kit) hash(only string) (string, error) {
+	others := map[string]bool{}
+	for _, e := range k.Exercises {
+		others[e.Dir] = only != "" && e.Dir != only
+	}
 	h := sha256.New()
 	add := func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && d.Name() == "testdata":
+		case d.IsDir() && (d.Name() == "testdata" || others[path]):
 			return fs.SkipDir
 		case !d.Type().IsRegular() || filepath.Ext(path) == ".md":
 			return nil

@@ -9,7 +9,6 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -57,46 +56,21 @@ type ExerciseReport struct {
 	Rows     []Row
 }
 
-// Row is one solution's part of the matrix: by check, in the manifest's order,
-// each verdict with how many rounds gave it.
-type Row struct {
-	Solution Solution `json:"-"`
-	Verdicts []map[results.Verdict]int
-	Defects  []string
-}
-
-func (r *Row) defect(format string, args ...any) {
-	if text := fmt.Sprintf(format, args...); !slices.Contains(r.Defects, text) {
-		r.Defects = append(r.Defects, text)
-	}
-}
-
 // Verify examines exercises: their structure, and Rounds times the verdict of
 // every check on every solution, with seeds and GOMAXPROCS that vary.
 func Verify(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercise, o Options) (Report, error) {
 	o.Rounds = max(1, o.Rounds)
 	r := Report{Rounds: o.Rounds}
-	var all [][]Solution
+	v := verification{Options: o, grader: g, report: &r, versions: map[string]string{}}
 	for _, e := range exercises {
-		for _, d := range Structure(e) {
-			r.Defects = append(r.Defects, e.Name+": "+d)
+		if err := v.add(e); err != nil {
+			return r, err
 		}
-		s, err := Solutions(g.Config.Kit.Dir, e)
-		if err != nil {
-			r.Defects = append(r.Defects, err.Error())
-			continue
-		}
-		for _, d := range tooFew(s) {
-			r.Defects = append(r.Defects, e.Name+": "+d)
-		}
-		all = append(all, s)
-		r.Exercises = append(r.Exercises, newExerciseReport(e, s))
 	}
 	if o.Load {
 		defer grading.Load()()
 	}
-	v := verification{Options: o, grader: g, report: &r}
-	err := v.batches(ctx, all)
+	err := v.batches(ctx)
 	for _, e := range r.Exercises {
 		for _, row := range e.Rows {
 			r.Defects = append(r.Defects, row.Defects...)
@@ -119,18 +93,40 @@ func newExerciseReport(e *catalog.Exercise, solutions []Solution) ExerciseReport
 
 type verification struct {
 	Options
-	grader *grading.Grader
-	report *Report // each of its rows is owned by one goroutine
+	grader    *grading.Grader
+	report    *Report           // each of its rows is owned by one goroutine
+	solutions [][]Solution      // of each of the report's exercises
+	versions  map[string]string // of the kit, by exercise, as far as that is concerned
 
 	mu sync.Mutex // keeps Finished to one call at a time
+}
+
+// add looks at the structure of e and takes in its solutions.
+func (v *verification) add(e *catalog.Exercise) (err error) {
+	if v.versions[e.Name], err = v.grader.Config.Kit.VersionOf(e); err != nil {
+		return err
+	}
+	defects := Structure(e)
+	s, err := Solutions(v.grader.Config.Kit.Dir, e)
+	if err != nil {
+		v.report.Defects = append(v.report.Defects, err.Error())
+	} else {
+		defects = append(defects, tooFew(s)...)
+		v.solutions = append(v.solutions, s)
+		v.report.Exercises = append(v.report.Exercises, newExerciseReport(e, s))
+	}
+	for _, d := range defects {
+		v.report.Defects = append(v.report.Defects, e.Name+": "+d)
+	}
+	return nil
 }
 
 // batches grades the first solution of every exercise together, as if one
 // student had handed them in, then the second, and so on: one go command builds
 // a whole batch.
-func (v *verification) batches(ctx context.Context, all [][]Solution) error {
+func (v *verification) batches(ctx context.Context) error {
 	most, total := 0, 0
-	for _, s := range all {
+	for _, s := range v.solutions {
 		most = max(most, len(s))
 		total += len(s)
 	}
@@ -138,8 +134,8 @@ func (v *verification) batches(ctx context.Context, all [][]Solution) error {
 	return v.grader.Parallel(ctx, most, func(ctx context.Context, i int) error {
 		var rows []*Row
 		var cands []grading.Candidate
-		for e := range all {
-			if i >= len(all[e]) {
+		for e, solutions := range v.solutions {
+			if i >= len(solutions) {
 				continue
 			}
 			row := &v.report.Exercises[e].Rows[i]
@@ -149,7 +145,7 @@ func (v *verification) batches(ctx context.Context, all [][]Solution) error {
 				continue
 			}
 			rows = append(rows, row)
-			cands = append(cands, grading.Candidate{Exercise: all[e][i].Exercise, Files: all[e][i].Files})
+			cands = append(cands, grading.Candidate{Exercise: solutions[i].Exercise, Files: solutions[i].Files})
 		}
 		return v.batch(ctx, rows, cands)
 	})
@@ -162,10 +158,12 @@ func (v *verification) finished(row *Row) {
 }
 
 // file is where row is saved: its name covers all that decides what is in it,
-// except how many rounds.
+// except how many rounds. Every round has a seed of its own.
 func (v *verification) file(row *Row) string {
+	kit := v.grader.Kit()
+	kit.Version, kit.Seed = v.versions[row.Solution.Exercise.Name], 0
 	h := sha256.New()
-	fmt.Fprintf(h, "%+v %t %t %q %q", v.grader.Kit(), v.Load, v.Matrix, row.Solution.String(), row.Solution.Files)
+	fmt.Fprintf(h, "%+v %t %t %q %q", kit, v.Load, v.Matrix, row.Solution.String(), row.Solution.Files)
 	return filepath.Join(v.Saved, hex.EncodeToString(h.Sum(nil)[:16])+".json")
 }
 
@@ -283,41 +281,6 @@ func (v *verification) round(round int, shared bool) grading.Options {
 		o.Procs = Procs[(round-separate)/share%len(Procs)]
 	}
 	return o
-}
-
-// rounds is how many rounds of the check-th check r tells of.
-func (r *Row) rounds(check int) (n int) {
-	for _, times := range r.Verdicts[check] {
-		n += times
-	}
-	return n
-}
-
-// count adds what the check-th check found.
-func (r *Row) count(check int, found grading.Outcome, o grading.Options) {
-	rounds, passed := 1, 0
-	if found.Runs == o.Count {
-		rounds, passed = o.Count, found.Passed
-	}
-	if found.Verdict != results.Pass {
-		passed = min(passed, rounds-1)
-	}
-	seen := r.Verdicts[check]
-	if passed > 0 {
-		seen[results.Pass] += passed
-		r.judge(results.Check{Name: found.Name, Verdict: results.Pass}, o)
-	}
-	if passed < rounds {
-		seen[found.Verdict] += rounds - passed
-		r.judge(found.Check, o)
-	}
-}
-
-// judge notes what is wrong with the verdict of a check.
-func (r *Row) judge(c results.Check, o grading.Options) {
-	if d := r.Solution.defect(c); d != "" {
-		r.defect("%v %s (seed %d, GOMAXPROCS %d)", r.Solution, d, o.Seed, o.Procs)
-	}
 }
 
 // Tally counts solutions by what must become of them.

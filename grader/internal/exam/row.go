@@ -1,0 +1,58 @@
+package exam
+
+import (
+	"fmt"
+	"slices"
+
+	"gorutinas/grader/internal/grading"
+	"gorutinas/grader/internal/results"
+)
+
+// Row is one solution's part of the matrix: by check, in the manifest's order,
+// each verdict with how many rounds gave it.
+type Row struct {
+	Solution Solution `json:"-"`
+	Verdicts []map[results.Verdict]int
+	Defects  []string
+}
+
+func (r *Row) defect(format string, args ...any) {
+	if text := fmt.Sprintf(format, args...); !slices.Contains(r.Defects, text) {
+		r.Defects = append(r.Defects, text)
+	}
+}
+
+// rounds is how many rounds of the check-th check r tells of.
+func (r *Row) rounds(check int) (n int) {
+	for _, times := range r.Verdicts[check] {
+		n += times
+	}
+	return n
+}
+
+// count adds what the check-th check found.
+func (r *Row) count(check int, found grading.Outcome, o grading.Options) {
+	rounds, passed := 1, 0
+	if found.Runs == o.Count {
+		rounds, passed = o.Count, found.Passed
+	}
+	if found.Verdict != results.Pass {
+		passed = min(passed, rounds-1)
+	}
+	seen := r.Verdicts[check]
+	if passed > 0 {
+		seen[results.Pass] += passed
+		r.judge(results.Check{Name: found.Name, Verdict: results.Pass}, o)
+	}
+	if passed < rounds {
+		seen[found.Verdict] += rounds - passed
+		r.judge(found.Check, o)
+	}
+}
+
+// judge notes what is wrong with the verdict of a check.
+func (r *Row) judge(c results.Check, o grading.Options) {
+	if d := r.Solution.defect(c); d != "" {
+		r.defect("%v %s (seed %d, GOMAXPROCS %d)", r.Solution, d, o.Seed, o.Procs)
+	}
+}
