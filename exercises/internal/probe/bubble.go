@@ -24,6 +24,7 @@ func Bubble(t *testing.T, f func(t *testing.T)) {
 	// nothing that orders it before the reads below: hence atomics.
 	var id atomic.Value // string, of the bubble
 	var reported, finished atomic.Bool
+	defer explainLocks(t, &id)()
 	func() {
 		defer func() {
 			p := recover()

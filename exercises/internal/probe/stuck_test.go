@@ -1,0 +1,72 @@
+package probe
+
+import (
+	"os"
+	"os/exec"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// stuck are programs that go test alone would let hang.
+var stuck = map[string]func(){
+	"sleeps with a lock": func() {
+		var mu sync.Mutex
+		for range 2 {
+			go func() {
+				mu.Lock()
+				defer mu.Unlock()
+				time.Sleep(time.Second)
+			}()
+		}
+		time.Sleep(time.Minute)
+	},
+	"locks twice": func() {
+		var mu sync.RWMutex
+		mu.Lock()
+		mu.RLock()
+	},
+	"opposite orders": func() {
+		var a, b sync.Mutex
+		var wg sync.WaitGroup
+		both := make(chan struct{})
+		wg.Go(func() { a.Lock(); both <- struct{}{}; b.Lock() })
+		wg.Go(func() { b.Lock(); <-both; a.Lock() })
+		wg.Wait()
+	},
+}
+
+const stuckVariable = "PROBE_STUCK"
+
+func TestStuckOnLock(t *testing.T) {
+	if f := stuck[os.Getenv(stuckVariable)]; f != nil {
+		Bubble(t, func(*testing.T) { f() })
+		return
+	}
+	for name := range stuck {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			child := exec.Command(os.Args[0], "-test.run=^TestStuckOnLock$", "-test.timeout=10m")
+			child.Env = append(os.Environ(), stuckVariable+"="+name)
+			out, err := child.CombinedOutput()
+			require.Equal(t, 1, child.ProcessState.ExitCode(), "%v\n%s", err, out)
+			require.Regexp(t, `(?s)^--- FAIL: TestStuckOnLock\n    deadlock: a goroutine waits for a lock.*stuck_test\.go:\d+`, string(out))
+		})
+	}
+}
+
+func TestNotStuck(t *testing.T) {
+	const (
+		waits    = "goroutine 7 [sync.Mutex.Lock, synctest bubble 3]:\nsync.(*Mutex).Lock()"
+		sleeps   = "goroutine 8 [sleep, 2 minutes, synctest bubble 3]:\ntime.Sleep()"
+		computes = "goroutine 9 [runnable, synctest bubble 3]:\nmain.main()"
+		writes   = "goroutine 9 [syscall, synctest bubble 3]:\nos.(*File).Write()"
+		receives = "goroutine 5 [chan receive (durable), synctest bubble 3]:\nmain.main()"
+	)
+	for _, stacks := range [][]string{nil, {sleeps, receives}, {waits, computes}, {writes, waits}} {
+		require.Empty(t, stuckOnLock(stacks))
+	}
+	require.Equal(t, waits+"\n\n"+"goroutine 8 [sleep, synctest bubble 3]:\ntime.Sleep()", stuckOnLock([]string{sleeps, waits}))
+}
