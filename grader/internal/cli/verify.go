@@ -81,7 +81,7 @@ func (c verifyCmd) compare(ctx context.Context, env Env, lang lang, cfg grading.
 	}
 	for _, d := range exam.Differences(*r, plain) {
 		fmt.Fprintln(env.Stdout, "differs:", d)
-		if d.Why == exam.Hidden {
+		if d.Why.IsDefect() {
 			r.Defects = append(r.Defects, d.String())
 		}
 	}
@@ -125,7 +125,7 @@ func writeMatrix(w io.Writer, r exam.Report, format string) {
 		t := table.NewWriter()
 		t.SetTitle(e.Exercise.Name)
 		head := table.Row{"solution"}
-		for _, c := range e.Exercise.Hidden {
+		for _, c := range e.Checks {
 			head = append(head, strings.TrimPrefix(c.Name, "Test"))
 		}
 		t.AppendHeader(head)

@@ -14,17 +14,19 @@ func TestDifferences(t *testing.T) {
 	for _, row := range []struct {
 		name             string
 		rewritten, plain results.Verdict
+		visible          bool
 		want             Reason // "" for none
 	}{
-		{"the same", results.Race, results.Race, ""},
-		{"an interleaving", results.Fail, results.Pass, Explored},
-		{"a lock that is held while another sleeps", results.Pass, results.Deadlock, NotDurable},
-		{"the same, until the wall limit", results.Pass, results.Timeout, NotDurable},
-		{"seen in a schedule before it comes to a race", results.Fail, results.Race, Told},
-		{"a race that rewriting hides", results.Pass, results.Race, Hidden},
+		{"the same", results.Race, results.Race, false, ""},
+		{"an interleaving", results.Fail, results.Pass, false, Explored},
+		{"a lock that is held while another sleeps", results.Pass, results.Deadlock, false, NotDurable},
+		{"the same, until the wall limit", results.Pass, results.Timeout, false, NotDurable},
+		{"the same in a visible check", results.Pass, results.Deadlock, true, Hangs},
+		{"seen in a schedule before it comes to a race", results.Fail, results.Race, false, Told},
+		{"a race that rewriting hides", results.Pass, results.Race, false, Hidden},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			got := Differences(reportOf(row.rewritten), reportOf(row.plain))
+			got := Differences(reportOf(row.rewritten, row.visible), reportOf(row.plain, row.visible))
 			if row.want == "" {
 				require.Empty(t, got)
 				return
@@ -36,11 +38,16 @@ func TestDifferences(t *testing.T) {
 	}
 }
 
-func reportOf(v results.Verdict) Report {
+func reportOf(v results.Verdict, visible bool) Report {
 	e := &catalog.Exercise{Name: "balance"}
-	e.Hidden = []catalog.Check{{Name: "TestX"}}
-	s := Solution{Exercise: e, Kind: Accepted, Name: "mutex"}
-	return Report{Exercises: []ExerciseReport{{Exercise: e, Rows: []Row{{Solution: s, Verdicts: []map[results.Verdict]int{{v: 1}}}}}}}
+	list := &e.Hidden
+	if visible {
+		list = &e.Visible
+	}
+	*list = []catalog.Check{{Name: "TestX"}}
+	r := newExerciseReport(e, []Solution{{Exercise: e, Kind: Accepted, Name: "mutex"}})
+	r.Rows[0].Verdicts[0][v] = 1
+	return Report{Exercises: []ExerciseReport{r}}
 }
 
 func TestParseEquivalents(t *testing.T) {

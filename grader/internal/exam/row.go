@@ -4,12 +4,17 @@ import (
 	"fmt"
 	"slices"
 
+	"gorutinas/grader/internal/catalog"
 	"gorutinas/grader/internal/grading"
 	"gorutinas/grader/internal/results"
 )
 
-// Row is one solution's part of the matrix: by check, in the manifest's order,
-// each verdict with how many rounds gave it.
+// checks are what a row tells of: e's hidden checks, then the visible ones, which
+// are all that a student kit grades with.
+func checks(e *catalog.Exercise) []catalog.Check { return slices.Concat(e.Hidden, e.Visible) }
+
+// Row is one solution's part of the matrix: by check, in the report's order, each
+// verdict with how many rounds gave it.
 type Row struct {
 	Solution Solution `json:"-"`
 	Verdicts []map[results.Verdict]int

@@ -53,6 +53,7 @@ type Report struct {
 // that came up.
 type ExerciseReport struct {
 	Exercise *catalog.Exercise
+	Checks   []catalog.Check
 	Rows     []Row
 }
 
@@ -80,10 +81,10 @@ func Verify(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercis
 }
 
 func newExerciseReport(e *catalog.Exercise, solutions []Solution) ExerciseReport {
-	r := ExerciseReport{Exercise: e}
+	r := ExerciseReport{Exercise: e, Checks: checks(e)}
 	for _, s := range solutions {
 		row := Row{Solution: s}
-		for range e.Hidden {
+		for range r.Checks {
 			row.Verdicts = append(row.Verdicts, map[results.Verdict]int{})
 		}
 		r.Rows = append(r.Rows, row)
@@ -182,7 +183,7 @@ func (v *verification) load(row *Row) {
 
 // complete says whether row has all the rounds that it needs.
 func (v *verification) complete(row *Row) bool {
-	for i, c := range row.Solution.Exercise.Hidden {
+	for i, c := range checks(row.Solution.Exercise) {
 		if row.rounds(i) < v.rounds(row.Solution, c) {
 			return false
 		}
@@ -224,7 +225,7 @@ func (v *verification) solution(ctx context.Context, row *Row, p *grading.Prepar
 		row.defect("%v: %s: %s:%d: %s", row.Solution, p.Status, p.Problem.File, p.Problem.Line, p.Problem.Message)
 		return nil
 	}
-	for i, c := range p.Exercise.Hidden {
+	for i, c := range checks(p.Exercise) {
 		if err := v.check(ctx, row, p, i, c); err != nil {
 			return err
 		}
