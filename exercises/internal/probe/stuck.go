@@ -52,7 +52,7 @@ const stuckText = `    deadlock: a goroutine waits for a lock, and everything el
 
 var (
 	state  = regexp.MustCompile(`^goroutine \d+ \[([^],]*)`)
-	active = regexp.MustCompile(`^(running|runnable|syscall|preempted)`)
+	waits  = regexp.MustCompile(`^(sleep|chan |select|sync\.|semacquire|synctest\.|coroutine)`) // not for the machine
 	locked = regexp.MustCompile(`^(sync\.(Mutex|RWMutex)\.|semacquire)`)
 	waited = regexp.MustCompile(`, \d+ minutes`)
 )
@@ -64,7 +64,7 @@ func stuckOnLock(stacks []string) string {
 	for _, s := range stacks {
 		m := state.FindStringSubmatch(s)
 		switch {
-		case m == nil || active.MatchString(m[1]):
+		case m == nil || !waits.MatchString(m[1]):
 			return ""
 		case locked.MatchString(m[1]):
 			first = append(first, waited.ReplaceAllString(s, ""))
