@@ -95,19 +95,22 @@ type Rendezvous struct {
 }
 
 // NewRendezvous returns a rendezvous of n calls.
-func NewRendezvous(n int) *Rendezvous { return &Rendezvous{n: int64(n), full: make(chan struct{})} }
+func NewRendezvous(n int) *Rendezvous {
+	time.NewTimer(0).Stop() // the first one of a process would order the calls that make it
+	return &Rendezvous{n: int64(n), full: make(chan struct{})}
+}
 
 // Meet waits for the other calls and says whether they came within limit.
 //
 //go:norace
 func (r *Rendezvous) Meet(limit time.Duration) bool {
+	timer := time.NewTimer(limit) // in the detector's view, since package time has data of its own
+	defer timer.Stop()
 	raceOff()
 	defer raceOn()
 	if r.in.Add(1) == r.n {
 		close(r.full)
 	}
-	timer := time.NewTimer(limit)
-	defer timer.Stop()
 	select {
 	case <-r.full:
 		return true

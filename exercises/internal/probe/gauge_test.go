@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -30,4 +31,19 @@ func TestNextNumbersEveryCall(t *testing.T) {
 	require.Equal(t, goroutines*calls, gauge.Total())
 	require.Zero(t, gauge.In())
 	require.LessOrEqual(t, gauge.Peak(), goroutines)
+}
+
+// In a process of its own, where nobody has made a timer before.
+func TestRendezvous(t *testing.T) {
+	if role() == "" {
+		output, exit := inChild(t, "meet")
+		require.Zero(t, exit, output)
+		return
+	}
+	const n = 8
+	r := NewRendezvous(n)
+	met := make([]bool, n)
+	Parallel(t, n, func(i int) { met[i] = r.Meet(time.Hour) })
+	require.NotContains(t, met, false)
+	require.False(t, NewRendezvous(2).Meet(time.Millisecond))
 }

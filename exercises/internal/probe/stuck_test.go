@@ -1,8 +1,6 @@
 package probe
 
 import (
-	"os"
-	"os/exec"
 	"sync"
 	"testing"
 	"time"
@@ -38,22 +36,15 @@ var stuck = map[string]func(){
 	},
 }
 
-const stuckVariable = "PROBE_STUCK"
-
 func TestStuckOnLock(t *testing.T) {
-	if f := stuck[os.Getenv(stuckVariable)]; f != nil {
+	if f := stuck[role()]; f != nil {
 		Bubble(t, func(*testing.T) { f() })
 		return
 	}
 	for name := range stuck {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			child := exec.Command(os.Args[0], "-test.run=^TestStuckOnLock$", "-test.timeout=10m")
-			child.Env = append(os.Environ(), stuckVariable+"="+name)
-			out, err := child.CombinedOutput()
-			require.Equal(t, 1, child.ProcessState.ExitCode(), "%v\n%s", err, out)
-			require.Regexp(t, `(?s)^--- FAIL: TestStuckOnLock\n    deadlock: a goroutine waits for a lock.*stuck_test\.go:\d+`, string(out))
-		})
+		output, exit := inChild(t, name)
+		require.Equal(t, 1, exit, output)
+		require.Regexp(t, `(?s)^--- FAIL: TestStuckOnLock\n    deadlock: a goroutine waits for a lock.*stuck_test\.go:\d+`, output)
 	}
 }
 
