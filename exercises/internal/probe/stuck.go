@@ -37,7 +37,7 @@ func explainLocks(t *testing.T, bubble *atomic.Value) (stop func()) {
 			}
 			now := stuckOnLock(Goroutines(id))
 			if now != "" && now == before { // a lock may be held outside the bubble for a moment
-				fmt.Printf("--- FAIL: %s\n%s\n\n%s\n", t.Name(), stuckText, now)
+				fmt.Printf("--- FAIL: %s\n"+stuckText+"\n\n%s\n", t.Name(), studentsLine(now), now)
 				os.Exit(1)
 			}
 			before = now
@@ -46,7 +46,7 @@ func explainLocks(t *testing.T, bubble *atomic.Value) (stop func()) {
 	return func() { close(done) }
 }
 
-const stuckText = `    deadlock: a goroutine waits for a lock, and everything else waits too, so nobody
+const stuckText = `    deadlock: a goroutine waits for a lock%s, and everything else waits too, so nobody
     will unlock it. Should its holder wait for time to pass: time is virtual here and
     stands still while anybody waits for a lock. The hidden tests know no such limit.`
 
@@ -55,7 +55,19 @@ var (
 	waits  = regexp.MustCompile(`^(sleep|chan |select|sync\.|semacquire|synctest\.|coroutine)`) // not for the machine
 	locked = regexp.MustCompile(`^(sync\.(Mutex|RWMutex)\.|semacquire)`)
 	waited = regexp.MustCompile(`, \d+ minutes`)
+	line   = regexp.MustCompile(`/exercises/\w+/(\w+\.go:\d+)`)
 )
+
+// studentsLine names the first line of an exercise's files in stacks, if one is
+// there.
+func studentsLine(stacks string) string {
+	for _, m := range line.FindAllStringSubmatch(stacks, -1) {
+		if !strings.Contains(m[1], "_test.go:") {
+			return " at " + m[1]
+		}
+	}
+	return ""
+}
 
 // stuckOnLock returns the stacks of a bubble's goroutines, those that wait for a
 // lock first, when there are such and all others wait too; else "".

@@ -48,6 +48,14 @@ func TestStuckOnLock(t *testing.T) {
 	}
 }
 
+func TestStudentsLine(t *testing.T) {
+	const kits = "probe.Parallel()\n\t/kit/exercises/internal/probe/parallel.go:19 +0x4c\n"
+	const tests = "gil_test.TestX()\n\t/kit/exercises/gil/gil_test.go:40 +0x4c\n"
+	const students = "gil.(*GIL).Run()\n\tC:/kit/exercises/gil/help.go:21 +0x4c\n"
+	require.Equal(t, " at help.go:21", studentsLine(kits+tests+students))
+	require.Empty(t, studentsLine(kits+tests))
+}
+
 func TestNotStuck(t *testing.T) {
 	const (
 		locks    = "goroutine 7 [sync.Mutex.Lock, synctest bubble 3]:\nsync.(*Mutex).Lock()"
