@@ -1,7 +1,6 @@
 package explore
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,14 +39,17 @@ func title(goroutine int) string {
 	return fmt.Sprintf("goroutine %d", goroutine)
 }
 
-// goroutinesOf returns the numbers that occur, in order; the test's comes last.
+// goroutinesOf returns the numbers that occur, in order; the test's, 0, comes last.
 func goroutinesOf(steps []probe.Step) (numbers []int) {
 	for _, s := range steps {
 		if !slices.Contains(numbers, s.Goroutine) {
 			numbers = append(numbers, s.Goroutine)
 		}
 	}
-	slices.SortFunc(numbers, func(a, b int) int { return cmp.Compare(uint(a-1), uint(b-1)) })
+	slices.Sort(numbers)
+	if i := slices.Index(numbers, 0); i >= 0 {
+		numbers = append(slices.Delete(numbers, i, i+1), 0)
+	}
 	return numbers
 }
 

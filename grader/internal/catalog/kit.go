@@ -59,7 +59,7 @@ func Load(dir string) (*Kit, error) {
 		return nil, err
 	}
 	if !isKit(dir) {
-		return nil, fmt.Errorf("%s is not a kit: it has no go.mod of module %s", dir, Module)
+		return nil, fmt.Errorf("%s is not a kit: it has no go.mod of module %s; name the root of a clone", dir, Module)
 	}
 	manifests, err := filepath.Glob(filepath.Join(dir, "exercises", "*", "exercise.toml"))
 	if err != nil {

@@ -37,8 +37,8 @@ var problems = [][2]string{
 		`un comentario //line lleva los errores a otros archivos; deja un espacio tras las barras si es prosa, y si no, quítalo`,
 	},
 	{
-		`a build constraint is not allowed, since every file is part of the exercise; remove the line`,
-		`no se permiten restricciones de compilación, porque todos los archivos son parte del ejercicio; quita la línea`,
+		`a build constraint is not allowed, since it leaves code out on some machines; remove the line, or write //go:build ignore above a file that is no part of the exercise`,
+		`no se permiten restricciones de compilación, porque dejan código fuera en algunas máquinas; quita la línea, o escribe //go:build ignore sobre un archivo que no sea parte del ejercicio`,
 	},
 	{`go:embed is not allowed; write the text into the source`, `no se permite go:embed; escribe el texto en el código`},
 	{`the compiler directive {name} is not allowed; remove the line`, `no se permite la directiva {name} del compilador; quita la línea`},

@@ -75,7 +75,7 @@ func (c *checker) checkComment(f *ast.File, comment *ast.Comment) {
 	case lineDirective.MatchString(text):
 		c.report(comment.Pos(), "directive", "a line comment moves errors to other files; write a space after the slashes if it is prose, else remove it")
 	case constraint.IsGoBuild(text) || constraint.IsPlusBuild(text) && comment.Pos() < f.Package:
-		c.report(comment.Pos(), "directive", "a build constraint is not allowed, since every file is part of the exercise; remove the line")
+		c.report(comment.Pos(), "directive", "a build constraint is not allowed, since it leaves code out on some machines; remove the line, or write //go:build ignore above a file that is no part of the exercise")
 	case strings.HasPrefix(text, "//go:embed"):
 		c.report(comment.Pos(), "directive", "go:embed is not allowed; write the text into the source")
 	case goDirective.MatchString(text):

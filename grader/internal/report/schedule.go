@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -67,14 +66,18 @@ func (o Options) list(steps []results.Step) []string {
 	return lines
 }
 
-// goroutines returns the numbers that occur, in order; the test's comes last.
+// goroutines returns the numbers that occur, in order; the test's, 0, comes last.
 func goroutines(steps []results.Step) []int {
 	var numbers []int
 	for _, s := range steps {
 		numbers = append(numbers, s.Goroutine)
 	}
-	slices.SortFunc(numbers, func(a, b int) int { return cmp.Compare(uint(a-1), uint(b-1)) })
-	return slices.Compact(numbers)
+	slices.Sort(numbers)
+	numbers = slices.Compact(numbers)
+	if i := slices.Index(numbers, 0); i >= 0 {
+		numbers = append(slices.Delete(numbers, i, i+1), 0)
+	}
+	return numbers
 }
 
 func (o Options) goroutine(n int) string {
