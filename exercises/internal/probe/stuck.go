@@ -26,7 +26,7 @@ func explainLocks(t *testing.T, bubble *atomic.Value) (stop func()) {
 	go func() {
 		ticker := time.NewTicker(time.Second)
 		defer ticker.Stop()
-		for before := ""; ; {
+		for {
 			select {
 			case <-done:
 				return
@@ -36,12 +36,11 @@ func explainLocks(t *testing.T, bubble *atomic.Value) (stop func()) {
 			if !begun {
 				continue
 			}
-			now := stuckOnLock(Goroutines(id))
-			if now != "" && now == before { // a lock may be held outside the bubble for a moment
-				fmt.Printf("--- FAIL: %s\n"+stuckText+"\n\n%s\n", t.Name(), studentsLine(now), now)
+			others := strings.Split(allStacks(), "\n\n")[1:] // the caller comes first
+			if stuck := stuckOnLock(others, id); stuck != "" {
+				fmt.Printf("--- FAIL: %s\n"+stuckText+"\n\n%s\n", t.Name(), studentsLine(stuck), stuck)
 				os.Exit(1)
 			}
-			before = now
 		}
 	}()
 	return func() { close(done) }
@@ -55,7 +54,6 @@ var (
 	state  = regexp.MustCompile(`^goroutine \d+ \[([^],]*)`)
 	waits  = regexp.MustCompile(`^(sleep|chan |select|sync\.|semacquire|synctest\.|coroutine)`) // not for the machine
 	locked = regexp.MustCompile(`^(sync\.(Mutex|RWMutex)\.|semacquire)`)
-	waited = regexp.MustCompile(`, \d+ minutes`)
 	line   = regexp.MustCompile(`/exercises/\w+/(\w+\.go:\d+)`)
 )
 
@@ -70,19 +68,24 @@ func studentsLine(stacks string) string {
 	return ""
 }
 
-// stuckOnLock returns the stacks of a bubble's goroutines, those that wait for a
-// lock first, when there are such and all others wait too; else "".
-func stuckOnLock(stacks []string) string {
+// stuckOnLock returns those of stacks that belong to the bubble, first those that
+// wait for a lock, when there are such and nobody is left who could unlock it: all
+// others in the bubble wait, and so does everything outside, not even for time to
+// pass. Else it returns "". This is no matter of how long they have waited: stacks
+// are of one moment.
+func stuckOnLock(stacks []string, bubble string) string {
 	var first, others []string
 	for _, s := range stacks {
 		m := state.FindStringSubmatch(s)
+		inside := bubbleOf(s) == bubble
 		switch {
-		case m == nil || !waits.MatchString(m[1]):
+		case m == nil || !waits.MatchString(m[1]) || !inside && m[1] == "sleep":
 			return ""
+		case !inside || ownedByBubble(s):
 		case locked.MatchString(m[1]):
-			first = append(first, waited.ReplaceAllString(s, ""))
+			first = append(first, s)
 		default:
-			others = append(others, waited.ReplaceAllString(s, ""))
+			others = append(others, s)
 		}
 	}
 	if first == nil {

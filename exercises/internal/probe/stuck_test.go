@@ -64,9 +64,14 @@ func TestNotStuck(t *testing.T) {
 		collects = "goroutine 9 [GC assist wait, synctest bubble 3]:\nmain.main()"
 		writes   = "goroutine 9 [syscall, synctest bubble 3]:\nos.(*File).Write()"
 		receives = "goroutine 5 [chan receive (durable), synctest bubble 3]:\nmain.main()"
+		runs     = "goroutine 1 [runnable]:\ntesting.(*T).Run()"
+		wakes    = "goroutine 2 [sleep]:\ntime.Sleep()"
+		outside  = "goroutine 1 [chan receive]:\ntesting.(*T).Run()"
 	)
-	for _, stacks := range [][]string{nil, {sleeps, receives}, {locks, computes}, {writes, locks}, {locks, collects}} {
-		require.Empty(t, stuckOnLock(stacks))
+	for _, stacks := range [][]string{
+		nil, {sleeps, receives}, {locks, computes}, {writes, locks}, {locks, collects}, {locks, runs}, {wakes, locks},
+	} {
+		require.Empty(t, stuckOnLock(stacks, "3"))
 	}
-	require.Equal(t, locks+"\n\n"+"goroutine 8 [sleep, synctest bubble 3]:\ntime.Sleep()", stuckOnLock([]string{sleeps, locks}))
+	require.Equal(t, locks+"\n\n"+sleeps, stuckOnLock([]string{outside, sleeps, locks}, "3"))
 }
