@@ -58,7 +58,7 @@ func buildAll(t *testing.T, programs map[string][]byte) string {
 		files[name+"-after/main.go"] = rewriteChecked(t, "main", map[string][]byte{"main.go": src}, name != "tour")["main.go"]
 	}
 	bin := t.TempDir()
-	out, err := goCommand(t, files, "build", "-trimpath", "-o", bin+"/")
+	out, err := goCommand(t, files, "build", "-o", bin+"/")
 	require.NoError(t, err, out)
 	return bin
 }

@@ -56,7 +56,7 @@ func buildKernels(t *testing.T, sources map[string][]byte) (bin string) {
 		files[how+"/kernel_test.go"] = file(t, "goker/"+how+".go")
 	}
 	bin = t.TempDir()
-	out, err := goCommand(t, files, "test", "-c", "-vet=off", "-trimpath", "-o", bin+"/")
+	out, err := goCommand(t, files, "test", "-c", "-vet=off", "-o", bin+"/")
 	require.NoError(t, err, out)
 	return bin
 }

@@ -37,7 +37,7 @@ func buildVisible(t *testing.T) (bin string) {
 		"after/calls_test.go":  test,
 	}
 	bin = t.TempDir()
-	out, err := goCommand(t, files, "test", "-c", "-race", "-vet=off", "-trimpath", "-o", bin+"/")
+	out, err := goCommand(t, files, "test", "-c", "-race", "-vet=off", "-o", bin+"/")
 	require.NoError(t, err, out)
 	return bin
 }
