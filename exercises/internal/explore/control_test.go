@@ -4,7 +4,6 @@ import (
 	"errors"
 	"runtime"
 	"slices"
-	"syscall"
 	"testing"
 	"time"
 
@@ -139,27 +138,6 @@ func TestPanicOfTheBodyIsAFinding(t *testing.T) {
 	a := r.explore()
 	fails(t, r, a, "panic")
 	require.Equal(t, []string{"no"}, a.failure.Args)
-}
-
-// TestSpeed tells how many schedules of a small scenario are tried in a second
-// of processor time.
-func TestSpeed(t *testing.T) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	best := 0.0
-	for range 3 {
-		r := explorationOf(t, func(s *S) { withdraw(&bugs.Account{Balance: 1})(s) })
-		start := processorTime(t)
-		r.try(&random{left: 1000, rng: r.rand(1)})
-		best = max(best, float64(r.tried)/(processorTime(t)-start).Seconds())
-	}
-	t.Logf("%.0f schedules a second", best)
-}
-
-func processorTime(t *testing.T) time.Duration {
-	t.Helper()
-	var u syscall.Rusage
-	require.NoError(t, syscall.Getrusage(syscall.RUSAGE_SELF, &u))
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // TestPanicOfAnyGoroutineIsAFinding: rewritten code defers point.Catch.
