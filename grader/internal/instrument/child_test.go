@@ -18,9 +18,6 @@ import (
 // endurance bounds what one process may cost.
 const endurance = time.Minute
 
-// patience bounds a process that may deadlock and is not waited for.
-const patience = 5 * time.Second
-
 // longer is for processes that have much to do.
 const longer = 30 * time.Minute
 

@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
@@ -45,7 +44,7 @@ func TestTable(t *testing.T) {
 			var g errgroup.Group
 			g.SetLimit(4)
 			for seed := range processes {
-				g.Go(func() error { return r.caught(grade(t, r.command(t, endurance, bin, "explored"), seed)) })
+				g.Go(func() error { return r.caught(grade(t, r.command(t, bin, "explored"), seed)) })
 			}
 			require.NoError(t, g.Wait())
 			if r.verdict != "race" {
@@ -55,9 +54,9 @@ func TestTable(t *testing.T) {
 	}
 }
 
-func (r row) command(t *testing.T, limit time.Duration, bin, how string) *exec.Cmd {
+func (r row) command(t *testing.T, bin, how string) *exec.Cmd {
 	t.Helper()
-	return command(t, limit, filepath.Join(bin, how+".test"), "TestBug", "BUG="+r.bug)
+	return command(t, endurance, filepath.Join(bin, how+".test"), "TestBug", "BUG="+r.bug)
 }
 
 const raceReport = "WARNING: DATA RACE"
@@ -95,7 +94,7 @@ func schedule(output string) int {
 func (r row) staysHidden(t *testing.T, bin string, processes int) {
 	t.Helper()
 	for range processes {
-		require.NotContains(t, run(r.command(t, patience, bin, "plain")).output, raceReport)
+		require.NotContains(t, run(r.command(t, bin, "plain")).output, raceReport)
 	}
 }
 

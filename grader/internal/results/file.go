@@ -81,7 +81,7 @@ func (g Grade) complete() Grade {
 func Read(r io.Reader) (Class, error) {
 	var c Class
 	if err := json.NewDecoder(r).Decode(&c); err != nil {
-		return Class{}, fmt.Errorf("not a results.json: %w", err)
+		return Class{}, fmt.Errorf("not a results.json: %w; name one that `grader grade` has written", err)
 	}
 	if c.Schema != Schema {
 		return Class{}, fmt.Errorf("schema is %q, not %q; grade again with this version", c.Schema, Schema)
