@@ -10,6 +10,7 @@ const (
 	window     = 200 * time.Millisecond // in which a blocked program must not move
 	windowStep = 20 * time.Millisecond
 	idleCPU    = window / 50 // what the Go runtime itself may use in a window
+	idleDelay  = window / 4  // and how long, with that, it may wait for a processor
 	renewals   = 4           // how often the wall limit begins anew for a run that was starved
 )
 
@@ -106,34 +107,48 @@ func (w *watch) check(deep bool) Reason {
 // is blocked when none of its threads moves for a window, and starved when it
 // would have moved, had it been given a processor.
 func (w *watch) decide(ctx context.Context) (Reason, error) {
-	end := time.NewTimer(window)
-	defer end.Stop()
-	step := time.NewTicker(windowStep)
-	defer step.Stop()
 	if r := w.check(true); r != "" {
 		return r, nil
 	}
 	before, awake := w.last, w.last.awake
-	for {
+	end := time.NewTimer(window) // from here on: to look may have taken longer than that
+	defer end.Stop()
+	step := time.NewTicker(windowStep)
+	defer step.Stop()
+	for over := false; !over; {
 		select {
 		case <-w.exited:
 			return "", nil
 		case <-ctx.Done():
 			return "", ctx.Err()
 		case <-step.C:
-			if r := w.check(true); r != "" {
-				return r, nil
-			}
-			awake = awake || w.last.awake
-		case <-end.C:
-			return w.verdict(awake, w.last.cpu-before.cpu), nil
+		case <-end.C: // the last look is the one that counts: others may have been missed
+			over = true
 		}
+		if r := w.check(true); r != "" {
+			return r, nil
+		}
+		awake = awake || w.last.awake
+	}
+	if w.ended() {
+		return "", nil
+	}
+	moved := awake || w.last.cpu-before.cpu > idleCPU || w.last.delay-before.delay > idleDelay
+	return w.verdict(moved), nil
+}
+
+func (w *watch) ended() bool {
+	select {
+	case <-w.exited:
+		return true
+	default:
+		return false
 	}
 }
 
-func (w *watch) verdict(awake bool, used time.Duration) Reason {
+func (w *watch) verdict(moved bool) Reason {
 	switch {
-	case !awake && used <= idleCPU:
+	case !moved:
 		return Blocked
 	case w.last.delay-w.waited < w.limits.Wall/10:
 		return Wall

@@ -12,16 +12,22 @@ import (
 type told struct {
 	start time.Time
 	story func(after time.Duration) usage
+	takes time.Duration // each reading
 }
 
-func (m told) read(bool) (usage, bool) { return m.story(time.Since(m.start)), true }
-func (m told) step() time.Duration     { return 10 * time.Millisecond }
+func (m told) read(bool) (usage, bool) {
+	defer time.Sleep(m.takes)
+	return m.story(time.Since(m.start)), true
+}
+
+func (m told) step() time.Duration { return 10 * time.Millisecond }
 
 // Other load takes processors away, it decides nothing: a run that is starved goes
 // on, and its wall limit begins anew.
 func TestWallLimit(t *testing.T) {
 	const wall = 10 * time.Second
 	starved := func(after time.Duration) usage { return usage{awake: true, delay: after / 2} }
+	seldomSeen := func(after time.Duration) usage { return usage{delay: after / 2} }
 	atWork := func(after time.Duration) usage { return usage{awake: true, cpu: after} }
 	first := func(a, b func(time.Duration) usage) func(time.Duration) usage {
 		return func(after time.Duration) usage {
@@ -46,6 +52,7 @@ func TestWallLimit(t *testing.T) {
 		{"blocked", blocked, 0, Blocked, wall},
 		{"starved, but it ends", starved, 3 * wall, "", 3 * wall},
 		{"starved all the time", starved, 0, Starved, (1 + renewals) * wall},
+		{"starved, and asleep whenever it is looked at", seldomSeen, 0, Starved, (1 + renewals) * wall},
 		{"starved, then at work all the time", first(starved, atWork), 0, Wall, 2 * wall},
 		{"starved, then blocked", first(starved, blocked), 0, Blocked, 2 * wall},
 	} {
@@ -54,11 +61,27 @@ func TestWallLimit(t *testing.T) {
 			if tt.ends > 0 {
 				time.AfterFunc(tt.ends, func() { close(exited) })
 			}
-			w := watch{limits: Limits{Wall: wall}, meter: told{start, tt.story}, exited: exited, start: start}
+			w := watch{limits: Limits{Wall: wall}, meter: told{start: start, story: tt.story}, exited: exited, start: start}
 			r, err := w.wait(t.Context())
 			require.NoError(t, err)
 			require.Equal(t, tt.want, r, tt.name)
 			require.Equal(t, tt.after, time.Since(start).Truncate(wall), tt.name)
+		})
+	}
+}
+
+// Who watches may be starved too, and then it has seen nothing of a program that
+// works a little and sleeps.
+func TestSlowWatch(t *testing.T) {
+	const wall = time.Second
+	atWork := func(after time.Duration) usage { return usage{cpu: after / 10} }
+	for range 20 { // it chooses between two events that are both there
+		synctest.Test(t, func(t *testing.T) {
+			start := time.Now()
+			w := watch{limits: Limits{Wall: wall}, meter: told{start, atWork, window}, exited: make(chan struct{}), start: start}
+			r, err := w.wait(t.Context())
+			require.NoError(t, err)
+			require.Equal(t, Wall, r)
 		})
 	}
 }
