@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -51,7 +52,8 @@ func TestAttacks(t *testing.T) {
 			if err != nil {
 				t.Skip(err)
 			}
-			g, err := New(t.Context(), Config{Kit: kit, Exercises: exercises, Box: box, Lang: "en", Limits: attackLimits, Seed: 1, Tell: func(s string) { t.Log(s) }})
+			jobs := 2 * runtime.NumCPU() // many of them only sleep
+			g, err := New(t.Context(), Config{Kit: kit, Exercises: exercises, Box: box, Lang: "en", Jobs: jobs, Limits: attackLimits, Seed: 1, Tell: func(s string) { t.Log(s) }})
 			require.NoError(t, err)
 			defer g.Close()
 			refs, err := submission.Find([]string{attacks}, kit.Names())
