@@ -71,17 +71,27 @@ func TestWallLimit(t *testing.T) {
 }
 
 // Who watches may be starved too, and then it has seen nothing of a program that
-// works a little and sleeps.
+// works a little and sleeps, nor that it has ended.
 func TestSlowWatch(t *testing.T) {
 	const wall = time.Second
 	atWork := func(after time.Duration) usage { return usage{cpu: after / 10} }
-	for range 20 { // it chooses between two events that are both there
-		synctest.Test(t, func(t *testing.T) {
-			start := time.Now()
-			w := watch{limits: Limits{Wall: wall}, meter: told{start, atWork, window}, exited: make(chan struct{}), start: start}
-			r, err := w.wait(t.Context())
-			require.NoError(t, err)
-			require.Equal(t, Wall, r)
-		})
+	for _, tt := range []struct {
+		ends time.Duration
+		want Reason
+	}{
+		{time.Hour, Wall},
+		{wall + 3*window/2, ""},
+	} {
+		for range 20 { // it chooses between events that are there together
+			synctest.Test(t, func(t *testing.T) {
+				start, exited := time.Now(), make(chan struct{})
+				time.AfterFunc(tt.ends, func() { close(exited) })
+				m := told{start: start, story: atWork, takes: window}
+				w := watch{limits: Limits{Wall: wall}, meter: m, exited: exited, start: start}
+				r, err := w.wait(t.Context())
+				require.NoError(t, err)
+				require.Equal(t, tt.want, r)
+			})
+		}
 	}
 }
