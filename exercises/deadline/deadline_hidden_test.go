@@ -49,6 +49,11 @@ func TestOnTime(t *testing.T) {
 			probe.Equal(t, 1, "time that "+call+" takes", got.took, takes)
 		})
 	}
+	probe.Bubble(t, func(t *testing.T) {
+		if v, err := deadline.WaitFor(t.Context(), far, func(context.Context) (any, error) { return nil, nil }); v != nil || err != nil {
+			probe.Fail(t, 1, "WaitFor(ctx, 5h, fn that returns (any(nil), nil))", fmt.Sprintf("(%v, %s)", v, describe(err)), "(<nil>, nil)")
+		}
+	})
 	if !t.Failed() {
 		explore.Run(t, returnsAtOnce)
 	}
@@ -136,12 +141,12 @@ func TestCancelledAtAnyMoment(t *testing.T) {
 		}
 	})
 	explore.Run(t, func(s *explore.S) {
-		ctx, cancel := context.WithCancel(s.Context())
+		ctx, cancel := context.WithCancelCause(s.Context())
 		var got outcome
 		s.Go(func() {
 			got.value, got.err = deadline.WaitFor(ctx, far, func(context.Context) (int, error) { return 7, nil })
 		})
-		s.Go(cancel)
+		s.Go(func() { cancel(errors.New("the reader left")) })
 		s.Wait()
 		inTime := got.value == 7 && got.err == nil
 		if done := got.value == 0 && isJust(got.err, context.Canceled); !inTime && !done {
@@ -158,26 +163,28 @@ func TestContextOfFn(t *testing.T) {
 	secret := 1 + probe.Rand(t).IntN(1000)
 	for _, c := range []struct {
 		limit, takes time.Duration
+		failure      error         // of fn
 		after        time.Duration // the caller's context ends
 		end          time.Duration // of fn's
 	}{
-		{far, time.Second, 7 * time.Second, time.Second},
-		{2 * time.Second, 5 * time.Second, 7 * time.Second, 2 * time.Second},
-		{far, 5 * time.Second, 3 * time.Second, 3 * time.Second},
+		{far, time.Second, nil, 7 * time.Second, time.Second},
+		{far, time.Second, errOfFn, 7 * time.Second, time.Second},
+		{2 * time.Second, 5 * time.Second, nil, 7 * time.Second, 2 * time.Second},
+		{far, 5 * time.Second, nil, 3 * time.Second, 3 * time.Second},
 	} {
 		for _, end := range endings {
 			probe.Bubble(t, func(t *testing.T) {
 				ctx, cancel := end.context(context.WithValue(t.Context(), key{}, secret), c.after)
 				defer cancel()
-				call := fmt.Sprintf("WaitFor(ctx that %s after %v, %v, fn of %v)", end.does, c.after, c.limit, c.takes)
-				wantContextOfFn(ctx, t, call, c.limit, c.takes, c.end, secret)
+				call := fmt.Sprintf("WaitFor(ctx that %s after %v, %v, fn that returns %s after %v)", end.does, c.after, c.limit, describe(c.failure), c.takes)
+				wantContextOfFn(ctx, t, call, c.limit, pause(c.takes, c.failure), c.end, secret)
 			})
 		}
 	}
 }
 
 // wantContextOfFn wants fn's context to carry secret and to be done after end.
-func wantContextOfFn(ctx context.Context, t *testing.T, call string, limit, takes, end time.Duration, secret int) {
+func wantContextOfFn(ctx context.Context, t *testing.T, call string, limit time.Duration, fn func() error, end time.Duration, secret int) {
 	t.Helper()
 	start := time.Now()
 	var values probe.Log[any]
@@ -185,8 +192,7 @@ func wantContextOfFn(ctx context.Context, t *testing.T, call string, limit, take
 	_, _ = deadline.WaitFor(ctx, limit, func(ctx context.Context) (int, error) {
 		values.Add(ctx.Value(key{}))
 		context.AfterFunc(ctx, func() { ended.Add(time.Since(start)) })
-		time.Sleep(takes)
-		return 0, nil
+		return 0, fn()
 	})
 	time.Sleep(10 * time.Second)
 	if got := values.All(); len(got) != 1 || got[0] != secret {
@@ -194,6 +200,14 @@ func wantContextOfFn(ctx context.Context, t *testing.T, call string, limit, take
 	}
 	if got := ended.All(); len(got) != 1 || got[0] != end {
 		probe.Fail(t, 4, "moments at which the context of fn was done in "+call, got, []time.Duration{end})
+	}
+}
+
+// pause returns a function that returns err after d.
+func pause(d time.Duration, err error) func() error {
+	return func() error {
+		time.Sleep(d)
+		return err
 	}
 }
 
@@ -231,7 +245,7 @@ func wantNotCalled(ctx context.Context, t *testing.T, contract int, what string,
 func TestManyCalls(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
-		probe.Parallel(t, 20, func(i int) {
+		probe.Parallel(t, 200, func(i int) {
 			takes := time.Second
 			if i%2 == 1 {
 				takes = 3 * time.Second
@@ -243,9 +257,9 @@ func TestManyCalls(t *testing.T) {
 			got := outcome{value: v, err: err}
 			switch {
 			case takes == time.Second && (v != i+1 || err != nil):
-				probe.Fail(t, 1, "one of 20 overlapping calls, fn in time", show(v, err), show(i+1, nil))
+				probe.Fail(t, 1, "one of 200 overlapping calls, fn in time", show(v, err), show(i+1, nil))
 			case takes != time.Second && (v != 0 || !isJust(got.err, context.DeadlineExceeded)):
-				probe.Fail(t, 2, "one of 20 overlapping calls, fn late", show(v, err), show(0, context.DeadlineExceeded))
+				probe.Fail(t, 2, "one of 200 overlapping calls, fn late", show(v, err), show(0, context.DeadlineExceeded))
 			}
 		})
 	})
