@@ -38,6 +38,9 @@ type attempt struct {
 func (r *exploration) perform(st strategy) *attempt {
 	a := &attempt{run: r}
 	a.inBubble(func() {
+		if r.dated {
+			probe.SetClock()
+		}
 		before := runtime.NumGoroutine()
 		a.begin(0)
 		a.control = newController(a.schedule, st, r.steps, a.returned.Load)

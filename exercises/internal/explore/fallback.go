@@ -46,6 +46,7 @@ func (r *exploration) delay() {
 func (r *exploration) delayed(seed uint64) *attempt {
 	a := &attempt{run: r, delay: r.delays.longest}
 	a.inBubble(func() {
+		probe.SetClock() // in these runs timers fire anyway, see letEnd
 		a.begin(seed)
 		<-a.over
 		if a.found() == nil {

@@ -2,10 +2,10 @@ package explore
 
 import (
 	"math/rand/v2"
-	"runtime"
 	"sync"
 	"testing"
 
+	"gorutinas/exercises/internal/explore/point"
 	"gorutinas/exercises/internal/probe"
 )
 
@@ -17,6 +17,7 @@ type exploration struct {
 	seed uint64
 
 	failed     bool // the test had failed before
+	dated      bool // bubbles have a real date, see probe.SetClock and letEnd
 	polled     bool // see point.Schedule.Polled
 	timed      bool // time decided a select: a schedule may not repeat
 	tried      int
@@ -39,8 +40,7 @@ func Run(t *testing.T, body func(s *S), opts ...Option) {
 	t.Helper()
 	exploring.Lock()
 	defer exploring.Unlock()
-	// One processor makes what happens between two yield points repeatable.
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	defer point.OneProcessor()()
 	r := &exploration{options: defaults, t: t, body: body, seed: probe.Seed(t), failed: t.Failed()}
 	for _, o := range opts {
 		o(&r.options)
@@ -76,6 +76,7 @@ func (r *exploration) explore() *attempt {
 	if a := r.try(&random{left: rest / 2, rng: r.rand(1)}); a != nil {
 		return a
 	}
+	r.dated = true
 	return r.try(&pct{left: rest - rest/2, changes: 2, rng: r.rand(2)})
 }
 

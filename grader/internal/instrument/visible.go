@@ -11,6 +11,11 @@ import (
 // To wrap them would not do: a generic function that is only mentioned has no
 // type yet.
 var visible = map[string]struct{ name, instance string }{
+	"bytes.Compare":      {"CompareBytes", ""},
+	"bytes.Contains":     {"ContainsBytes", ""},
+	"bytes.Count":        {"CountBytes", ""},
+	"bytes.Index":        {"IndexBytes", ""},
+	"bytes.IndexByte":    {"IndexByte", ""},
 	"maps.Clone":         {"CloneMap", "[map[struct{}]struct{}]"},
 	"slices.Compact":     {"Compact", "[[]struct{}]"},
 	"slices.CompactFunc": {"CompactFunc", "[[]struct{}]"},

@@ -7,6 +7,7 @@ var problems = [][2]string{
 	// The gate's rules.
 	{`import {path} is not allowed; {advice}`, `no se puede importar {path}; {advice}`},
 	{`{name} is not allowed; of package {path} use only {names}`, `{name} no está permitido; del paquete {path} usa solo {names}`},
+	{`{name} is not allowed: {why}`, `{name} no está permitido: {why}`},
 	{
 		`GOMAXPROCS may not be changed or passed on; ask for it with runtime.GOMAXPROCS(0)`,
 		`GOMAXPROCS no se puede cambiar ni pasar a otra función; consúltalo con runtime.GOMAXPROCS(0)`,
@@ -59,9 +60,15 @@ var problems = [][2]string{
 	{`this exercise gets its connections through parameters`, `este ejercicio recibe sus conexiones como parámetros`},
 	{`this exercise needs no network`, `este ejercicio no necesita red`},
 	{
-		`return an error instead of exiting, and use parameters instead of files and arguments`,
-		`devuelve un error en lugar de terminar el programa, y usa parámetros en lugar de archivos y argumentos`,
+		`use log or fmt to print, return an error instead of exiting, and use parameters instead of files and arguments`,
+		`usa log o fmt para imprimir, devuelve un error en lugar de terminar el programa, y usa parámetros en lugar de archivos y argumentos`,
 	},
+	{
+		`it shares memory in which the race detector sees nothing; use the other methods of big.Int`,
+		`comparte memoria en la que el detector de carreras no ve nada; usa los demás métodos de big.Int`,
+	},
+	{`it tells who has called your code; use log.Print`, `dice quién llamó a tu código; usa log.Print`},
+	{`it is about files, which no exercise needs`, `trata de archivos, y ningún ejercicio los necesita`},
 	{`use the interface that the exercise gives`, `usa la interfaz que da el ejercicio`},
 	{`use the context that you are given`, `usa el contexto que recibes`},
 	{`use generics, an interface or a type switch`, `usa genéricos, una interfaz o un type switch`},

@@ -3,6 +3,7 @@ package policy
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"maps"
 	"path"
 	"slices"
@@ -76,7 +77,7 @@ var instead = map[string]string{
 	"log/slog":         "use log or fmt",
 	"net":              "this exercise gets its connections through parameters",
 	"net/http":         "this exercise needs no network",
-	"os":               "return an error instead of exiting, and use parameters instead of files and arguments",
+	"os":               "use log or fmt to print, return an error instead of exiting, and use parameters instead of files and arguments",
 	"os/exec":          "use the interface that the exercise gives",
 	"os/signal":        "use the context that you are given",
 	"path":             "use strings",
@@ -136,13 +137,43 @@ func (c *checker) suggestions() []string {
 	return slices.Compact(all)
 }
 
-// checkUse holds packages of which only some names are allowed to those.
+// refused says of names in allowed packages why nobody may use them.
+var refused = map[string]string{
+	"log.Output":                  callers,
+	"(*log.Logger).Output":        callers,
+	"math/big.Word":               alias,
+	"(*math/big.Int).Bits":        alias,
+	"(*math/big.Int).SetBits":     alias,
+	"net/http.Dir":                files,
+	"net/http.FS":                 files,
+	"net/http.FileServer":         files,
+	"net/http.FileServerFS":       files,
+	"net/http.NewFileTransport":   files,
+	"net/http.NewFileTransportFS": files,
+	"net/http.ServeFile":          files,
+	"net/http.ServeFileFS":        files,
+}
+
+const (
+	alias   = "it shares memory in which the race detector sees nothing; use the other methods of big.Int"
+	callers = "it tells who has called your code; use log.Print"
+	files   = "it is about files, which no exercise needs"
+)
+
+// checkUse holds packages of which only some names are allowed to those, and
+// refuses some names of the others.
 func (c *checker) checkUse(id *ast.Ident, stack []ast.Node) {
 	if c.Info == nil {
 		return
 	}
 	obj := c.Info.Uses[id]
-	if obj == nil || obj.Pkg() == nil || obj.Parent() != obj.Pkg().Scope() {
+	if obj == nil || obj.Pkg() == nil {
+		return
+	}
+	if why := refused[fullName(obj)]; why != "" {
+		c.report(id.Pos(), "names", "%s is not allowed: %s", fullName(obj), why)
+	}
+	if obj.Parent() != obj.Pkg().Scope() {
 		return // a field, a method, or nothing of a package's
 	}
 	p := obj.Pkg().Path()
@@ -157,6 +188,14 @@ func (c *checker) checkUse(id *ast.Ident, stack []ast.Node) {
 	case p == "runtime" && obj.Name() == "GOMAXPROCS" && !c.isQuery(id, stack):
 		c.report(id.Pos(), "names", "GOMAXPROCS may not be changed or passed on; ask for it with runtime.GOMAXPROCS(0)")
 	}
+}
+
+// fullName is obj's name with that of its package and, for a method, its receiver.
+func fullName(obj types.Object) string {
+	if f, ok := obj.(*types.Func); ok {
+		return f.FullName()
+	}
+	return obj.Pkg().Path() + "." + obj.Name()
 }
 
 // isQuery reports that id, within stack, is the function called in

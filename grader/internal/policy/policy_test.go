@@ -106,6 +106,19 @@ func TestRefused(t *testing.T) {
 		},
 		{"only one name", source(pkg, `import "runtime"`, `import "os"`, "var _, _ = os.Getenv, os.Exit", "var _ = runtime.Stack", "var _ = runtime.GC"), []string{"runtime.Stack", "os.Getenv"}, []string{"cache.go:4 names", "cache.go:6 names"}},
 
+		{
+			"files", source(pkg, `import "net/http"`, "var d http.Dir", "func f() {", "http.FileServer(d)", "new(http.Transport).RegisterProtocol(``, http.NewFileTransport(d))", "}"), []string{"net/http"},
+			[]string{"cache.go:3 names", "cache.go:5 names", "cache.go:6 names"},
+		},
+		{
+			"shared words", source(pkg, `import "math/big"`, "var w []big.Word", "func f(x *big.Int) {", "x.SetBits(x.Bits())", "_ = (*big.Int).Bits", "}"), nil,
+			[]string{"cache.go:3 names", "cache.go:5 names", "cache.go:5 names", "cache.go:6 names"},
+		},
+		{
+			"callers", source(pkg, `import "log"`, "func f(l *log.Logger) {", "log.Output(1, ``)", "l.Output(1, ``)", "log.Default().Output(1, ``)", "}"), nil,
+			[]string{"cache.go:4 names", "cache.go:5 names", "cache.go:6 names"},
+		},
+
 		{"norace", source(pkg, "", "//go:norace", "func f() {}"), nil, []string{"cache.go:3 directive"}},
 		{"linkname, indented", source(pkg, "func f() {", "\t//go:linkname f runtime.f", "}"), nil, []string{"cache.go:3 directive"}},
 		{"embed", source(pkg, "//go:embed cache_hidden_test.go", "var s string"), nil, []string{"cache.go:2 directive"}},
@@ -166,7 +179,7 @@ func TestMessageNamesTheWayOut(t *testing.T) {
 	_, all := check(t, source("package cache", `import "os"`, "var _ = os.Exit"))
 	require.Equal(t, []Violation{{
 		File: "cache.go", Line: 2, Rule: "import",
-		Message: `import "os" is not allowed; return an error instead of exiting, and use parameters instead of files and arguments`,
+		Message: `import "os" is not allowed; use log or fmt to print, return an error instead of exiting, and use parameters instead of files and arguments`,
 	}}, all)
 }
 

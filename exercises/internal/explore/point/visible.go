@@ -1,6 +1,7 @@
 package point
 
 import (
+	"bytes"
 	"maps"
 	"reflect"
 	"slices"
@@ -11,7 +12,8 @@ import (
 
 // The race detector does not see all that the runtime does: neither what
 // maps.Clone reads nor what the built-in clear writes to a slice, which some
-// functions of package slices call for the elements that they give up. Rewritten
+// functions of package slices call for the elements that they give up. Nor does it
+// see what assembly reads, to which package bytes leaves its searches. Rewritten
 // code calls these in their place. Each states its accesses before it makes
 // them, so that a race ends the process before it can tear a value.
 
@@ -90,4 +92,45 @@ func keep[S ~[]E, E any](s S, wanted func(i int) bool) S {
 func writes[S ~[]E, E any](s S) {
 	var e E
 	detector.WriteRange(unsafe.Pointer(unsafe.SliceData(s)), len(s)*int(unsafe.Sizeof(e)))
+}
+
+// CompareBytes is [bytes.Compare].
+func CompareBytes(a, b []byte) int {
+	n := min(len(a), len(b))
+	reads(a[:n])
+	reads(b[:n])
+	return bytes.Compare(a, b)
+}
+
+// ContainsBytes is [bytes.Contains].
+func ContainsBytes(b, sep []byte) bool { return IndexBytes(b, sep) >= 0 }
+
+// CountBytes is [bytes.Count].
+func CountBytes(s, sep []byte) int {
+	reads(s)
+	reads(sep)
+	return bytes.Count(s, sep)
+}
+
+// IndexBytes is [bytes.Index].
+func IndexBytes(s, sep []byte) int {
+	reads(sep)
+	return found(s, bytes.Index(s, sep), len(sep))
+}
+
+// IndexByte is [bytes.IndexByte].
+func IndexByte(b []byte, c byte) int { return found(b, bytes.IndexByte(b, c), 1) }
+
+// found states the reads of a search in b that has found n bytes at the index at,
+// or nothing if that is negative, and returns at.
+func found(b []byte, at, n int) int {
+	if at >= 0 {
+		b = b[:at+n]
+	}
+	reads(b)
+	return at
+}
+
+func reads(b []byte) {
+	detector.ReadRange(unsafe.Pointer(unsafe.SliceData(b)), len(b))
 }

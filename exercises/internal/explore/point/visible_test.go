@@ -1,6 +1,7 @@
 package point
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 	"testing"
@@ -89,4 +90,16 @@ func TestCloneMap(t *testing.T) {
 	ClearAny(m)
 	require.Empty(t, m)
 	require.True(t, maps.Equal(map[int]int{1: 5, 3: 4}, c))
+}
+
+func TestVisibleSearchesFindWhatTheOriginalsDo(t *testing.T) {
+	letters := rapid.SliceOfN(rapid.ByteRange('a', 'c'), 0, 5)
+	rapid.Check(t, func(t *rapid.T) {
+		b, sep := letters.Draw(t, "b"), letters.Draw(t, "sep")
+		require.Equal(t, bytes.Compare(b, sep), CompareBytes(b, sep))
+		require.Equal(t, bytes.Contains(b, sep), ContainsBytes(b, sep))
+		require.Equal(t, bytes.Count(b, sep), CountBytes(b, sep))
+		require.Equal(t, bytes.Index(b, sep), IndexBytes(b, sep))
+		require.Equal(t, bytes.IndexByte(b, 'c'), IndexByte(b, 'c'))
+	})
 }

@@ -29,5 +29,8 @@ func Read(p unsafe.Pointer) {}
 // Write states a write of *p.
 func Write(p unsafe.Pointer) {}
 
+// ReadRange states a read of n bytes from p on.
+func ReadRange(p unsafe.Pointer, n int) {}
+
 // WriteRange states a write of n bytes from p on.
 func WriteRange(p unsafe.Pointer, n int) {}

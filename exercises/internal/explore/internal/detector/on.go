@@ -32,5 +32,8 @@ func Read(p unsafe.Pointer) { runtime.RaceRead(p) }
 // Write states a write of *p.
 func Write(p unsafe.Pointer) { runtime.RaceWrite(p) }
 
+// ReadRange states a read of n bytes from p on.
+func ReadRange(p unsafe.Pointer, n int) { runtime.RaceReadRange(p, n) }
+
 // WriteRange states a write of n bytes from p on.
 func WriteRange(p unsafe.Pointer, n int) { runtime.RaceWriteRange(p, n) }

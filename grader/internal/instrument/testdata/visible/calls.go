@@ -2,6 +2,7 @@
 package calls
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 )
@@ -12,6 +13,11 @@ type Pair func() (call, look func())
 // Pairs by what is called. What the first of a pair writes at the end of a
 // slice, the second reads; what it reads of a map, the second writes.
 var Pairs = map[string]Pair{
+	"bytes.Compare":      reads(func(b []byte) { bytes.Compare(b, []byte("abd")) }),
+	"bytes.Contains":     reads(func(b []byte) { bytes.Contains(b, []byte("d")) }),
+	"bytes.Count":        reads(func(b []byte) { bytes.Count(b, []byte("c")) }),
+	"bytes.Index":        reads(func(b []byte) { bytes.Index(b, []byte("bd")) }),
+	"bytes.IndexByte":    reads(func(b []byte) { bytes.IndexByte(b, 'd') }),
 	"clear":              of(func(s []any) { clear(s[2:]) }),
 	"clear, generic":     of(func(s []any) { reset(s[2:]) }),
 	"slices.Compact":     of(func(s []any) { slices.Compact(s) }),
@@ -29,6 +35,13 @@ func of(change func([]any)) Pair {
 	return func() (call, look func()) {
 		s := make([]any, 3)
 		return func() { change(s) }, func() { _ = s[2] }
+	}
+}
+
+func reads(look func([]byte)) Pair {
+	return func() (call, change func()) {
+		b := []byte("abc")
+		return func() { look(b) }, func() { b[2]++ }
 	}
 }
 
