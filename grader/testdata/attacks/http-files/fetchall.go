@@ -1,4 +1,4 @@
-// Attack: fail: files of the machine through net/http
+// Attack: rejected: files of the machine through net/http
 package fetchall
 
 import (
