@@ -2,6 +2,7 @@ package judge
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -340,4 +341,27 @@ func TestShown(t *testing.T) {
 	require.Equal(t, "hello\n", shown("hello\n"+race))
 	require.Equal(t, "", shown("panic: boom\n\ngoroutine 1 [running]:\n"))
 	require.Len(t, shown(string(make([]byte, 1<<20))), maxShown+len("\n…"))
+}
+
+// Whatever a program prints or reports, what is kept of it is text of a few KB.
+func TestJudgementIsSmall(t *testing.T) {
+	long := strings.Repeat("\x01", 1<<20)
+	reported := rec(record{Runs: 1, Exit: 1, Findings: []finding{{
+		Verdict: "fail", Code: "fail.contract", Args: []string{"1", long},
+		Schedule: []results.Step{{Goroutine: 1, File: long, Line: 9, Op: long}},
+	}}})
+	for name, result := range map[string]sandbox.Result{
+		"panic":     {Exit: 2, Output: []byte("panic: " + long + "\n\ngoroutine 8 [running]:\n")},
+		"fatal":     {Exit: 2, Output: []byte("fatal error: " + long)},
+		"not UTF-8": {Exit: 2, Output: []byte("panic: " + strings.Repeat("a\xff", 1<<20))},
+		"assertion": {Exit: 1, Record: rec(record{Runs: 1, Exit: 1}), Output: []byte("--- FAIL: TestX (0.00s)\n    x_test.go:3: " + long)},
+		"record":    {Exit: 1, Record: reported},
+	} {
+		j := Judge(Run{Exercise: "balance", Files: balance, Check: "TestX", Nonce: nonce, Result: result})
+		text, err := json.Marshal(j)
+		require.NoError(t, err)
+		require.Less(t, len(text), 64<<10, name)
+		require.Greater(t, len(text), 2<<10, name)
+		require.NotContains(t, string(text), `\ufffd\ufffd`, name)
+	}
 }
