@@ -163,6 +163,11 @@ created by gorutinas/exercises/balance.(*Account).Deposit in goroutine 7
 	gorutinas/exercises/balance/balance.go:9 +0x1e4
 `
 
+// invented is a frame at a line of the candidate's file.
+func invented(line string) string {
+	return "gorutinas/exercises/balance.F(...)\n\tgorutinas/exercises/balance/balance.go:" + line + "\n"
+}
+
 func TestJudge(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
@@ -210,6 +215,11 @@ func TestJudge(t *testing.T) {
 			"panic",
 			sandbox.Result{Exit: 2, Output: []byte("panic: boom [recovered, repanicked]\n\ngoroutine 8 [running]:\ngorutinas/exercises/balance.(*Account).Balance(...)\n\tgorutinas/exercises/balance/balance.go:13\n")},
 			results.Panic, "panic.value", "balance.go:13",
+		},
+		{
+			"lines that the file does not have",
+			sandbox.Result{Exit: 2, Output: []byte("panic: boom\n\ngoroutine 8 [running]:\n" + invented("0") + invented("16") + invented("9223372036854775808"))},
+			results.Panic, "panic.unknown", "",
 		},
 		{
 			"runtime.Goexit",
