@@ -144,6 +144,8 @@ const raceExit = 66
 // unexplained is for a run with no finding and no crash.
 func unexplained(r Run, rec *record, output string) explanation {
 	switch {
+	case r.Result.Exit == raceExit: // and the program had closed its standard error
+		return explanation{verdict: results.Race, code: "race.unknown"}
 	case rec == nil && r.Result.Exit == 0:
 		return explanation{verdict: results.Tampered, code: "tampered.exit"}
 	case rec == nil && r.Result.Signal != "":

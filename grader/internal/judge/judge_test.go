@@ -198,6 +198,8 @@ func TestJudge(t *testing.T) {
 		},
 		{"race", sandbox.Result{Exit: 66, Output: []byte(race)}, results.Race, "race.read_write", "balance.go:13"},
 		{"a race that is only printed", sandbox.Result{Record: rec(record{Runs: 1, Passed: 1}), Output: []byte(race)}, results.Pass, "", ""},
+		{"a race that nothing tells of", sandbox.Result{Exit: 66}, results.Race, "race.unknown", ""},
+		{"a race after the record", sandbox.Result{Exit: 66, Record: rec(record{Runs: 1, Passed: 1})}, results.Race, "race.unknown", ""},
 		{"race detector out of memory", sandbox.Result{Exit: 66, Output: []byte("==1==ERROR: ThreadSanitizer: failed to allocate 0x1000 bytes\n")}, results.Memory, "memory.limit", ""},
 		{"runtime's deadlock", sandbox.Result{Exit: 2, Output: []byte("fatal error: all goroutines are asleep - deadlock!\n\n" + dump)}, results.Deadlock, "deadlock.blocked", "balance.go:13"},
 		{"blocked at the wall", sandbox.Result{Exit: 2, Killed: sandbox.Blocked, Output: []byte("SIGQUIT: quit\n\n" + dump)}, results.Deadlock, "deadlock.blocked", "balance.go:13"},
