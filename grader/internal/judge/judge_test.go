@@ -292,7 +292,7 @@ func TestJudge(t *testing.T) {
 		},
 		{
 			"leak",
-			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Stack: leak}}})},
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Args: []string{"1"}, Stack: leak}}})},
 			results.Leak, "leak.goroutine", "balance.go:10",
 		},
 		{"a fatal error in a deferred call", sandbox.Result{Exit: 2, Output: []byte("panic: io\n\tfatal error: sync: unlock of unlocked mutex\n\n" + dump)}, results.Panic, "panic.value", "balance.go:13"},
@@ -372,7 +372,7 @@ func TestSentences(t *testing.T) {
 			"call at balance.go:13 blocks for ever: no goroutine is left that could let it go on.",
 		},
 		{
-			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Stack: spawned}}})},
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Args: []string{"1"}, Stack: spawned}}})},
 			"A goroutine that your code set going never ends: it is still blocked in chan receive at balance.go:10; give it a way out.",
 		},
 		{
@@ -380,8 +380,12 @@ func TestSentences(t *testing.T) {
 			"Mutex.Lock at balance.go:13 blocks for ever: no goroutine is left that could let it go on.",
 		},
 		{
-			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Stack: leak}}})},
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Args: []string{"1"}, Stack: leak}}})},
 			"A goroutine never ends: it was started at balance.go:9 and is still blocked in chan send at balance.go:10; give it a way out.",
+		},
+		{
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Args: []string{"5001"}, Stack: leak}}})},
+			"5001 goroutines never end: they were started at balance.go:9 and are still blocked in chan send at balance.go:10; give each of them a way out.",
 		},
 	} {
 		j := Judge(Run{Exercise: "balance", Files: balance, Check: "TestX", Nonce: nonce, Result: tt.result})
