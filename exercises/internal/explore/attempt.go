@@ -121,13 +121,11 @@ func (a *attempt) found() *failure {
 // stuck describes a bubble in which goroutines are left that never end.
 func (a *attempt) stuck() *failure {
 	stacks := ofStudents(probe.Goroutines(a.bubble))
-	dump := strings.Join(stacks, "\n\n")
+	finding, text := probe.Deadlock(stacks)
 	if a.returned.Load() {
-		text := fmt.Sprintf("%d goroutine(s) never ended:\n\n%s", len(stacks), dump)
-		return &failure{probe.Finding{Verdict: "leak", Code: "leak.goroutine", Stack: dump}, text}
+		finding, text = probe.Leak(stacks)
 	}
-	text := "deadlock: every goroutine waits for another, for ever:\n\n" + dump
-	return &failure{probe.Finding{Verdict: "deadlock", Code: "deadlock.blocked", Stack: dump}, text}
+	return &failure{finding, text}
 }
 
 // ofStudents drops the goroutines that belong to the test alone, unless there

@@ -35,8 +35,8 @@ func Bubble(t *testing.T, f func(t *testing.T)) {
 			if !strings.HasPrefix(fmt.Sprint(p), "deadlock:") {
 				panic(p)
 			}
-			reportStuck(t, "deadlock", "deadlock.blocked", Goroutines(id.Load().(string)),
-				"deadlock: every goroutine waits for another, for ever")
+			found, text := Deadlock(Goroutines(id.Load().(string)))
+			Report(t, found, text)
 		}()
 		synctest.Test(t, func(t *testing.T) {
 			id.Store(BubbleID())
@@ -71,14 +71,9 @@ func reportLeaks(t *testing.T) {
 		time.Sleep(settle)
 	}
 	if l := Leaked(); len(l) > 0 {
-		reportStuck(t, "leak", "leak.goroutine", l, fmt.Sprintf("%d goroutine(s) never ended", len(l)))
+		found, text := Leak(l)
+		Report(t, found, text)
 	}
-}
-
-func reportStuck(t *testing.T, verdict, code string, stacks []string, text string) {
-	t.Helper()
-	dump := strings.Join(stacks, "\n\n")
-	Report(t, Finding{Verdict: verdict, Code: code, Stack: dump}, text+":\n\n"+dump)
 }
 
 // Elapsed returns how long f takes in virtual time: computing costs nothing,

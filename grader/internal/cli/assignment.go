@@ -18,6 +18,9 @@ type assignment struct {
 	Imports   []string       `toml:"imports"`   // allowed in all exercises beyond their manifests'
 }
 
+// maxWeight is far from what an assignment needs, and from where scores overflow.
+const maxWeight = 1000
+
 // readAssignment reads the file at path; without one everything counts once.
 func readAssignment(path string) (assignment, error) {
 	var a assignment
@@ -26,7 +29,7 @@ func readAssignment(path string) (assignment, error) {
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return a, fmt.Errorf("read the assignment: %w", err)
+		return a, fmt.Errorf("read the assignment: %w; name the assignment's TOML file", err)
 	}
 	md, err := toml.Decode(string(text), &a)
 	if err != nil {
@@ -36,8 +39,8 @@ func readAssignment(path string) (assignment, error) {
 		return a, fmt.Errorf("%s: unknown key %q; an assignment has exercises, weights and imports", path, unknown[0])
 	}
 	for name, w := range a.Weights {
-		if w < 0 {
-			return a, fmt.Errorf("%s: the weight %d of %s is negative", path, w, name)
+		if w < 0 || w > maxWeight {
+			return a, fmt.Errorf("%s: the weight %d of %s is not between 0 and %d", path, w, name, maxWeight)
 		}
 	}
 	return a, nil

@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -62,6 +63,10 @@ func (c gradeCmd) Run(ctx context.Context, env Env, lang lang) error {
 	if err != nil {
 		return err
 	}
+	refs = grading.InShard(shard, refs)
+	if err := fitting(c.Report, len(refs)); err != nil {
+		return err
+	}
 	if err := results.Writable(c.Out); err != nil {
 		return fmt.Errorf("%w: name another directory with --out", err)
 	}
@@ -70,7 +75,7 @@ func (c gradeCmd) Run(ctx context.Context, env Env, lang lang) error {
 		return err
 	}
 	defer g.Close()
-	class, graded := g.Class(ctx, grading.InShard(shard, refs), c.Out, newProgress(env, lang))
+	class, graded := g.Class(ctx, refs, c.Out, newProgress(env, lang))
 	class.Shard = shard
 	if err := c.write(class, env, lang); err != nil {
 		return fmt.Errorf("%w: mend that and run the same command again, which grades only what is not in the cache", err)
@@ -125,24 +130,20 @@ func (c gradeCmd) submissions(kit *catalog.Kit) ([]submission.Ref, error) {
 }
 
 // write writes results.json and every format that was asked for, and shows the
-// class on standard output.
+// class on standard output. A format that cannot be written keeps back no other.
 func (c gradeCmd) write(class results.Class, env Env, lang lang) error {
 	path := filepath.Join(c.Out, "results.json")
 	if err := results.WriteFile(path, class); err != nil {
 		return err
 	}
+	var failed []error
 	formats := report.Formats(report.Options{Lang: string(lang), Getenv: env.Getenv})
 	for _, name := range c.Report {
-		err := results.Atomically(filepath.Join(c.Out, report.File(name)), func(w io.Writer) error { return formats[name](w, class) })
-		if err != nil {
-			return err
-		}
+		failed = append(failed, results.Atomically(filepath.Join(c.Out, report.File(name)), func(w io.Writer) error { return formats[name](w, class) }))
 	}
-	if err := report.Formats(env.options(lang))["text"](env.Stdout, class); err != nil {
-		return err
-	}
+	failed = append(failed, report.Formats(env.options(lang))["text"](env.Stdout, class))
 	_, err := fmt.Fprintln(env.Stdout, path)
-	return err
+	return errors.Join(append(failed, err)...)
 }
 
 // enough fails when a submission has fewer points than it must.

@@ -24,6 +24,17 @@ func knownFormats(names []string) error {
 	return nil
 }
 
+// fitting fails when one of the formats called names cannot hold a class of n
+// submissions.
+func fitting(names []string, n int) error {
+	for _, name := range names {
+		if err := report.Fits(name, n); err != nil {
+			return usage(err)
+		}
+	}
+	return nil
+}
+
 type reportCmd struct {
 	Results string `arg:"" help:"A results.json." type:"path"`
 	Format  string `help:"The format." required:"" placeholder:"FORMAT"`
@@ -37,6 +48,9 @@ func (c reportCmd) Run(env Env, lang lang) error {
 	class, err := results.ReadFile(c.Results)
 	if err != nil {
 		return usage(err)
+	}
+	if err := fitting([]string{c.Format}, len(class.Submissions)); err != nil {
+		return err
 	}
 	return report.Formats(env.options(lang))[c.Format](env.Stdout, class)
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -23,26 +24,51 @@ func absentees(path string, refs []submission.Ref) ([]submission.Ref, error) {
 	if path == "" {
 		return nil, nil
 	}
-	f, err := os.Open(path)
+	ids, err := readRoster(path)
 	if err != nil {
-		return nil, fmt.Errorf("read the roster: %w", err)
-	}
-	defer f.Close()
-	in := csv.NewReader(f)
-	in.FieldsPerRecord = -1
-	lines, err := in.ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("%s is no CSV file: %w", path, err)
+		return nil, err
 	}
 	var absent []submission.Ref
-	for i, line := range lines {
-		id := strings.TrimSpace(strings.TrimPrefix(line[0], "\uFEFF"))
-		if id == "" || i == 0 && slices.Contains(rosterHeads, strings.ToLower(id)) {
-			continue
-		}
+	for _, id := range ids {
 		if !slices.ContainsFunc(refs, func(r submission.Ref) bool { return r.ID == id }) {
 			absent = append(absent, submission.Ref{ID: id, Err: errNothing})
 		}
 	}
 	return absent, nil
+}
+
+// readRoster returns the ids in the first column of the CSV file at path, each
+// once.
+func readRoster(path string) ([]string, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the roster: %w; name the class's CSV file", err)
+	}
+	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
+	in := csv.NewReader(bytes.NewReader(text))
+	in.Comma = separator(text)
+	in.FieldsPerRecord = -1
+	lines, err := in.ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("%s is no CSV file: %w; name the class's CSV file", path, err)
+	}
+	var ids []string
+	for i, line := range lines {
+		id := strings.TrimSpace(line[0])
+		head := i == 0 && slices.Contains(rosterHeads, strings.ToLower(id))
+		if id != "" && !head && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
+}
+
+// separator is what stands between the cells of a CSV file: a semicolon where
+// spreadsheets have the comma for decimals, as in Spanish.
+func separator(text []byte) rune {
+	first, _, _ := bytes.Cut(text, []byte("\n"))
+	if bytes.ContainsRune(first, ';') && !bytes.ContainsRune(first, ',') {
+		return ';'
+	}
+	return ','
 }

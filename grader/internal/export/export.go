@@ -27,8 +27,8 @@ var readme []byte
 
 // Write makes the student kit of k in dir, which must be empty or not exist.
 func Write(k *catalog.Kit, dir string) error {
-	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-		return fmt.Errorf("%s is not empty; give a new directory", dir)
+	if err := vacant(dir); err != nil {
+		return err
 	}
 	files, err := collect(k)
 	if err != nil {
@@ -46,6 +46,18 @@ func Write(k *catalog.Kit, dir string) error {
 		}
 	}
 	return nil
+}
+
+// vacant fails unless dir is empty or does not exist.
+func vacant(dir string) error {
+	entries, err := os.ReadDir(dir)
+	switch {
+	case err == nil && len(entries) > 0:
+		return fmt.Errorf("%s is not empty; give a new directory", dir)
+	case err == nil, errors.Is(err, fs.ErrNotExist):
+		return nil
+	}
+	return fmt.Errorf("%s cannot hold the student kit: %w; give a new directory", dir, errors.Unwrap(err))
 }
 
 func write(path string, text []byte) error {

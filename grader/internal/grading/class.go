@@ -106,7 +106,7 @@ func (g *Grader) row(ctx context.Context, ref submission.Ref, out string) row {
 	}
 	if err != nil {
 		grade.Status, grade.Score = results.StatusError, 0
-		grade.Problem = "the grader could not grade it, which is not the submission's fault: " + err.Error()
+		grade.Problem = results.Clip("the grader could not grade it, which is not the submission's fault: " + err.Error())
 		err = fmt.Errorf("%s: %w", grade.ID, err)
 	}
 	written := results.WriteFile(filepath.Join(out, "submissions", fileName(grade.ID)), grade)

@@ -32,8 +32,8 @@ func (g *Grader) localize(e results.Exercise) results.Exercise {
 // missing says what was found instead of an exercise's file.
 func missing(e *catalog.Exercise, found []string) *results.Problem {
 	if len(found) == 0 {
-		return &results.Problem{Message: e.File() + " was not handed in"}
+		return results.NewProblem("", 0, e.File()+" was not handed in")
 	}
 	text := fmt.Sprintf("%s was not handed in; found instead: %s; rename the file that is meant", e.File(), strings.Join(found, ", "))
-	return &results.Problem{File: found[0], Message: text}
+	return results.NewProblem(found[0], 0, text)
 }

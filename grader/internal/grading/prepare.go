@@ -86,7 +86,7 @@ func (g *Grader) gate(ctx context.Context, all []*Prepared) (map[string]gate.Ans
 			p.reject(a.Problem.File, a.Problem.Line, a.Problem.Message)
 		}
 		for _, advice := range a.Advice {
-			p.Advice = append(p.Advice, results.Problem{File: advice.File, Line: advice.Line, Message: advice.Message})
+			p.Advice = append(p.Advice, *results.NewProblem(advice.File, advice.Line, advice.Message))
 		}
 		if a.Files == nil || g.Plain {
 			a.Files = p.Files
@@ -133,7 +133,7 @@ func gateLimit(ctx context.Context, cmd *exec.Cmd) (string, error) {
 
 func (p *Prepared) reject(file string, line int, message string) {
 	p.Status = results.StatusRejected
-	p.Problem = &results.Problem{File: file, Line: line, Message: message}
+	p.Problem = results.NewProblem(file, line, message)
 }
 
 func (g *Grader) build(ctx context.Context, dir string, all []*Prepared, answers map[string]gate.Answer) error {
@@ -182,7 +182,7 @@ func (p *Prepared) accept(binary, quiet build.Binary, unchecked string) {
 	for _, b := range []build.Binary{binary, quiet} {
 		if b.Problem != nil {
 			p.Status = results.StatusBuildFailed
-			p.Problem = &results.Problem{File: b.Problem.File, Line: b.Problem.Line, Message: b.Problem.Message}
+			p.Problem = results.NewProblem(b.Problem.File, b.Problem.Line, b.Problem.Message)
 			return
 		}
 	}

@@ -29,7 +29,7 @@ func (g *Grader) Grade(ctx context.Context, s *submission.Submission) (results.G
 		grade.MaxScore += catalog.MaxScore * g.weight(e.Name)
 	}
 	if s.Err != nil {
-		grade.Status, grade.Problem = results.StatusError, s.Err.Error()
+		grade.Status, grade.Problem = results.StatusError, results.Clip(s.Err.Error())
 		return grade, nil
 	}
 	found, err := g.exercises(ctx, s)
@@ -86,7 +86,7 @@ func (g *Grader) exercises(ctx context.Context, s *submission.Submission) ([]ent
 // triage finds candidates that need no run.
 func triage(e *catalog.Exercise, c submission.Candidate) (results.Status, *results.Problem, error) {
 	if c.Err != nil {
-		return results.StatusRejected, &results.Problem{Message: c.Err.Error()}, nil
+		return results.StatusRejected, results.NewProblem("", 0, c.Err.Error()), nil
 	}
 	text, ok := c.Files[e.File()]
 	if !ok {

@@ -91,7 +91,7 @@ func (c candidate) finding(f finding) explanation {
 	if f.Stack != "" {
 		switch f.Verdict {
 		case results.Leak:
-			e = c.leaked(f.Stack)
+			e = c.leaked(strings.Join(f.Args, " "), f.Stack)
 		case results.Panic:
 			e = c.panicked(strings.Join(f.Args, " "), f.Stack)
 		default:
@@ -138,11 +138,9 @@ var scheduled = map[string]string{
 	"panic.unknown":    "explore.panic.unknown",
 }
 
-// leaked explains goroutines that never ended.
-func (c candidate) leaked(dump string) explanation {
-	all := parseDump(dump)
-	count := strconv.Itoa(len(all))
-	for _, g := range all {
+// leaked explains count goroutines that never ended, of some of which dump tells.
+func (c candidate) leaked(count, dump string) explanation {
+	for _, g := range parseDump(dump) {
 		created, mine := c.place(g.created)
 		at, inside := c.top(g)
 		if !inside {

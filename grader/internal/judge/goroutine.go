@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 	"regexp"
@@ -71,7 +72,7 @@ func parseDump(dump string) []goroutine {
 }
 
 func frameOf(call string, at []string) frame {
-	n, _ := strconv.Atoi(at[2])
+	n, _ := strconv.Atoi(at[2]) // a number too large is no line of any file: see candidate.place
 	return frame{call: call, path: at[1], line: n}
 }
 
@@ -81,10 +82,12 @@ type candidate struct {
 	files    map[string][]byte
 }
 
-// place returns where f is in the candidate; false for a frame elsewhere.
+// place returns where f is in the candidate; false for a frame elsewhere, and for
+// a line that the file does not have: a dump may be the program's own invention.
 func (c candidate) place(f frame) (place, bool) {
 	name := path.Base(f.path)
-	if _, own := c.files[name]; !own || path.Base(path.Dir(f.path)) != c.exercise {
+	text, own := c.files[name]
+	if !own || path.Base(path.Dir(f.path)) != c.exercise || f.line < 1 || f.line > bytes.Count(text, []byte("\n"))+1 {
 		return place{}, false
 	}
 	return place{name, f.line}, true

@@ -64,8 +64,8 @@ func Judge(r Run) Judgement {
 		e = c.worst(c.explanations(r, rec, output))
 	}
 	j := Judgement{
-		Verdict: e.verdict, Code: e.code, Args: e.args,
-		File: e.at.file, Line: e.at.line, Schedule: e.schedule,
+		Verdict: e.verdict, Code: results.Clip(e.code), Args: mapped(e.args, results.Clip),
+		File: results.Clip(e.at.file), Line: e.at.line, Schedule: mapped(e.schedule, clipStep),
 		Output: shown(output),
 	}
 	if Forged(output) {
@@ -78,6 +78,20 @@ func Judge(r Run) Judgement {
 		}
 	}
 	return j
+}
+
+// mapped returns list with f of each element in its place; nil for none.
+func mapped[T any](list []T, f func(T) T) []T {
+	list = slices.Clone(list)
+	for i, v := range list {
+		list[i] = f(v)
+	}
+	return list
+}
+
+func clipStep(s results.Step) results.Step {
+	s.File, s.Op = results.Clip(s.File), results.Clip(s.Op)
+	return s
 }
 
 // inconclusive is the flag in a record of a test none of whose schedules came
@@ -130,6 +144,8 @@ const raceExit = 66
 // unexplained is for a run with no finding and no crash.
 func unexplained(r Run, rec *record, output string) explanation {
 	switch {
+	case r.Result.Exit == raceExit: // and the program had closed its standard error
+		return explanation{verdict: results.Race, code: "race.unknown"}
 	case rec == nil && r.Result.Exit == 0:
 		return explanation{verdict: results.Tampered, code: "tampered.exit"}
 	case rec == nil && r.Result.Signal != "":

@@ -2,6 +2,8 @@ package judge
 
 import (
 	"encoding/json"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -108,6 +110,62 @@ Previous read at 0x00c000012188 by goroutine 7:
 ==================
 `
 
+// calls has a line that the race detector may point at for each way in which a
+// line can have a part in a race.
+var calls = map[string][]byte{"calls.go": []byte(`package calls
+
+func (c *C) f() error {
+	return zero, c.Err()
+	e.wg.Add(1)
+	c.sum += a.balance
+	c.byName[k] = v
+	c.n, err = c.read()
+	c.n, _ = c.read()
+	x := c.n
+	return c.n
+	c.n = copy(c.list, v)
+}
+`)}
+
+// between is the report of a race between two accesses, each as accessed makes it.
+func between(a, b string) string {
+	return "==================\nWARNING: DATA RACE\n" + a + "\nPrevious " + b + "\n==================\n"
+}
+
+// accessed is one access, at a line of calls, or in a function that it has called.
+func accessed(how string, line int, in string) string {
+	text := how + " at 0x00c000012188 by goroutine 8:\n"
+	if in != "" {
+		text += "  " + in + "()\n      lib/lib.go:3 +0x0\n"
+	}
+	return text + fmt.Sprintf("  gorutinas/exercises/calls.(*C).f()\n      gorutinas/exercises/calls/calls.go:%d +0x84\n", line)
+}
+
+func TestRaceNamesWhatIsWritten(t *testing.T) {
+	for _, tt := range []struct {
+		first, second string
+		code, name    string
+	}{
+		{accessed("Write", 4, ""), accessed("write", 4, ""), "race.unknown", ""},
+		{accessed("Write", 5, "sync.(*WaitGroup).Add"), accessed("read", 5, "sync.(*WaitGroup).Wait"), "race.unknown", ""},
+		{accessed("Read", 4, ""), accessed("write", 9, ""), "race.read_write", "c.n"},
+		{accessed("Read", 6, ""), accessed("write", 9, ""), "race.read_write", "c.n"},
+		{accessed("Write", 6, ""), accessed("write", 6, ""), "race.two_writes", "c.sum"},
+		{accessed("Write", 7, "runtime.mapassign_faststr"), accessed("read", 7, "runtime.mapaccess1_faststr"), "race.read_write", "c.byName[k]"},
+		{accessed("Write", 8, ""), accessed("write", 9, ""), "race.two_writes", "c.n"},
+		{accessed("Read", 11, ""), accessed("write", 8, ""), "race.unknown", ""},
+		{accessed("Read", 11, ""), accessed("write", 10, ""), "race.unknown", ""},
+		{accessed("Read", 11, ""), accessed("write", 12, "runtime.slicecopy"), "race.unknown", ""},
+	} {
+		result := sandbox.Result{Exit: 66, Output: []byte(between(tt.first, tt.second))}
+		j := Judge(Run{Exercise: "calls", Files: calls, Check: "TestX", Nonce: nonce, Result: result})
+		require.Equal(t, tt.code, j.Code, "%s", result.Output)
+		if tt.name != "" {
+			require.Equal(t, tt.name, j.Args[0], "%s", result.Output)
+		}
+	}
+}
+
 // durable is dump in a bubble, where the lock is the kit's.
 const durable = `goroutine 8 [select (durable), synctest bubble 1]:
 gorutinas/exercises/internal/explore/sync.(*Mutex).lock(0xc000012190, 0x0, 0x1)
@@ -162,6 +220,11 @@ created by gorutinas/exercises/balance.(*Account).Deposit in goroutine 7
 	gorutinas/exercises/balance/balance.go:9 +0x1e4
 `
 
+// invented is a frame at a line of the candidate's file.
+func invented(line string) string {
+	return "gorutinas/exercises/balance.F(...)\n\tgorutinas/exercises/balance/balance.go:" + line + "\n"
+}
+
 func TestJudge(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
@@ -192,6 +255,8 @@ func TestJudge(t *testing.T) {
 		},
 		{"race", sandbox.Result{Exit: 66, Output: []byte(race)}, results.Race, "race.read_write", "balance.go:13"},
 		{"a race that is only printed", sandbox.Result{Record: rec(record{Runs: 1, Passed: 1}), Output: []byte(race)}, results.Pass, "", ""},
+		{"a race that nothing tells of", sandbox.Result{Exit: 66}, results.Race, "race.unknown", ""},
+		{"a race after the record", sandbox.Result{Exit: 66, Record: rec(record{Runs: 1, Passed: 1})}, results.Race, "race.unknown", ""},
 		{"race detector out of memory", sandbox.Result{Exit: 66, Output: []byte("==1==ERROR: ThreadSanitizer: failed to allocate 0x1000 bytes\n")}, results.Memory, "memory.limit", ""},
 		{"runtime's deadlock", sandbox.Result{Exit: 2, Output: []byte("fatal error: all goroutines are asleep - deadlock!\n\n" + dump)}, results.Deadlock, "deadlock.blocked", "balance.go:13"},
 		{"blocked at the wall", sandbox.Result{Exit: 2, Killed: sandbox.Blocked, Output: []byte("SIGQUIT: quit\n\n" + dump)}, results.Deadlock, "deadlock.blocked", "balance.go:13"},
@@ -211,6 +276,11 @@ func TestJudge(t *testing.T) {
 			results.Panic, "panic.value", "balance.go:13",
 		},
 		{
+			"lines that the file does not have",
+			sandbox.Result{Exit: 2, Output: []byte("panic: boom\n\ngoroutine 8 [running]:\n" + invented("0") + invented("16") + invented("9223372036854775808"))},
+			results.Panic, "panic.unknown", "",
+		},
+		{
 			"runtime.Goexit",
 			sandbox.Result{Exit: 2, Output: []byte("panic: test executed panic(nil) or runtime.Goexit [recovered]\n\ngoroutine 8 [running]:\n")},
 			results.Fail, "fail.goexit", "",
@@ -222,7 +292,7 @@ func TestJudge(t *testing.T) {
 		},
 		{
 			"leak",
-			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Stack: leak}}})},
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Args: []string{"1"}, Stack: leak}}})},
 			results.Leak, "leak.goroutine", "balance.go:10",
 		},
 		{"a fatal error in a deferred call", sandbox.Result{Exit: 2, Output: []byte("panic: io\n\tfatal error: sync: unlock of unlocked mutex\n\n" + dump)}, results.Panic, "panic.value", "balance.go:13"},
@@ -302,7 +372,7 @@ func TestSentences(t *testing.T) {
 			"call at balance.go:13 blocks for ever: no goroutine is left that could let it go on.",
 		},
 		{
-			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Stack: spawned}}})},
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Args: []string{"1"}, Stack: spawned}}})},
 			"A goroutine that your code set going never ends: it is still blocked in chan receive at balance.go:10; give it a way out.",
 		},
 		{
@@ -310,8 +380,12 @@ func TestSentences(t *testing.T) {
 			"Mutex.Lock at balance.go:13 blocks for ever: no goroutine is left that could let it go on.",
 		},
 		{
-			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Stack: leak}}})},
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Args: []string{"1"}, Stack: leak}}})},
 			"A goroutine never ends: it was started at balance.go:9 and is still blocked in chan send at balance.go:10; give it a way out.",
+		},
+		{
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Args: []string{"5001"}, Stack: leak}}})},
+			"5001 goroutines never end: they were started at balance.go:9 and are still blocked in chan send at balance.go:10; give each of them a way out.",
 		},
 	} {
 		j := Judge(Run{Exercise: "balance", Files: balance, Check: "TestX", Nonce: nonce, Result: tt.result})
@@ -340,4 +414,27 @@ func TestShown(t *testing.T) {
 	require.Equal(t, "hello\n", shown("hello\n"+race))
 	require.Equal(t, "", shown("panic: boom\n\ngoroutine 1 [running]:\n"))
 	require.Len(t, shown(string(make([]byte, 1<<20))), maxShown+len("\n…"))
+}
+
+// Whatever a program prints or reports, what is kept of it is text of a few KB.
+func TestJudgementIsSmall(t *testing.T) {
+	long := strings.Repeat("\x01", 1<<20)
+	reported := rec(record{Runs: 1, Exit: 1, Findings: []finding{{
+		Verdict: "fail", Code: "fail.contract", Args: []string{"1", long},
+		Schedule: []results.Step{{Goroutine: 1, File: long, Line: 9, Op: long}},
+	}}})
+	for name, result := range map[string]sandbox.Result{
+		"panic":     {Exit: 2, Output: []byte("panic: " + long + "\n\ngoroutine 8 [running]:\n")},
+		"fatal":     {Exit: 2, Output: []byte("fatal error: " + long)},
+		"not UTF-8": {Exit: 2, Output: []byte("panic: " + strings.Repeat("a\xff", 1<<20))},
+		"assertion": {Exit: 1, Record: rec(record{Runs: 1, Exit: 1}), Output: []byte("--- FAIL: TestX (0.00s)\n    x_test.go:3: " + long)},
+		"record":    {Exit: 1, Record: reported},
+	} {
+		j := Judge(Run{Exercise: "balance", Files: balance, Check: "TestX", Nonce: nonce, Result: result})
+		text, err := json.Marshal(j)
+		require.NoError(t, err)
+		require.Less(t, len(text), 64<<10, name)
+		require.Greater(t, len(text), 2<<10, name)
+		require.NotContains(t, string(text), `\ufffd\ufffd`, name)
+	}
 }

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"bytes"
+	"cmp"
 	"go/ast"
 	"go/format"
 	"go/parser"
@@ -70,14 +71,15 @@ func (c candidate) explainRace(output string) explanation {
 		return explanation{verdict: results.Race, code: "race.unknown"}
 	}
 	slices.SortStableFunc(all, readsFirst)
-	first, last := c.at(all[0]), c.at(all[len(all)-1])
-	e := explanation{verdict: results.Race, code: "race.unknown", at: first, args: []string{first.String(), last.String()}}
-	switch name := c.shared(first); {
+	first, last := all[0], all[len(all)-1]
+	at := c.at(first)
+	e := explanation{verdict: results.Race, code: "race.unknown", at: at, args: []string{at.String(), c.at(last).String()}}
+	switch name := cmp.Or(c.written(first), c.written(last)); {
 	case len(all) < 2: // the other one is the test's own
-		e.code, e.args = "race.test", []string{first.String()}
-	case all[0].inTest() && all[1].inTest():
+		e.code, e.args = "race.test", []string{at.String()}
+	case first.inTest() && last.inTest():
 		e.code = "race.callback"
-	case name != "" && all[0].write:
+	case name != "" && first.write:
 		e.code, e.args = "race.two_writes", append([]string{name}, e.args...)
 	case name != "":
 		e.code, e.args = "race.read_write", append([]string{name}, e.args...)
@@ -97,62 +99,60 @@ func (c candidate) at(a access) place {
 // called.
 func (a access) inTest() bool { return strings.HasSuffix(a.frames[0].path, "_test.go") }
 
-// shared returns the expression at p that two goroutines touch: what the line
-// assigns to, else the first field or element that it reads; "" when the line
-// has neither.
-func (c candidate) shared(p place) string {
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, p.file, c.files[p.file], parser.SkipObjectResolution)
-	if file == nil || err != nil {
+// written returns the variable that a writes: what the candidate's line assigns to,
+// when it is this line that writes, and to one thing alone; else "". What the line
+// only reads or calls need not be what is shared.
+func (c candidate) written(a access) string {
+	if !a.write || !c.direct(a) {
 		return ""
 	}
-	var written, read ast.Expr
+	p := c.at(a)
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, p.file, c.files[p.file], parser.SkipObjectResolution)
+	if err != nil {
+		return ""
+	}
+	var names []string
 	ast.Inspect(file, func(n ast.Node) bool {
-		if n == nil || fset.Position(n.Pos()).Line > p.line || fset.Position(n.End()).Line < p.line {
-			return n != nil && fset.Position(n.Pos()).Line <= p.line
-		}
-		if fset.Position(n.Pos()).Line != p.line {
+		if n == nil || fset.Position(n.Pos()).Line != p.line {
 			return true
 		}
-		switch n := n.(type) {
-		case *ast.IncDecStmt:
-			written = first(written, n.X)
-		case *ast.AssignStmt:
-			if n.Tok != token.DEFINE {
-				written = first(written, n.Lhs[0])
+		for _, e := range assigned(n) {
+			if name := source(fset, e); name != "_" {
+				names = append(names, name)
 			}
-		case *ast.CallExpr: // f in x.f() is no data
-			for _, arg := range n.Args {
-				read = first(read, data(arg))
-			}
-		case *ast.SelectorExpr, *ast.IndexExpr, *ast.StarExpr:
-			read = first(read, data(n.(ast.Expr)))
 		}
 		return true
 	})
-	return source(fset, first(written, read))
-}
-
-func first(e, next ast.Expr) ast.Expr {
-	if e != nil {
-		return e
+	if len(names) != 1 {
+		return ""
 	}
-	return next
+	return names[0]
 }
 
-// data returns e when it denotes a variable, not a call.
-func data(e ast.Expr) ast.Expr {
-	switch e.(type) {
-	case *ast.SelectorExpr, *ast.IndexExpr, *ast.StarExpr, *ast.Ident:
-		return e
+// direct says whether a is the work of the candidate's line itself, or of the
+// runtime where the line assigns to an element of a map.
+func (c candidate) direct(a access) bool {
+	_, own := c.place(a.frames[0])
+	return own || strings.HasPrefix(a.frames[0].call, "runtime.mapassign")
+}
+
+// assigned returns what n gives a new value.
+func assigned(n ast.Node) []ast.Expr {
+	switch n := n.(type) {
+	case *ast.IncDecStmt:
+		return []ast.Expr{n.X}
+	case *ast.AssignStmt:
+		if n.Tok != token.DEFINE {
+			return n.Lhs
+		}
 	}
 	return nil
 }
 
+// source returns e as the student wrote it; "" when that does not fit into a
+// sentence.
 func source(fset *token.FileSet, e ast.Expr) string {
-	if e == nil {
-		return ""
-	}
 	var b bytes.Buffer
 	if format.Node(&b, fset, e) != nil || b.Len() > 40 || bytes.ContainsRune(b.Bytes(), '\n') {
 		return ""

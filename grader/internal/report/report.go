@@ -44,16 +44,17 @@ func (o Options) getenv(key string) string {
 var formats = []struct {
 	name, file string
 	write      func(Options, io.Writer, results.Class) error
+	single     bool // it holds one submission: write gets a class of one
 }{
-	{"text", "report.txt", writeText},
-	{"html", "report.html", writeHTML},
-	{"csv", "grades.csv", writeCSV},
-	{"junit", "junit.xml", writeJUnit},
-	{"markdown", "report.md", writeMarkdown},
-	{"gradescope", "gradescope.json", writeGradescope},
-	{"classroom", "classroom.txt", writeClassroom},
-	{"classroom50", "result.json", writeClassroom50},
-	{"annotations", "annotations.txt", writeAnnotations},
+	{name: "text", file: "report.txt", write: writeText},
+	{name: "html", file: "report.html", write: writeHTML},
+	{name: "csv", file: "grades.csv", write: writeCSV},
+	{name: "junit", file: "junit.xml", write: writeJUnit},
+	{name: "markdown", file: "report.md", write: writeMarkdown},
+	{name: "gradescope", file: "gradescope.json", write: writeGradescope, single: true},
+	{name: "classroom", file: "classroom.txt", write: writeClassroom, single: true},
+	{name: "classroom50", file: "result.json", write: writeClassroom50, single: true},
+	{name: "annotations", file: "annotations.txt", write: writeAnnotations},
 }
 
 // Formats returns all formats by name.
@@ -61,6 +62,9 @@ func Formats(o Options) map[string]Format {
 	all := make(map[string]Format, len(formats))
 	for _, f := range formats {
 		all[f.name] = func(w io.Writer, c results.Class) error {
+			if err := Fits(f.name, len(c.Submissions)); err != nil {
+				return err
+			}
 			if err := f.write(o, w, prepare(o.Lang, c)); err != nil {
 				return fmt.Errorf("%s report: %w", f.name, err)
 			}
@@ -90,12 +94,14 @@ func File(format string) string {
 	return ""
 }
 
-// one returns the only submission of c, for formats that can hold no more.
-func one(c results.Class) (results.Grade, error) {
-	if n := len(c.Submissions); n != 1 {
-		return results.Grade{}, fmt.Errorf("it holds one submission and these results have %d; grade one submission alone", n)
+// Fits says why a report in format cannot hold a class of n submissions.
+func Fits(format string, n int) error {
+	for _, f := range formats {
+		if f.name == format && f.single && n != 1 {
+			return fmt.Errorf("%s report: it holds one submission and there are %d; grade one submission alone", format, n)
+		}
 	}
-	return c.Submissions[0], nil
+	return nil
 }
 
 func lost(c results.Check) bool { return c.Verdict != results.Pass }

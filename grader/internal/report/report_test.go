@@ -23,7 +23,7 @@ func TestGolden(t *testing.T) {
 				continue
 			}
 			var b bytes.Buffer
-			require.ErrorContains(t, Formats(o)[name](&b, class()), "have 5; grade one submission alone", name)
+			require.ErrorContains(t, Formats(o)[name](&b, class()), "there are 5; grade one submission alone", name)
 			require.Empty(t, b.String(), name)
 		}
 	}

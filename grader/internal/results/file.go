@@ -3,6 +3,7 @@ package results
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // Grades returns the grades as what [Write] takes.
@@ -80,13 +82,43 @@ func (g Grade) complete() Grade {
 // later version of the same schema, are ignored.
 func Read(r io.Reader) (Class, error) {
 	var c Class
-	if err := json.NewDecoder(r).Decode(&c); err != nil {
-		return Class{}, fmt.Errorf("not a results.json: %w; name one that `grader grade` has written", err)
-	}
-	if c.Schema != Schema {
+	in := json.NewDecoder(r)
+	err := in.Decode(&c)
+	if err == nil && c.Schema != Schema {
 		return Class{}, fmt.Errorf("schema is %q, not %q; grade again with this version", c.Schema, Schema)
 	}
+	if err == nil {
+		err = cmp.Or(c.valid(), ended(in))
+	}
+	if err != nil {
+		return Class{}, fmt.Errorf("not a results.json: %w; name one that `grader grade` has written", err)
+	}
 	return c, nil
+}
+
+// ended fails when in has more than one document: joining results is for merge.
+func ended(in *json.Decoder) error {
+	if _, err := in.Token(); err != io.EOF {
+		return errors.New("something follows its end")
+	}
+	return nil
+}
+
+// valid fails for what [Write] never writes and a report cannot count.
+func (c Class) valid() error {
+	if c.Submissions == nil {
+		return errors.New("it has no submissions")
+	}
+	for _, g := range c.Submissions {
+		for _, e := range g.Exercises {
+			for _, check := range e.Checks {
+				if !slices.Contains(precedence, check.Verdict) {
+					return fmt.Errorf("%s of %s has the unknown verdict %q", check.Name, g.ID, check.Verdict)
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // ReadFile reads the results.json at path.

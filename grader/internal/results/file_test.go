@@ -68,11 +68,23 @@ func TestWriteHasNoNull(t *testing.T) {
 }
 
 func TestReadRefuses(t *testing.T) {
-	for _, text := range []string{"", "{", "[]", `{"schema":"gorutinas/results/v2"}`, `{}`} {
+	const empty = `{"schema":"gorutinas/results/v1","submissions":[]}`
+	_, err := Read(strings.NewReader(empty + "\n"))
+	require.NoError(t, err)
+	for text, want := range map[string]string{
+		"": "EOF", "{": "unexpected EOF", "[]": "cannot unmarshal array",
+		`{}`: "schema is", `{"schema":"gorutinas/results/v2"}`: "schema is",
+		`{"schema":"gorutinas/results/v1"}`:                    "it has no submissions",
+		`{"schema":"gorutinas/results/v1","submissions":null}`: "it has no submissions",
+		empty + empty: "something follows its end",
+		empty + "}":   "something follows its end",
+		`{"schema":"gorutinas/results/v1","submissions":[{"id":"ana","exercises":[{"checks":[{"name":"TestX","verdict":"meh"}]}]}]}`: `TestX of ana has the unknown verdict "meh"`,
+	} {
 		_, err := Read(strings.NewReader(text))
-		require.Error(t, err, text)
+		require.ErrorContains(t, err, want, text)
+		require.Regexp(t, "; (grade again|name one that)", err.Error(), text)
 	}
-	_, err := ReadFile(filepath.Join(t.TempDir(), "none.json"))
+	_, err = ReadFile(filepath.Join(t.TempDir(), "none.json"))
 	require.ErrorIs(t, err, os.ErrNotExist)
 }
 

@@ -1,0 +1,58 @@
+package probe
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Leak returns the finding that the goroutines of stacks never end, and what a
+// student who runs go test reads of it.
+func Leak(stacks []string) (f Finding, text string) {
+	shown := dump(stacks)
+	f = Finding{Verdict: "leak", Code: "leak.goroutine", Args: []string{strconv.Itoa(len(stacks))}, Stack: shown}
+	return f, fmt.Sprintf("%d goroutine(s) never ended:\n\n%s", len(stacks), shown)
+}
+
+// Deadlock returns the finding that the goroutines of stacks wait for one
+// another, and what a student who runs go test reads of it.
+func Deadlock(stacks []string) (f Finding, text string) {
+	shown := dump(stacks)
+	f = Finding{Verdict: "deadlock", Code: "deadlock.blocked", Stack: shown}
+	return f, "deadlock: every goroutine waits for another, for ever:\n\n" + shown
+}
+
+// maxDump is how many bytes of stacks a finding holds. The grader reads a record
+// of a megabyte, and a test may have several findings.
+const maxDump = 64 << 10
+
+// dump joins stacks. Of more than a finding can hold it takes one for each place
+// in which goroutines stand.
+func dump(stacks []string) string {
+	if all := strings.Join(stacks, "\n\n"); len(all) <= maxDump {
+		return all
+	}
+	var kept []string
+	size := 0
+	seen := map[string]bool{}
+	for _, s := range stacks {
+		if at := lines(s); !seen[at] && size+len(s) < maxDump {
+			seen[at] = true
+			kept = append(kept, s)
+			size += len(s) + len("\n\n")
+		}
+	}
+	return strings.Join(kept, "\n\n")
+}
+
+// lines returns where in the source the calls of a stack are: what goroutines in
+// the same place have in common.
+func lines(stack string) string {
+	var at strings.Builder
+	for line := range strings.Lines(stack) {
+		if strings.HasPrefix(line, "\t") {
+			at.WriteString(line)
+		}
+	}
+	return at.String()
+}
