@@ -5,6 +5,7 @@ package executor_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -31,6 +32,7 @@ func begin(ctx context.Context, e *executor.Executor, fn work) *call {
 		defer close(c.done)
 		c.value, c.err = executor.Run(ctx, e, fn)
 		c.took = time.Since(start)
+		c.err = ofCtx(ctx, c.err)
 	}()
 	return c
 }
@@ -50,7 +52,7 @@ func (c *call) returned() bool {
 func (c *call) gave(t *testing.T, contract int, name string, want int) bool {
 	t.Helper()
 	if !c.returned() {
-		probe.Failf(t, contract, "%s does not return", name)
+		probe.Failf(t, contract, "%s does not return at once", name)
 		return false
 	}
 	return probe.Equal(t, contract, "error of "+name, kind(c.err), "nil") && probe.Equal(t, contract, name, c.value, want)
@@ -60,7 +62,7 @@ func (c *call) gave(t *testing.T, contract int, name string, want int) bool {
 func (c *call) failed(t *testing.T, contract int, name, want string) bool {
 	t.Helper()
 	if !c.returned() {
-		probe.Failf(t, contract, "%s does not return", name)
+		probe.Failf(t, contract, "%s does not return at once", name)
 		return false
 	}
 	return probe.Equal(t, contract, "error of "+name, kind(c.err), want)
@@ -70,6 +72,14 @@ var (
 	errWork  = errors.New("the work failed")
 	errOther = errors.New("an error that no call ever returns")
 )
+
+// ofCtx is ctx's error when err is that and more: it may come joined with others.
+func ofCtx(ctx context.Context, err error) error {
+	if done := ctx.Err(); done != nil && errors.Is(err, done) && !errors.Is(err, errOther) {
+		return done
+	}
+	return err
+}
 
 // kind names err without a method of the student's.
 func kind(err error) string {
@@ -95,9 +105,11 @@ func kind(err error) string {
 // closing is a Close on a goroutine of its own.
 func closing(e *executor.Executor) *call {
 	c := &call{done: make(chan struct{})}
+	start := time.Now()
 	go func() {
 		defer close(c.done)
 		e.Close()
+		c.took = time.Since(start)
 	}()
 	return c
 }
@@ -106,19 +118,19 @@ func closing(e *executor.Executor) *call {
 func shut(t *testing.T, e *executor.Executor) {
 	t.Helper()
 	if !closing(e).returned() {
-		probe.Failf(t, 4, "Close of an executor that has nothing to do does not return")
+		probe.Failf(t, 4, "Close of an executor that has nothing to do does not return at once")
 	}
 }
 
-// held is an executor of one worker that is busy until open.
-func held(t *testing.T) (e *executor.Executor, first *call, gate *probe.Gate) {
+// held is an executor one of whose workers is busy until open.
+func held(t *testing.T, workers int) (e *executor.Executor, first *call, gate *probe.Gate) {
 	t.Helper()
-	e, gate = executor.New(1), probe.NewGate()
+	e, gate = executor.New(workers), probe.NewGate()
 	first = begin(t.Context(), e, func(context.Context) (int, error) {
 		gate.Pass()
 		return 1, nil
 	})
-	probe.Equal(t, 1, "functions running of New(1) after one Run", gate.Inside(), 1)
+	probe.Equal(t, 1, fmt.Sprintf("functions running of New(%d) after one Run", workers), gate.Inside(), 1)
 	return e, first, gate
 }
 

@@ -20,7 +20,7 @@ func oneRun(ctx context.Context, e *executor.Executor, n int) string {
 	got, err := executor.Run(ctx, e, func(context.Context) (string, error) {
 		ran++
 		if n%3 == 0 {
-			return "", errWork
+			return fmt.Sprint(n), errWork
 		}
 		return fmt.Sprint(n), nil
 	})
@@ -33,8 +33,8 @@ func oneRun(ctx context.Context, e *executor.Executor, n int) string {
 		return fmt.Sprintf("Run(ctx, e, fn) returned when fn had run %d times", ran)
 	case kind(err) != want:
 		return fmt.Sprintf("the error of Run(ctx, e, fn) is %s, want %s", kind(err), want)
-	case err == nil && got != fmt.Sprint(n):
-		return fmt.Sprintf("Run(ctx, e, fn) gave another call's result, %q for %d", got, n)
+	case got != fmt.Sprint(n):
+		return fmt.Sprintf("the value of Run(ctx, e, fn), whose error is %s, is %q, want %q", want, got, fmt.Sprint(n))
 	}
 	return ""
 }
@@ -52,7 +52,7 @@ func cancelTogether(t *testing.T, e *executor.Executor, callers int) {
 			gate.Pass()
 			return [2]int{i, i}, errWork
 		})
-		got[i] = kind(err)
+		got[i] = kind(ofCtx(ctx, err))
 	})
 	gate.Open()
 	for _, g := range got {
@@ -70,6 +70,13 @@ func nested(t *testing.T, e *executor.Executor) {
 		return v + 1, err
 	})
 	outer.gave(t, 2, "a Run whose function calls Run, with free places", 21)
+}
+
+// nothing runs a function that has no result to speak of.
+func nothing(t *testing.T, e *executor.Executor) {
+	t.Helper()
+	v, err := executor.Run(t.Context(), e, func(context.Context) (any, error) { return nil, nil })
+	probe.Equal(t, 2, "Run[any] of a function that returns nil, nil", fmt.Sprint(v, ", ", kind(err)), "<nil>, nil")
 }
 
 // closeTogether closes e several times while others call Run. Every fourth caller

@@ -5,6 +5,7 @@ package executor_test
 import (
 	"context"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"gorutinas/exercises/internal/probe"
@@ -17,7 +18,7 @@ func closeIdle(t *testing.T) {
 		e := executor.New(3)
 		for range 3 {
 			if !closing(e).returned() {
-				probe.Failf(t, 4, "Close of an executor that has nothing to do does not return")
+				probe.Failf(t, 4, "Close of an executor that has nothing to do does not return at once")
 				return
 			}
 			gone(t)
@@ -48,7 +49,7 @@ func gone(t *testing.T) {
 
 func closeBusy(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
-		e, first, gate := held(t)
+		e, first, gate := held(t, 1)
 		var ran probe.Log[int]
 		second := begin(t.Context(), e, value(&ran, 2))
 		ctx, cancel := context.WithCancel(t.Context())
@@ -72,22 +73,48 @@ func closeBusy(t *testing.T) {
 	})
 }
 
-// closeAbandoned closes while a function runs that nobody waits for.
+// abandoned is an executor of two workers, one of which runs, until open, a
+// function that nobody waits for any more.
+func abandoned(t *testing.T) (e *executor.Executor, gate *probe.Gate) {
+	t.Helper()
+	e, gate = executor.New(2), probe.NewGate()
+	ctx, cancel := context.WithCancel(t.Context())
+	run := begin(ctx, e, func(context.Context) (int, error) {
+		gate.Pass()
+		return 1, nil
+	})
+	probe.Equal(t, 1, "functions running of New(2) after one Run", gate.Inside(), 1)
+	cancel()
+	run.failed(t, 2, "a Run whose ctx is cancelled while fn runs", "context.Canceled")
+	return e, gate
+}
+
 func closeAbandoned(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
-		e, gate := executor.New(2), probe.NewGate()
-		ctx, cancel := context.WithCancel(t.Context())
-		run := begin(ctx, e, func(context.Context) (int, error) {
-			gate.Pass()
-			return 1, nil
-		})
-		probe.Equal(t, 1, "functions running of New(2) after one Run", gate.Inside(), 1)
-		cancel()
-		run.failed(t, 2, "a Run whose ctx is cancelled while fn runs", "context.Canceled")
+		e, gate := abandoned(t)
 		c := closing(e)
 		probe.Equal(t, 4, "Close has returned while an abandoned function runs", c.returned(), false)
 		gate.Open()
 		probe.Equal(t, 4, "Close has returned after the abandoned function ended", c.returned(), true)
 		gone(t)
+	})
+}
+
+// closeLine closes while functions are in line, which go on to have two places.
+func closeLine(t *testing.T) {
+	probe.Bubble(t, func(t *testing.T) {
+		e, gate := abandoned(t)
+		for range 5 {
+			begin(t.Context(), e, func(context.Context) (int, error) {
+				time.Sleep(time.Second)
+				return 0, nil
+			})
+		}
+		synctest.Wait()
+		c := closing(e)
+		probe.Equal(t, 4, "Close has returned while functions are in line", c.returned(), false)
+		gate.Open()
+		<-c.done
+		probe.Equal(t, 1, "time of Close of New(2) with 5 functions of 1 s left, when an abandoned one ends at once", c.took, 3*time.Second)
 	})
 }

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -50,6 +52,7 @@ func TestResultsOfManyCallers(t *testing.T) {
 		}
 		cancelTogether(t, e, callers)
 		nested(t, e)
+		nothing(t, e)
 		closeTogether(t, e, callers)
 	})
 }
@@ -57,34 +60,39 @@ func TestResultsOfManyCallers(t *testing.T) {
 func TestBound(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
-	workers := 2 + r.IntN(4)
-	n := workers*2 + 1 + r.IntN(workers)
-	probe.Bubble(t, func(t *testing.T) {
-		e, gate := executor.New(workers), probe.NewGate()
-		var calls []*call
-		for i := range n {
-			calls = append(calls, begin(t.Context(), e, func(context.Context) (int, error) {
-				gate.Pass()
-				return i, nil
-			}))
-		}
-		ok := probe.Equal(t, 1, fmt.Sprintf("functions running of New(%d) after %d Runs", workers, n), gate.Inside(), workers)
-		gate.Open()
-		for i, c := range calls {
-			ok = ok && c.gave(t, 2, "one of many Runs", i)
-		}
-		if ok {
-			probe.Equal(t, 1, fmt.Sprintf("most functions running at a time of New(%d)", workers), gate.Peak(), workers)
-			rounds := time.Duration((n + workers - 1) / workers)
-			probe.Equal(t, 1, fmt.Sprintf("time of %d functions of 1 s on New(%d)", n, workers), timed(t, e, n), rounds*time.Second)
-		}
-		shut(t, e)
-	})
+	for _, workers := range []int{2 + r.IntN(4), 100} {
+		n := workers*2 + 1 + r.IntN(workers)
+		probe.Bubble(t, func(t *testing.T) { bound(t, workers, n) })
+	}
 	for _, workers := range []int{0, -1} {
 		if !panics(func() { executor.New(workers) }) {
 			probe.Failf(t, 1, "New(%d) does not panic", workers)
 		}
 	}
+}
+
+// bound calls Run n times on New(workers).
+func bound(t *testing.T, workers, n int) {
+	t.Helper()
+	e, gate := executor.New(workers), probe.NewGate()
+	var calls []*call
+	for i := range n {
+		calls = append(calls, begin(t.Context(), e, func(context.Context) (int, error) {
+			gate.Pass()
+			return i, nil
+		}))
+	}
+	ok := probe.Equal(t, 1, fmt.Sprintf("functions running of New(%d) after %d Runs", workers, n), gate.Inside(), workers)
+	gate.Open()
+	for i, c := range calls {
+		ok = ok && c.gave(t, 2, "one of many Runs", i)
+	}
+	if ok {
+		probe.Equal(t, 1, fmt.Sprintf("most functions running at a time of New(%d)", workers), gate.Peak(), workers)
+		rounds := time.Duration((n + workers - 1) / workers)
+		probe.Equal(t, 1, fmt.Sprintf("time of %d functions of 1 s on New(%d)", n, workers), timed(t, e, n), rounds*time.Second)
+	}
+	shut(t, e)
 }
 
 // timed is how long n functions of a second take together.
@@ -105,41 +113,10 @@ func panics(f func()) (yes bool) {
 	return false
 }
 
-func TestFirstComeFirstServed(t *testing.T) {
-	probe.Check(t)
-	r := probe.Rand(t)
-	n := 24 + r.IntN(8)       // a short line comes out of a map in order now and then
-	leaver := 1 + r.IntN(n-3) // at least two stand behind it
-	probe.Bubble(t, func(t *testing.T) {
-		e, first, gate := held(t)
-		leaves, leave := context.WithCancel(t.Context())
-		defer leave()
-		var order probe.Log[int]
-		var want []int
-		for i := range n {
-			if i == leaver {
-				begin(leaves, e, value(&order, i))
-			} else {
-				begin(t.Context(), e, value(&order, i))
-				want = append(want, i)
-			}
-			synctest.Wait() // i stands in line
-		}
-		leave()
-		synctest.Wait() // the others have closed ranks
-		gate.Open()
-		first.gave(t, 2, "the Run before the line", 1)
-		if got := order.All(); !slices.Equal(got, want) {
-			probe.Fail(t, 1, fmt.Sprintf("order of %d Runs that waited in line, which number %d has left", n, leaver), got, want)
-		}
-		shut(t, e)
-	})
-}
-
 func TestCancelInLine(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
-		e, first, gate := held(t)
+		e, first, gate := held(t, 1)
 		var ran probe.Log[int]
 		ctx, cancel := context.WithCancelCause(t.Context())
 		defer cancel(nil)
@@ -164,6 +141,7 @@ func TestCancelInLine(t *testing.T) {
 		}
 		shut(t, e)
 	})
+	probe.Bubble(t, endOfLine)
 }
 
 // doneOnEntry calls Run with ctx done many times: a select that may choose
@@ -181,7 +159,9 @@ func TestCancelWhileRunning(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
 		e, gate := executor.New(1), probe.NewGate()
-		ctx, cancel := context.WithCancelCause(t.Context())
+		far, release := context.WithTimeout(t.Context(), time.Minute) // a deadline is not all that ends a context
+		defer release()
+		ctx, cancel := context.WithCancelCause(far)
 		defer cancel(nil)
 		given := make(chan context.Context, 1)
 		run := begin(ctx, e, func(ctx context.Context) (int, error) {
@@ -211,10 +191,11 @@ func TestPanic(t *testing.T) {
 	workers := 2 + probe.Rand(t).IntN(3)
 	probe.Bubble(t, func(t *testing.T) {
 		e := executor.New(workers)
-		for i := range workers + 1 {
+		values := []any{errNetwork, runtimeError(), &executor.PanicError{Value: "another call's"}}
+		for i := range len(values) + workers {
 			var with any = &i
-			if i == 0 { // an error that kind does not know: a PanicError may unwrap to it
-				with = errors.New("no network")
+			if i < len(values) {
+				with = values[i]
 			}
 			run := begin(t.Context(), e, func(context.Context) (int, error) { return explode(with) })
 			if run.failed(t, 3, fmt.Sprintf("a Run whose function panics with a %T", with), "a *PanicError") {
@@ -238,10 +219,21 @@ func TestPanic(t *testing.T) {
 				return 0, nil
 			})
 		}
-		probe.Equal(t, 3, fmt.Sprintf("functions running of New(%d) after %d panics", workers, workers+2), after.Inside(), workers)
+		probe.Equal(t, 3, fmt.Sprintf("functions running of New(%d) after %d panics", workers, len(values)+workers+1), after.Inside(), workers)
 		after.Open()
 		shut(t, e)
 	})
+}
+
+// errNetwork is an error that kind does not know: a PanicError may unwrap to it.
+var errNetwork = errors.New("no network")
+
+// runtimeError is what the runtime panics with when a program makes a mistake.
+func runtimeError() (with any) {
+	defer func() { with = recover() }()
+	var statuses map[string]int
+	statuses["http://www.google.com"] = 200
+	return nil
 }
 
 //go:noinline
@@ -251,9 +243,15 @@ func panicked(t *testing.T, err error, with any) {
 	t.Helper()
 	var p *executor.PanicError
 	errors.As(err, &p)
-	probe.Equal(t, 3, "the *PanicError's Value is what fn panicked with", p.Value == with, true)
+	probe.Equal(t, 3, fmt.Sprintf("the *PanicError's Value is the %T that fn panicked with", with), p.Value == with, true)
 	if !bytes.Contains(p.Stack, []byte("explode")) {
 		probe.Failf(t, 3, "the *PanicError's Stack does not show the function that panicked")
+	}
+	if bytes.IndexByte(p.Stack, 0) >= 0 {
+		probe.Failf(t, 3, "the *PanicError's Stack goes on with zero bytes where what runtime.Stack has written ends")
+	}
+	if with == errNetwork && !strings.Contains(p.Error(), "no network") {
+		probe.Fail(t, 3, `Error of the *PanicError of a panic with errors.New("no network")`, strconv.Quote(p.Error()), "a text that says with what")
 	}
 }
 
@@ -267,6 +265,7 @@ func TestClose(t *testing.T) {
 	closeIdle(t)
 	closeBusy(t)
 	closeAbandoned(t)
+	closeLine(t)
 	probe.Equal(t, 4, "ErrClosed is still the same error", any(executor.ErrClosed) == any(closed), true)
 }
 
