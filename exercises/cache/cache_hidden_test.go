@@ -51,6 +51,7 @@ func TestOneLoad(t *testing.T) {
 	})
 	if !t.Failed() {
 		probe.Bubble(t, manyKeys)
+		probe.Bubble(t, nilIsKept)
 	}
 	if !t.Failed() && !panics(func() { cache.New[string, int](time.Hour, nil) }) {
 		probe.Fail(t, 1, "New(ttl, nil)", "no panic", "a panic")
@@ -67,11 +68,12 @@ func oneLoad(t *testing.T, n, v int) {
 		first[i] = ask(t.Context(), c, "disk")
 	}
 	src.begun(t, 1, 1, fmt.Sprintf("by %d Gets of one missing key", n))
-	time.Sleep(time.Second)
+	time.Sleep(24 * time.Hour) // a load has no deadline of its own
 	late := ask(t.Context(), c, "disk")
 	l := src.begun(t, 1, 1, "by those and one that comes later")[0]
 	probe.Equal(t, 1, "key that load gets", l.key, "disk")
 	late.wants(t, 1, "while the load is under way", nothing)
+	probe.Equal(t, 3, "the error of a load's context after a day in which many wait", fmt.Sprint(l.ctx.Err()), "<nil>")
 	l.end(v, nil)
 	for _, a := range append(first, late) {
 		a.wants(t, 1, "when the load it waits for has ended", value(v))
@@ -86,7 +88,7 @@ func TestLoadsInParallel(t *testing.T) {
 	r := probe.Rand(t)
 	probe.Bubble(t, func(t *testing.T) {
 		var src source
-		n := 5 + r.IntN(5)
+		n := 300 + r.IntN(10) // more than any limit one might set
 		c := create(t, 24*time.Hour, src.load)
 		kept := ask(t.Context(), c, "kept")
 		src.begun(t, 1, 1, "by a Get of a missing key")[0].end(7, nil)
@@ -191,8 +193,9 @@ func TestForget(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, forgetKept)
 	for _, oldFirst := range []bool{true, false} {
-		for _, failure := range []error{nil, errDisk} {
-			probe.Bubble(t, func(t *testing.T) { forgetUnderWay(t, oldFirst, failure) })
+		for _, forgets := range []int{1, 2} {
+			probe.Bubble(t, func(t *testing.T) { forgetUnderWay(t, oldFirst, forgets, nil) })
+			probe.Bubble(t, func(t *testing.T) { forgetUnderWay(t, oldFirst, forgets, errDisk) })
 		}
 	}
 	probe.Bubble(t, forgottenAlone)
@@ -209,6 +212,7 @@ func TestOneLeaves(t *testing.T) {
 	}
 	probe.Bubble(t, doneOnEntry)
 	leaveMeetsGet(t)
+	leaveMeetsEnd(t)
 }
 
 func TestNobodyWaits(t *testing.T) {

@@ -34,17 +34,19 @@ func forgetKept(t *testing.T) {
 	src.begun(t, 2, 3, "until then")
 }
 
-// forgetUnderWay forgets while a load is under way: two loads of one key then
-// overlap, and the later one's value is kept, whatever becomes of the other.
-func forgetUnderWay(t *testing.T, oldFirst bool, failure error) {
+// forgetUnderWay forgets, once or more, while a load is under way: two loads of one
+// key then overlap, and the later one's value is kept, whatever becomes of the other.
+func forgetUnderWay(t *testing.T, oldFirst bool, forgets int, failure error) {
 	var src source
 	c := create(t, 24*time.Hour, src.load)
 	before := ask(t.Context(), c, "disk")
 	old := src.begun(t, 1, 1, "by a Get of a missing key")[0]
-	c.Forget("disk")
+	for range forgets {
+		c.Forget("disk")
+	}
 	before.wants(t, 2, "whose load was forgotten under way", nothing)
 	after := ask(t.Context(), c, "disk")
-	young := src.begun(t, 2, 2, "by a Get, Forget and a Get while the first load runs")[1]
+	young := src.begun(t, 2, 2, fmt.Sprintf("by a Get, Forget (calls of it: %d) and a Get while the first load runs", forgets))[1]
 	probe.Equal(t, 2, "the error of a load's context when it is forgotten, but somebody waits", fmt.Sprint(old.ctx.Err()), "<nil>")
 	ends := []func(){
 		func() {

@@ -3,6 +3,7 @@
 package cache_test
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"testing"
@@ -39,6 +40,19 @@ func keptForEver(t *testing.T) {
 	again := ask(t.Context(), c, "disk")
 	src.begun(t, 2, 1, fmt.Sprintf("after a Get 1000h after the load, with a ttl of %v", ttl))
 	again.wants(t, 2, fmt.Sprintf("1000h after its load, with a ttl of %v", ttl), value(7))
+}
+
+// nilIsKept has load give a nil of an interface type, a value like any other.
+func nilIsKept(t *testing.T) {
+	var loads probe.Gauge
+	c := create(t, 24*time.Hour, func(context.Context, string) (any, error) {
+		loads.Enter()
+		return nil, nil
+	})
+	for range 2 {
+		c.Get(t.Context(), "disk")
+	}
+	probe.Equal(t, 2, "number of loads for two Gets in a row of a Cache[string, any], where load gives nil", loads.Total(), 1)
 }
 
 // oneAfterTheOther gets a key again as soon as it has got it: nothing may have

@@ -24,7 +24,7 @@ func manyKeys(t *testing.T) {
 		return key, nil
 	})
 	keys := []place{{"New York", "Bay"}, {"New", "York Bay"}}
-	for i := range 500 {
+	for i := range 3000 {
 		keys = append(keys, place{"Chile", fmt.Sprint(i)})
 	}
 	for range 2 {

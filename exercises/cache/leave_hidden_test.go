@@ -26,7 +26,7 @@ func someLeave(t *testing.T, v, first int) {
 	late, release := context.WithTimeoutCause(t.Context(), 2500*time.Millisecond, errGone)
 	defer release()
 	gets := make([]*asked, 3)
-	contexts := []context.Context{cancelled, late, t.Context()}
+	contexts := []context.Context{cancelled, late, context.Background()} // which has no Done, and counts all the same
 	gets[first] = ask(contexts[first], c, "disk")
 	l := src.begun(t, 1, 1, "by a Get of a missing key")[0]
 	for i, ctx := range contexts {
@@ -101,6 +101,33 @@ func leaveMeetsGet(t *testing.T) {
 		}
 		if patient != value(7) {
 			s.Fail(3, "Get(ctx, key), the ctx of another Get of that key is cancelled meanwhile", patient, value(7))
+		}
+	})
+}
+
+// leaveMeetsEnd cancels one of two Gets at the end of the load that both of them
+// wait for: that load is not abandoned, and its value is kept.
+func leaveMeetsEnd(t *testing.T) {
+	t.Helper()
+	scenario(t, 24*time.Hour, func(_ *explore.S, ctx context.Context, n int) (int, error) {
+		time.Sleep(time.Hour) // by then both wait
+		return n, ctx.Err()
+	}, func(s *explore.S, c *cache.Cache[string, int], _ *probe.Gauge) {
+		ctx, cancel := context.WithCancel(s.Context())
+		defer cancel()
+		var patient string
+		s.Go(func() { c.Get(ctx, "disk") })
+		s.Go(func() { patient = show(c.Get(s.Context(), "disk")) })
+		s.Go(func() {
+			time.Sleep(time.Hour)
+			cancel()
+		})
+		s.Wait()
+		if patient != value(1) {
+			s.Fail(3, "Get(ctx, key), the ctx of another Get ends with the load that both wait for", patient, value(1))
+		}
+		if later := show(c.Get(s.Context(), "disk")); later != value(1) {
+			s.Fail(2, "a Get after one that had a value, while another that waited for it has left", later, value(1))
 		}
 	})
 }

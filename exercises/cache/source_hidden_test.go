@@ -156,7 +156,11 @@ func name(err error) string {
 			names = append(names, known.name)
 		}
 	}
-	if names == nil {
+	switch {
+	case names != nil:
+	case errors.Is(err, errGone):
+		return "only the cause of ctx's end"
+	default:
 		return "another error"
 	}
 	return strings.Join(names, " and ")
