@@ -130,47 +130,11 @@ func TestBound(t *testing.T) {
 	if !t.Failed() {
 		slowClose(t)
 	}
-	if !t.Failed() {
-		slowExpiry(t)
+	for _, w := range waysToClose {
+		if !t.Failed() {
+			slowly(t, w)
+		}
 	}
-}
-
-// slowExpiry asks for a connection while the only one, idle for too long, is
-// still being closed.
-func slowExpiry(t *testing.T) {
-	t.Helper()
-	probe.Bubble(t, func(t *testing.T) {
-		s := open(t, 1, time.Minute)
-		s.d.closing = func() { time.Sleep(10 * time.Second) }
-		s.put(s.get(1, 1, "of a new pool"), false)
-		time.Sleep(time.Minute + 5*time.Second)
-		next := get(t.Context(), s.p)
-		s.want(1, next, waits, "while the Close of the only connection, idle for too long, takes ten seconds")
-		time.Sleep(10 * time.Second)
-		s.want(1, next, nth(2), "after the connection that was idle for too long has been closed")
-		s.d.closing = nil
-		s.end(next)
-	})
-}
-
-func slowClose(t *testing.T) {
-	t.Helper()
-	probe.Bubble(t, func(t *testing.T) {
-		s := open(t, 1, long)
-		s.d.closing = func() { time.Sleep(time.Second) }
-		first := s.get(1, 1, "of a new pool")
-		next := get(t.Context(), s.p)
-		synctest.Wait()
-		go s.p.Put(first.conn, true)
-		s.want(1, next, waits, "while the Close of the only connection takes a second")
-		time.Sleep(1500 * time.Millisecond)
-		s.want(2, next, nth(2), "after the broken connection has been closed")
-		probe.Equal(t, 1, "most connections open at the same time", s.d.open.Peak(), 1)
-		s.p.Close()
-		go s.put(next, false)
-		time.Sleep(1500 * time.Millisecond)
-		s.openNow(3, 0, "after Close and a Put of all that were taken")
-	})
 }
 
 func TestLine(t *testing.T) {
@@ -253,8 +217,9 @@ func TestCancel(t *testing.T) {
 func TestEverySchedule(t *testing.T) {
 	probe.Check(t)
 	for _, scenario := range []func(*explore.S){
-		handOver, dialEnds, brokenPut, failedDial, closed,
-		leavesAnyTime, oneOfTwoLeaves, leavesAsItComes, putMeetsGet, failedDials, expireAsOneIsTaken,
+		handOver(false), handOver(true), dialEnds, brokenPut, failedDial, closed,
+		leavesAnyTime, oneOfTwoLeaves, leavesAsItComes(false), leavesAsItComes(true),
+		putMeetsGet, failedDials, failsAsCtxEnds, expireAsOneIsTaken, closedTwice,
 	} {
 		if explore.Run(t, scenario, explore.Schedules(150)); t.Failed() {
 			return

@@ -55,22 +55,24 @@ func oneOfTwoLeaves(s *explore.S) {
 	over(s, d, p, 1)
 }
 
-// leavesAsItComes cancels a Get as the connection comes back, for which another
-// one waits as well.
-func leavesAsItComes(s *explore.S) {
-	d, p, c, ok := taken(s)
-	if !ok {
-		return
+// leavesAsItComes cancels a Get as the connection comes back, or its place when it
+// is broken, for which another one waits as well.
+func leavesAsItComes(broken bool) func(*explore.S) {
+	return func(s *explore.S) {
+		d, p, c, ok := taken(s)
+		if !ok {
+			return
+		}
+		ctx, cancel := context.WithCancel(context.Background())
+		s.Go(func() { user(s, p, ctx, false, "ctx's error") })
+		s.Go(func() { user(s, p, context.Background(), false, noError) })
+		s.Go(func() {
+			p.Put(c, broken)
+			cancel()
+		})
+		s.Wait()
+		over(s, d, p, 1)
 	}
-	ctx, cancel := context.WithCancel(context.Background())
-	s.Go(func() { user(s, p, ctx, false, "ctx's error") })
-	s.Go(func() { user(s, p, context.Background(), false, noError) })
-	s.Go(func() {
-		p.Put(c, false)
-		cancel()
-	})
-	s.Wait()
-	over(s, d, p, 1)
 }
 
 // putMeetsGet gives the connection back as somebody comes for it.
@@ -108,6 +110,30 @@ func expireAsOneIsTaken(s *explore.S) {
 	})
 	s.Wait()
 	over(s, d, p, 2)
+}
+
+// failsAsCtxEnds has a dial that fails, with an error of its own, because ctx is done.
+func failsAsCtxEnds(s *explore.S) {
+	d := &dialer{before: func(ctx context.Context, _ int) error { <-ctx.Done(); return errReason }}
+	p := connpool.New(1, long, d.dial)
+	ctx, cancel := context.WithCancel(context.Background())
+	s.Go(func() { user(s, p, ctx, false, "ctx's error") })
+	s.Go(cancel)
+	s.Wait()
+	over(s, d, p, 1)
+}
+
+// closedTwice has two close the pool at the same time.
+func closedTwice(s *explore.S) {
+	d, p, c, ok := taken(s)
+	if !ok {
+		return
+	}
+	p.Put(c, false)
+	s.Go(p.Close)
+	s.Go(p.Close)
+	s.Wait()
+	over(s, d, p, 1)
 }
 
 // failedDials has both dials of a pool of two fail.

@@ -50,25 +50,25 @@ func over(s *explore.S, d *dialer, p *connpool.Pool, most int) {
 
 const noError = "no error"
 
-// handOver cancels a Get as the only connection is handed over to it.
-func handOver(s *explore.S) {
-	d := new(dialer)
-	p := connpool.New(1, long, d.dial)
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	first, err := p.Get(context.Background())
-	if err != nil {
-		s.Fail(1, "error of Get of a new pool", kind(err), noError)
-		return
+// handOver cancels a Get as the only connection is handed over to it, or its place
+// when it is broken.
+func handOver(broken bool) func(*explore.S) {
+	return func(s *explore.S) {
+		d, p, first, ok := taken(s)
+		if !ok {
+			return
+		}
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		s.Go(func() { user(s, p, ctx, false, "ctx's error") })
+		s.Go(func() {
+			p.Put(first, broken)
+			cancel()
+		})
+		s.Wait()
+		user(s, p, context.Background(), false, noError) // waits for ever when it was lost
+		over(s, d, p, 1)
 	}
-	s.Go(func() { user(s, p, ctx, false, "ctx's error") })
-	s.Go(func() {
-		p.Put(first, false)
-		cancel()
-	})
-	s.Wait()
-	user(s, p, context.Background(), false, noError) // waits for ever when it was lost
-	over(s, d, p, 1)
 }
 
 // dialEnds cancels a Get while its dial ends, with another in line.

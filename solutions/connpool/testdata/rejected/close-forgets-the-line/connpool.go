@@ -57,6 +57,9 @@ func New(max int, idle time.Duration, dial func(context.Context) (net.Conn, erro
 
 // Get returns an idle connection, or a new one, or waits for either.
 func (p *Pool) Get(ctx context.Context) (net.Conn, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	g, w := p.enter()
 	if w != nil {
 		select {
