@@ -110,6 +110,27 @@ func ioInSequence(t *testing.T) {
 	})
 	synctest.Wait()
 	probe.Equal(t, 1, fmt.Sprintf("bodies run by %d io of one body, each by one of them", times), others.Total(), times)
+	probe.NoneLeft(t, 1, "Run")
+}
+
+// hours is how long bodies hold the lock, before io and after it: nobody gives up.
+func hours(t *testing.T) {
+	const n = 3
+	var g gil.GIL
+	var inside probe.Gauge
+	hour := func() {
+		inside.Enter()
+		time.Sleep(time.Hour)
+		inside.Leave()
+	}
+	probe.Parallel(t, n, func(int) {
+		g.Run(func(blocking func(io func())) {
+			hour()
+			blocking(func() {})
+			hour()
+		})
+	})
+	probe.Equal(t, 1, fmt.Sprintf("most bodies at a time of %d that compute for an hour before io and after it", n), inside.Peak(), 1)
 }
 
 // apart calls f on a goroutine of its own and returns what it returns or panics

@@ -70,6 +70,9 @@ func TestIOOverlaps(t *testing.T) {
 	if !t.Failed() {
 		probe.Bubble(t, ioInSequence)
 	}
+	if !t.Failed() {
+		probe.Bubble(t, hours)
+	}
 }
 
 func TestHeldAgain(t *testing.T) {
@@ -146,6 +149,10 @@ func TestIOPanics(t *testing.T) {
 				blocking(func() { g.Run(failing) })
 			}), v)
 			wantFree(t, &g, "a panic in a body that an io runs")
+			wantValue(t, `Run of a body that recovers the panic of its io and calls panic("anew")`, run(&g, func(blocking func(io func())) {
+				recovered(func() { failing(blocking) })
+				panic("anew")
+			}), "anew")
 		})
 		if t.Failed() {
 			return
@@ -189,14 +196,15 @@ func TestRunWithinIO(t *testing.T) {
 		return
 	}
 	probe.Bubble(t, func(t *testing.T) {
-		var one, two gil.GIL
+		var locks [100]gil.GIL
 		gate := probe.NewGate()
 		var nested probe.Gauge
-		go one.Run(only(gate.Pass))
-		go two.Run(only(gate.Pass))
-		probe.Equal(t, 1, "bodies that run at the same time on two GILs", gate.Inside(), 2)
+		for i := range locks {
+			go locks[i].Run(only(gate.Pass))
+		}
+		probe.Equal(t, 1, fmt.Sprintf("bodies that run at the same time on %d GILs", len(locks)), gate.Inside(), len(locks))
 		gate.Open()
-		apart(func() any { one.Run(only(func() { two.Run(only(nested.Enter)) })); return nil })
+		apart(func() any { locks[0].Run(only(func() { locks[1].Run(only(nested.Enter)) })); return nil })
 		probe.Equal(t, 1, "bodies that run on a second GIL within a body on the first", nested.Total(), 1)
 	})
 }
@@ -237,12 +245,21 @@ func TestNilCallbacks(t *testing.T) {
 		wantMessage(t, "Run(nil)", run(&g, nil))
 		wantFree(t, &g, "Run(nil)")
 		var value any
-		run(&g, func(blocking func(io func())) {
+		var other probe.Gauge
+		gate := probe.NewGate()
+		go g.Run(func(blocking func(io func())) {
 			value = recovered(func() { blocking(nil) })
+			gate.Pass()
 			blocking(func() {})
 		})
+		probe.Equal(t, 3, "bodies that have recovered the panic of blocking(nil)", gate.Inside(), 1)
+		go g.Run(only(other.Enter))
+		synctest.Wait()
+		probe.Equal(t, 1, "other bodies that run when a body has recovered the panic of blocking(nil)", other.Total(), 0)
+		gate.Open()
+		synctest.Wait()
 		wantMessage(t, "blocking(nil)", value)
-		wantFree(t, &g, "blocking(nil)")
+		probe.Equal(t, 1, "bodies that run after one that has recovered the panic of blocking(nil)", other.Total(), 1)
 	})
 }
 

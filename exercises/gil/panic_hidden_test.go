@@ -12,11 +12,12 @@ import (
 	"gorutinas/exercises/internal/probe"
 )
 
-// values to panic with, each unlike any other. The last one is the runtime's own.
+// values to panic with, each unlike any other, some of them zero. The last one is
+// the runtime's own.
 func values(t *testing.T) []any {
 	r := probe.Rand(t)
 	outside := recovered(func() { _ = make([]int, 1)[1+r.IntN(1000)] })
-	return []any{r.Int(), errors.New("out of memory"), new(int), outside}
+	return []any{r.Int(), errors.New("out of memory"), new(int), "", 0, (*int)(nil), outside}
 }
 
 // wantValue fails t unless got is the very value that was panicked with.

@@ -92,6 +92,22 @@ func Leaked() []string {
 	return Goroutines(BubbleID())[1:] // the caller comes first
 }
 
+// NoneLeft fails t unless all other goroutines of the caller's bubble have ended.
+// Call it right after call has returned, which the sentence number contract lets
+// none of its goroutines outlive: Bubble would let them end within an hour. Those
+// that never end are left for Bubble to report. It panics outside a bubble.
+func NoneLeft(t testing.TB, contract int, call string) {
+	t.Helper()
+	left := len(Leaked())
+	if left == 0 {
+		return
+	}
+	time.Sleep(settle)
+	if ended := left - len(Leaked()); ended > 0 {
+		Fail(t, contract, "goroutines that outlive "+call, ended, 0)
+	}
+}
+
 // BubbleID returns the name that stacks give to the caller's bubble. It panics
 // outside of one.
 func BubbleID() string {
