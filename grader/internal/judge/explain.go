@@ -134,6 +134,7 @@ var scheduled = map[string]string{
 	"leak.blocked":     "explore.leak.blocked",
 	"leak.unknown":     "explore.leak.unknown",
 	"leak.context":     "explore.leak.context",
+	"leak.pull":        "explore.leak.pull",
 	"panic.value":      "explore.panic",
 	"panic.unknown":    "explore.panic.unknown",
 }
@@ -142,6 +143,7 @@ var scheduled = map[string]string{
 func (c candidate) leaked(dump string) explanation {
 	all := parseDump(dump)
 	count := strconv.Itoa(len(all))
+	pulled := false
 	for _, g := range all {
 		created, mine := c.place(g.created)
 		at, inside := c.top(g)
@@ -154,7 +156,9 @@ func (c candidate) leaked(dump string) explanation {
 				verdict: results.Leak, code: "leak.goroutine", at: at,
 				args: []string{count, c.operation(g), at.String(), created.String()},
 			}
-		case inside: // started for the student, as by iter.Pull
+		case strings.HasPrefix(g.created.call, "iter.Pull"): // maybe for one of theirs
+			pulled = true
+		case inside: // started for the student, as by WaitGroup.Go
 			return explanation{
 				verdict: results.Leak, code: "leak.blocked", at: at,
 				args: []string{count, c.operation(g), at.String()},
@@ -163,6 +167,9 @@ func (c candidate) leaked(dump string) explanation {
 	}
 	if strings.Contains(dump, derivedContext) {
 		return explanation{verdict: results.Leak, code: "leak.context"}
+	}
+	if pulled {
+		return explanation{verdict: results.Leak, code: "leak.pull"}
 	}
 	return explanation{verdict: results.Leak, code: "leak.unknown", args: []string{count}}
 }

@@ -108,6 +108,24 @@ Previous read at 0x00c000012188 by goroutine 7:
 ==================
 `
 
+// closing is a race of a close with a send.
+const closing = `==================
+WARNING: DATA RACE
+Write at 0x00c000110010 by goroutine 9:
+  runtime.closechan()
+      runtime/chan.go:414 +0x0
+  gorutinas/exercises/balance.(*Account).Balance()
+      gorutinas/exercises/balance/balance.go:13 +0x2e
+
+Previous read at 0x00c000110010 by goroutine 8:
+  runtime.chansend()
+      runtime/chan.go:176 +0x0
+  gorutinas/exercises/balance.(*Account).Deposit()
+      gorutinas/exercises/balance/balance.go:10 +0x3c
+
+==================
+`
+
 // durable is dump in a bubble, where the lock is the kit's.
 const durable = `goroutine 8 [select (durable), synctest bubble 1]:
 gorutinas/exercises/internal/explore/sync.(*Mutex).lock(0xc000012190, 0x0, 0x1)
@@ -162,6 +180,18 @@ created by gorutinas/exercises/balance.(*Account).Deposit in goroutine 7
 	gorutinas/exercises/balance/balance.go:9 +0x1e4
 `
 
+// pulled waits for a next or a stop, in a seq of the student's.
+const pulled = `goroutine 9 [coroutine, synctest bubble 1]:
+iter.Pull[...].func1.1()
+	iter/iter.go:287 +0xc6
+gorutinas/exercises/balance.(*Account).Deposit.func1(0xc00005e1c0)
+	gorutinas/exercises/balance/balance.go:10 +0x2c
+iter.Pull[...].func1()
+	iter/iter.go:301 +0x1df
+created by iter.Pull[...] in goroutine 7
+	iter/iter.go:271 +0x15d
+`
+
 func TestJudge(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
@@ -191,6 +221,7 @@ func TestJudge(t *testing.T) {
 			results.Fail, "fail.assert", "",
 		},
 		{"race", sandbox.Result{Exit: 66, Output: []byte(race)}, results.Race, "race.read_write", "balance.go:13"},
+		{"a close and a send", sandbox.Result{Exit: 66, Output: []byte(closing)}, results.Race, "race.close", "balance.go:13"},
 		{"a race that is only printed", sandbox.Result{Record: rec(record{Runs: 1, Passed: 1}), Output: []byte(race)}, results.Pass, "", ""},
 		{"race detector out of memory", sandbox.Result{Exit: 66, Output: []byte("==1==ERROR: ThreadSanitizer: failed to allocate 0x1000 bytes\n")}, results.Memory, "memory.limit", ""},
 		{"runtime's deadlock", sandbox.Result{Exit: 2, Output: []byte("fatal error: all goroutines are asleep - deadlock!\n\n" + dump)}, results.Deadlock, "deadlock.blocked", "balance.go:13"},
@@ -223,6 +254,16 @@ func TestJudge(t *testing.T) {
 		{
 			"leak",
 			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Stack: leak}}})},
+			results.Leak, "leak.goroutine", "balance.go:10",
+		},
+		{
+			"iter.Pull without stop",
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Stack: pulled}}})},
+			results.Leak, "leak.pull", "",
+		},
+		{
+			"iter.Pull in a goroutine that stays",
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Stack: pulled + "\n" + leak}}})},
 			results.Leak, "leak.goroutine", "balance.go:10",
 		},
 		{"a fatal error in a deferred call", sandbox.Result{Exit: 2, Output: []byte("panic: io\n\tfatal error: sync: unlock of unlocked mutex\n\n" + dump)}, results.Panic, "panic.value", "balance.go:13"},
@@ -272,6 +313,10 @@ func TestSentences(t *testing.T) {
 		{
 			sandbox.Result{Exit: 66, Output: []byte(backwards)},
 			"One goroutine reads a.balance at balance.go:13 while another writes it at balance.go:10; guard reads and writes with one mutex.",
+		},
+		{
+			sandbox.Result{Exit: 66, Output: []byte(closing)},
+			"One goroutine closes the channel at balance.go:13 while another sends on it at balance.go:10; only the sender may close.",
 		},
 		{
 			sandbox.Result{Exit: 66, Output: []byte(withTest)},

@@ -77,6 +77,8 @@ func (c candidate) explainRace(output string) explanation {
 		e.code, e.args = "race.test", []string{first.String()}
 	case all[0].inTest() && all[1].inTest():
 		e.code = "race.callback"
+	case !all[0].write && all[len(all)-1].closes():
+		e.code, e.at, e.args = "race.close", last, []string{last.String(), first.String()}
 	case name != "" && all[0].write:
 		e.code, e.args = "race.two_writes", append([]string{name}, e.args...)
 	case name != "":
@@ -96,6 +98,10 @@ func (c candidate) at(a access) place {
 // inTest says whether a is in a function of the test's, which the candidate has
 // called.
 func (a access) inTest() bool { return strings.HasSuffix(a.frames[0].path, "_test.go") }
+
+// closes says whether a closes a channel, which the detector takes for a write; a
+// send that meets it counts as a read.
+func (a access) closes() bool { return strings.HasPrefix(a.frames[0].call, "runtime.closechan") }
 
 // shared returns the expression at p that two goroutines touch: what the line
 // assigns to, else the first field or element that it reads; "" when the line
