@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -33,8 +34,11 @@ func gatherAll(ctx context.Context, tasks ...task) (o outcome) {
 
 func settleAll(ctx context.Context, tasks ...task) (o outcome) {
 	start := time.Now()
-	o.results = append([]gather.Result[int]{}, gather.Settle(ctx, tasks...)...)
+	o.results = gather.Settle(ctx, tasks...)
 	o.took = time.Since(start)
+	if o.results == nil {
+		o.results = []gather.Result[int]{} // without tasks it may be nil
+	}
 	return o
 }
 
@@ -71,12 +75,19 @@ func (o outcome) wantOutcomes(t *testing.T, contract int, call string, want []ga
 	}
 }
 
-// wantFailure wants nil and that error from Gather.
-func (o outcome) wantFailure(t *testing.T, contract int, call string, want error) {
+// wantError wants that error from Gather. What comes beside ctx's error the
+// contract does not say.
+func (o outcome) wantError(t *testing.T, contract int, call string, want error) {
 	t.Helper()
 	if !isJust(o.err, want) {
 		probe.Fail(t, contract, "the error of "+call, describe(o.err), describe(want))
 	}
+}
+
+// wantFailure wants nil and that error from Gather.
+func (o outcome) wantFailure(t *testing.T, contract int, call string, want error) {
+	t.Helper()
+	o.wantError(t, contract, call, want)
 	if o.values != nil {
 		probe.Fail(t, contract, "the values of "+call, o.values, "nil")
 	}
@@ -92,7 +103,7 @@ func (o outcome) wantAfterCancel(t *testing.T, call string, taskErr error) {
 	case taskErr != nil:
 		o.wantFailure(t, 4, call, taskErr)
 	default:
-		o.wantFailure(t, 4, call, context.Canceled)
+		o.wantError(t, 4, call, context.Canceled)
 	}
 }
 
@@ -116,6 +127,11 @@ var (
 	errSecond = errors.New("second failure")
 	errDecoy  = errors.New("returned by nobody")
 )
+
+// words is an error that == cannot compare.
+type words []string
+
+func (w words) Error() string { return strings.Join(w, " ") }
 
 // isJust says whether err is want, maybe wrapped, and no other error of these
 // tests: errors.Is alone would be content with all of them joined.

@@ -55,6 +55,19 @@ func drain[T any](t *testing.T, call string, ch <-chan T, limit int) {
 	probe.Failf(t, 3, "%s goes on handing over values after ctx is done", call)
 }
 
+// wantClosed wants ch to be closed already, though nobody received from it.
+func wantClosed[T any](t *testing.T, call string, ch <-chan T) {
+	t.Helper()
+	select {
+	case v, open := <-ch:
+		if open {
+			probe.Fail(t, 3, "receive from "+call, v, "closed")
+		}
+	default:
+		probe.Fail(t, 3, "receive from "+call, "nothing yet", "closed")
+	}
+}
+
 // filled returns a buffered channel that holds values from 1 to n: what is
 // missing from it later has been received.
 func filled(n int) chan int {

@@ -134,12 +134,14 @@ var scheduled = map[string]string{
 	"leak.blocked":     "explore.leak.blocked",
 	"leak.unknown":     "explore.leak.unknown",
 	"leak.context":     "explore.leak.context",
+	"leak.pull":        "explore.leak.pull",
 	"panic.value":      "explore.panic",
 	"panic.unknown":    "explore.panic.unknown",
 }
 
 // leaked explains count goroutines that never ended, of some of which dump tells.
 func (c candidate) leaked(count, dump string) explanation {
+	pulled := false
 	for _, g := range parseDump(dump) {
 		created, mine := c.place(g.created)
 		at, inside := c.top(g)
@@ -152,7 +154,9 @@ func (c candidate) leaked(count, dump string) explanation {
 				verdict: results.Leak, code: "leak.goroutine", at: at,
 				args: []string{count, c.operation(g), at.String(), created.String()},
 			}
-		case inside: // started for the student, as by iter.Pull
+		case strings.HasPrefix(g.created.call, "iter.Pull"): // maybe for one of theirs
+			pulled = true
+		case inside: // started for the student, as by WaitGroup.Go
 			return explanation{
 				verdict: results.Leak, code: "leak.blocked", at: at,
 				args: []string{count, c.operation(g), at.String()},
@@ -161,6 +165,9 @@ func (c candidate) leaked(count, dump string) explanation {
 	}
 	if strings.Contains(dump, derivedContext) {
 		return explanation{verdict: results.Leak, code: "leak.context"}
+	}
+	if pulled {
+		return explanation{verdict: results.Leak, code: "leak.pull"}
 	}
 	return explanation{verdict: results.Leak, code: "leak.unknown", args: []string{count}}
 }

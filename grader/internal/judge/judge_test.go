@@ -166,6 +166,24 @@ func TestRaceNamesWhatIsWritten(t *testing.T) {
 	}
 }
 
+// closing is a race of a close with a send.
+const closing = `==================
+WARNING: DATA RACE
+Write at 0x00c000110010 by goroutine 9:
+  runtime.closechan()
+      runtime/chan.go:414 +0x0
+  gorutinas/exercises/balance.(*Account).Balance()
+      gorutinas/exercises/balance/balance.go:13 +0x2e
+
+Previous read at 0x00c000110010 by goroutine 8:
+  runtime.chansend()
+      runtime/chan.go:176 +0x0
+  gorutinas/exercises/balance.(*Account).Deposit()
+      gorutinas/exercises/balance/balance.go:10 +0x3c
+
+==================
+`
+
 // durable is dump in a bubble, where the lock is the kit's.
 const durable = `goroutine 8 [select (durable), synctest bubble 1]:
 gorutinas/exercises/internal/explore/sync.(*Mutex).lock(0xc000012190, 0x0, 0x1)
@@ -225,6 +243,18 @@ func invented(line string) string {
 	return "gorutinas/exercises/balance.F(...)\n\tgorutinas/exercises/balance/balance.go:" + line + "\n"
 }
 
+// pulled waits for a next or a stop, in a seq of the student's.
+const pulled = `goroutine 9 [coroutine, synctest bubble 1]:
+iter.Pull[...].func1.1()
+	iter/iter.go:287 +0xc6
+gorutinas/exercises/balance.(*Account).Deposit.func1(0xc00005e1c0)
+	gorutinas/exercises/balance/balance.go:10 +0x2c
+iter.Pull[...].func1()
+	iter/iter.go:301 +0x1df
+created by iter.Pull[...] in goroutine 7
+	iter/iter.go:271 +0x15d
+`
+
 func TestJudge(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
@@ -254,6 +284,7 @@ func TestJudge(t *testing.T) {
 			results.Fail, "fail.assert", "",
 		},
 		{"race", sandbox.Result{Exit: 66, Output: []byte(race)}, results.Race, "race.read_write", "balance.go:13"},
+		{"a close and a send", sandbox.Result{Exit: 66, Output: []byte(closing)}, results.Race, "race.close", "balance.go:13"},
 		{"a race that is only printed", sandbox.Result{Record: rec(record{Runs: 1, Passed: 1}), Output: []byte(race)}, results.Pass, "", ""},
 		{"a race that nothing tells of", sandbox.Result{Exit: 66}, results.Race, "race.unknown", ""},
 		{"a race after the record", sandbox.Result{Exit: 66, Record: rec(record{Runs: 1, Passed: 1})}, results.Race, "race.unknown", ""},
@@ -293,6 +324,16 @@ func TestJudge(t *testing.T) {
 		{
 			"leak",
 			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Args: []string{"1"}, Stack: leak}}})},
+			results.Leak, "leak.goroutine", "balance.go:10",
+		},
+		{
+			"iter.Pull without stop",
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Args: []string{"1"}, Stack: pulled}}})},
+			results.Leak, "leak.pull", "",
+		},
+		{
+			"iter.Pull in a goroutine that stays",
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Args: []string{"1"}, Stack: pulled + "\n" + leak}}})},
 			results.Leak, "leak.goroutine", "balance.go:10",
 		},
 		{"a fatal error in a deferred call", sandbox.Result{Exit: 2, Output: []byte("panic: io\n\tfatal error: sync: unlock of unlocked mutex\n\n" + dump)}, results.Panic, "panic.value", "balance.go:13"},
@@ -342,6 +383,10 @@ func TestSentences(t *testing.T) {
 		{
 			sandbox.Result{Exit: 66, Output: []byte(backwards)},
 			"One goroutine reads a.balance at balance.go:13 while another writes it at balance.go:10; guard reads and writes with one mutex.",
+		},
+		{
+			sandbox.Result{Exit: 66, Output: []byte(closing)},
+			"One goroutine closes the channel at balance.go:13 while another sends on it at balance.go:10; only the sender may close.",
 		},
 		{
 			sandbox.Result{Exit: 66, Output: []byte(withTest)},

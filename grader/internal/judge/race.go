@@ -79,6 +79,8 @@ func (c candidate) explainRace(output string) explanation {
 		e.code, e.args = "race.test", []string{at.String()}
 	case first.inTest() && last.inTest():
 		e.code = "race.callback"
+	case !first.write && last.closes():
+		e.code, e.at, e.args = "race.close", c.at(last), []string{c.at(last).String(), at.String()}
 	case name != "" && first.write:
 		e.code, e.args = "race.two_writes", append([]string{name}, e.args...)
 	case name != "":
@@ -98,6 +100,10 @@ func (c candidate) at(a access) place {
 // inTest says whether a is in a function of the test's, which the candidate has
 // called.
 func (a access) inTest() bool { return strings.HasSuffix(a.frames[0].path, "_test.go") }
+
+// closes says whether a closes a channel, which the detector takes for a write; a
+// send that meets it counts as a read.
+func (a access) closes() bool { return strings.HasPrefix(a.frames[0].call, "runtime.closechan") }
 
 // written returns the variable that a writes: what the candidate's line assigns to,
 // when it is this line that writes, and to one thing alone; else "". What the line

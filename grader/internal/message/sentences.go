@@ -12,6 +12,7 @@ var explored = map[string]string{
 	"explore.leak.blocked":     "leak.blocked",
 	"explore.leak.unknown":     "leak.unknown",
 	"explore.leak.context":     "leak.context",
+	"explore.leak.pull":        "leak.pull",
 	"explore.panic":            "panic.value",
 	"explore.panic.unknown":    "panic.unknown",
 }
@@ -67,6 +68,11 @@ var sentences = map[string]sentence{
 		[]string{"at"},
 		"what your code does at {at} meets the test's own use of the same memory; nothing of yours may still be at work on what a call has returned.",
 		"lo que hace tu código en {at} coincide con el uso que hace la prueba de la misma memoria; nada tuyo puede seguir trabajando en lo que una llamada ya ha devuelto.",
+	},
+	"race.close": {
+		[]string{"close", "send"},
+		"one goroutine closes the channel at {close} while another sends on it at {send}; only the sender may close.",
+		"una gorutina cierra el canal en {close} mientras otra envía por él en {send}; solo puede cerrarlo quien envía.",
 	},
 	"race.two_writes": {
 		[]string{"expr", "first", "second"},
@@ -155,6 +161,11 @@ var sentences = map[string]sentence{
 		nil,
 		"a context that your code derived is never cancelled, and stays with its parent; call the cancel function that came with it, on every way out.",
 		"un contexto que deriva tu código no se cancela nunca y se queda con su padre; llama a la función cancel que vino con él, salgas por donde salgas.",
+	},
+	"leak.pull": {
+		nil,
+		"a goroutine that iter.Pull has made is left behind; call the stop function that came with it, on every way out.",
+		"queda atrás una gorutina que creó iter.Pull; llama a la función stop que vino con ella, salgas por donde salgas.",
 	},
 
 	"timeout.cpu": {

@@ -1,0 +1,122 @@
+//go:build hidden
+
+package gather_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/gather"
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+)
+
+// key is that of the value which tests put into contexts.
+type key struct{}
+
+// The context ends, at once or after 1.5 s. Whoever listens sees it; Gather and
+// Settle start and wait for all the same.
+func TestContextDone(t *testing.T) {
+	probe.Check(t)
+	for _, f := range both {
+		for _, at := range []time.Duration{0, 1500 * time.Millisecond} {
+			for _, taskErr := range []error{nil, errFirst} {
+				probe.Bubble(t, func(t *testing.T) {
+					ctx, cancel := cancelAfter(t.Context(), at)
+					defer cancel()
+					var log cancelLog
+					got := f.call(ctx, log.count([]task{
+						log.untilDone(time.Hour),
+						after(3*time.Second, 2, taskErr),
+						after(24*time.Hour, 3, nil),
+					})...)
+					call := fmt.Sprintf("%s(ctx cancelled after %v, a task that waits for it, one of 3s that returns %s, one of a day)", f.name, at, describe(taskErr))
+					probe.Equal(t, 4, "tasks started by "+call, log.running.Total(), 3)
+					log.wantDone(t, 4, 1, at, "the tasks of "+call)
+					probe.Equal(t, 4, "time that "+call+" takes", got.took, 24*time.Hour)
+					got.wantAfterCancel(t, call, taskErr)
+				})
+			}
+		}
+	}
+	probe.Bubble(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		got := gatherAll(ctx, after(2*time.Second, 1, nil))
+		got.wantError(t, 4, "Gather(ctx with a deadline after 1s, one task that returns nil after 2s)", context.DeadlineExceeded)
+	})
+	probe.Bubble(t, failsBecauseOfContext)
+	explore.Run(t, cancelWhileTasksEnd)
+}
+
+// failsBecauseOfContext has a task that tells in its own words that ctx has ended.
+// That is the first error in time, no less than another would be.
+func failsBecauseOfContext(t *testing.T) {
+	ctx, cancel := cancelAfter(t.Context(), time.Second)
+	defer cancel()
+	errStopped := fmt.Errorf("stopped half way: %w", context.Canceled)
+	stops := func(ctx context.Context) (int, error) { <-ctx.Done(); return 0, errStopped }
+	got := gatherAll(ctx, after(3*time.Second, 0, errSecond), stops)
+	if got.values != nil || !isJust(got.err, context.Canceled) || !errors.Is(got.err, errStopped) {
+		call := fmt.Sprintf("Gather(ctx cancelled after 1s, a task that fails after 3s, one that returns %s at the end of ctx)", describe(errStopped))
+		probe.Fail(t, 4, call, showValues(got.values, got.err), showValues([]int(nil), errStopped))
+	}
+}
+
+// cancelWhileTasksEnd cancels at any moment of a call. All values or ctx's error
+// may come of it; of the values beside that error nothing is said.
+func cancelWhileTasksEnd(s *explore.S) {
+	ctx, cancel := context.WithCancel(s.Context())
+	var values []int
+	var err error
+	s.Go(func() { values, err = gather.Gather(ctx, after(0, 1, nil), after(0, 2, nil)) })
+	s.Go(cancel)
+	s.Wait()
+	if whole := slices.Equal(values, []int{1, 2}) && err == nil; !whole && !isJust(err, context.Canceled) {
+		s.Fail(4, "Gather(ctx, two tasks) while ctx is cancelled", showValues(values, err), "[1 2] and nil, or ctx.Err()")
+	}
+}
+
+// What the tasks are given: a context that carries the caller's values and
+// deadline, is not done while they run, and is done as soon as the call has returned.
+func TestContextOfTasks(t *testing.T) {
+	probe.Check(t)
+	secret := 1 + probe.Rand(t).IntN(1000)
+	for _, f := range both {
+		for _, n := range []int{1, 2} {
+			probe.Bubble(t, func(t *testing.T) {
+				var seen probe.Log[context.Context]
+				parent, cancel := context.WithTimeout(t.Context(), time.Hour)
+				defer cancel()
+				deadline, _ := parent.Deadline()
+				ask := func(ctx context.Context) (int, error) {
+					seen.Add(ctx)
+					if d, has := ctx.Deadline(); !has || d.After(deadline) {
+						probe.Failf(t, 4, "the context of %s's tasks does not have the deadline of ctx", f.name)
+					}
+					time.Sleep(time.Second)
+					if ctx.Err() != nil {
+						probe.Failf(t, 4, "the context of %s's tasks is done while they run", f.name)
+					}
+					v, _ := ctx.Value(key{}).(int)
+					return v, nil
+				}
+				ctx := context.WithValue(probe.Foreign(parent), key{}, secret)
+				got := f.call(ctx, repeat(n, func(int) task { return ask })...)
+				open := 0
+				for _, ctx := range seen.All() {
+					if ctx.Err() == nil {
+						open++
+					}
+				}
+				call := fmt.Sprintf("%s(ctx, %d tasks that return ctx.Value(key))", f.name, n)
+				probe.Equal(t, 4, "contexts of tasks not done when "+call+" has returned", open, 0)
+				got.wantValues(t, 4, call, repeat(n, func(int) int { return secret }))
+			})
+		}
+	}
+}

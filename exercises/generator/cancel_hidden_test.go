@@ -1,0 +1,83 @@
+//go:build hidden
+
+package generator_test
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gorutinas/exercises/generator"
+	"gorutinas/exercises/internal/probe"
+)
+
+// ctx ends while nobody receives: cancelled before its deadline, or on reaching it.
+func TestCancel(t *testing.T) {
+	probe.Check(t)
+	for _, early := range []bool{true, false} {
+		probe.Bubble(t, func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+			defer cancel()
+			down, fib := generator.Countdown(ctx, math.MaxInt), generator.Fibonacci(ctx)
+			silent := generator.Take(ctx, make(chan int), 3)
+			in := filled(9)
+			full := generator.Take(ctx, in, 5)
+			expect(t, 1, "Countdown(ctx, math.MaxInt)", down, fmt.Sprint(math.MaxInt))
+			expect(t, 1, "Fibonacci(ctx)", fib, "0", "1", "1")
+			expect(t, 2, "Take(ctx, in, 5)", full, "1")
+			when := " whose ctx reached its deadline while nobody received"
+			if early {
+				when = " whose ctx was cancelled before its deadline while nobody received"
+				cancel()
+			}
+			<-ctx.Done()
+			synctest.Wait()
+			oneInHand(t, " before ctx was done", in, 5, 1)
+			wantClosed(t, "Countdown(ctx, math.MaxInt)"+when, down)
+			wantClosed(t, "Fibonacci(ctx)"+when, fib)
+			wantClosed(t, "Take(ctx, in, 3) with a silent in"+when, silent)
+			wantClosed(t, "Take(ctx, in, 5)"+when, full)
+		})
+	}
+	cancelWhileReceiving(t)
+	cancelLeavesIn(t)
+}
+
+// cancelWhileReceiving has a consumer that goes on receiving. A select then
+// tosses a coin between the consumer and ctx: a few values may still come, but
+// not 64.
+func cancelWhileReceiving(t *testing.T) {
+	const few = 64
+	probe.Bubble(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		down := generator.Countdown(ctx, math.MaxInt)
+		expect(t, 1, "Countdown(ctx, math.MaxInt)", down, fmt.Sprint(math.MaxInt))
+		cancel()
+		drain(t, "Countdown(ctx, math.MaxInt)", down, few)
+		drain(t, "Countdown(ctx, math.MaxInt) with ctx done on entry", generator.Countdown(ctx, math.MaxInt), few)
+		drain(t, "Fibonacci(ctx) with ctx done on entry", generator.Fibonacci(ctx), few)
+		drain(t, "Take(ctx, in, 1000) with ctx done on entry", generator.Take(ctx, filled(1000), 1000), few)
+		drain(t, "Take(ctx, in, 3) with ctx done on entry and a silent in", generator.Take(ctx, make(chan int), 3), 0)
+	})
+}
+
+// cancelLeavesIn has in full, ctx done and nobody who receives: a Take that ends
+// leaves the rest to whoever reads in next.
+func cancelLeavesIn(t *testing.T) {
+	for range 20 { // a select that finds both ready tosses a coin
+		probe.Bubble(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			cancel()
+			in := filled(9)
+			generator.Take(ctx, in, 5)
+			synctest.Wait()
+			oneInHand(t, " with ctx done on entry", in, 5, 0)
+		})
+		if t.Failed() {
+			return
+		}
+	}
+}

@@ -1,0 +1,79 @@
+// Rejected: TestCancel fail|leak: of a ctx with a deadline Take hears the deadline, not the cancellation.
+package generator
+
+import (
+	"context"
+	"math"
+)
+
+func Countdown(ctx context.Context, from int) <-chan int {
+	out := make(chan int)
+	go func() {
+		defer close(out)
+		for ; from > 0; from-- {
+			select {
+			case out <- from:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return out
+}
+
+func Fibonacci(ctx context.Context) <-chan uint64 {
+	out := make(chan uint64)
+	go func() {
+		defer close(out)
+		var a, b uint64 = 0, 1
+		for {
+			select {
+			case out <- a:
+			case <-ctx.Done():
+				return
+			}
+			if a > math.MaxUint64-b {
+				// b still fits
+				select {
+				case out <- b:
+				case <-ctx.Done():
+				}
+				return
+			}
+			a, b = b, a+b
+		}
+	}()
+	return out
+}
+
+func Take[T any](parent context.Context, in <-chan T, n int) <-chan T {
+	out := make(chan T)
+	ctx, cancel := context.WithCancel(context.WithoutCancel(parent))
+	if d, ok := parent.Deadline(); ok {
+		ctx, cancel = context.WithDeadline(context.WithoutCancel(parent), d)
+	} else {
+		context.AfterFunc(parent, cancel)
+	}
+	go func() {
+		defer cancel()
+		defer close(out)
+		for range n {
+			var v T
+			var ok bool
+			select {
+			case v, ok = <-in:
+				if !ok {
+					return
+				}
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case out <- v:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return out
+}
