@@ -33,19 +33,29 @@ func cancelled(t *testing.T, after time.Duration, limit, finished int) {
 	})
 	call := fmt.Sprintf("a Crawl of a page and 7 more, 1 s each, %d at a time, with ctx cancelled after %v", limit, after)
 	probe.Equal(t, 4, "time of "+call, took, after)
-	probe.Equal(t, 4, "error of "+call, kind(got.err), "ctx's error")
-	w.finishedOnly(t, call, got.pages, finished)
+	probe.Equal(t, 4, "error of "+call, ended(ctx, got.err), "ctx's error")
+	w.finishedOnly(ctx, t, call, got.pages, finished)
+}
+
+// outOfTime has ctx end by its deadline.
+func outOfTime(t *testing.T) {
+	w := star(1)
+	w.wait = seconds(time.Second)
+	ctx, cancel := context.WithTimeoutCause(t.Context(), 1500*time.Millisecond, errReason)
+	defer cancel()
+	_, err := crawler.Crawl(ctx, page(0), w.fetch, crawler.Options{MaxDepth: 1})
+	probe.Equal(t, 4, "error of a Crawl whose ctx has a deadline, which comes", ended(ctx, err), "ctx's error")
 }
 
 // finishedOnly fails t unless the map holds all finished pages, and no others
-// than those under way.
-func (w *web) finishedOnly(t *testing.T, call string, got map[string]error, finished int) {
+// than interrupted ones.
+func (w *web) finishedOnly(ctx context.Context, t *testing.T, call string, got map[string]error, finished int) {
 	t.Helper()
-	ended, began := w.ended.All(), w.started.All()
-	if !probe.Equal(t, 4, "pages finished by "+call, len(ended), finished) {
+	all := w.ended.All()
+	if !probe.Equal(t, 4, "pages finished by "+call, len(all), finished) {
 		return
 	}
-	for _, url := range ended {
+	for _, url := range all {
 		err, ok := got[url]
 		if !ok {
 			probe.Failf(t, 4, "%s, which was finished, is not in the map of %s", url, call)
@@ -54,12 +64,28 @@ func (w *web) finishedOnly(t *testing.T, call string, got map[string]error, fini
 		want := map[bool]string{false: "nil", true: "the page's error"}[w.broken[url]]
 		probe.Equal(t, 4, "error of "+url+" in the map of "+call, kind(err), want)
 	}
-	for url := range got {
-		if !slices.Contains(began, url) && url != page(0) {
-			probe.Failf(t, 4, "%s, which was never fetched, is in the map of %s", url, call)
-			return
+	if url := w.neverFetched(ctx, got); url != "" {
+		probe.Failf(t, 4, "%s, which was never fetched, is in the map of %s", url, call)
+	}
+}
+
+// neverFetched names a URL in the map of a Crawl whose ctx has ended that does not
+// belong there. A fetch may be interrupted before it begins, or on its way to begin:
+// then the URL was found, and its error is ctx's.
+func (w *web) neverFetched(ctx context.Context, got map[string]error) string {
+	began, found := w.started.All(), []string{page(0)}
+	for _, url := range w.ended.All() {
+		if !w.broken[url] {
+			found = append(found, w.links[url]...)
 		}
 	}
+	for url, err := range got {
+		interrupted := slices.Contains(found, url) && ended(ctx, err) == "ctx's error"
+		if !interrupted && !slices.Contains(began, url) {
+			return url
+		}
+	}
+	return ""
 }
 
 // cancelledByTheLast has ctx end in the last fetch of all, which then succeeds.
@@ -75,13 +101,13 @@ func cancelledByTheLast(t *testing.T) {
 			return nil
 		}
 		_, err := crawler.Crawl(ctx, page(0), w.fetch, crawler.Options{MaxDepth: 9, MaxInFlight: 2})
-		probe.Equal(t, 4, "error of a Crawl whose ctx ends during its last fetch", kind(err), "ctx's error")
+		probe.Equal(t, 4, "error of a Crawl whose ctx ends during its last fetch", ended(ctx, err), "ctx's error")
 		probe.Equal(t, 3, "number of pages fetched, one after the other", w.started.Len(), 3)
 	})
 }
 
 // abandoned waits for Crawl, then lets its fetches end.
-func abandoned(t *testing.T, w *web, gate *probe.Gate, done <-chan result) {
+func abandoned(ctx context.Context, t *testing.T, w *web, gate *probe.Gate, done <-chan result) {
 	t.Helper()
 	synctest.Wait()
 	if len(done) == 0 {
@@ -90,7 +116,7 @@ func abandoned(t *testing.T, w *web, gate *probe.Gate, done <-chan result) {
 		return
 	}
 	got := <-done
-	probe.Equal(t, 4, "error of a Crawl whose ctx is cancelled", kind(got.err), "ctx's error")
+	probe.Equal(t, 4, "error of a Crawl whose ctx is cancelled", ended(ctx, got.err), "ctx's error")
 	before, began := map[string]error{}, w.started.Len()
 	for url, err := range got.pages { // not maps.Clone, which the race detector does not see
 		before[url] = err

@@ -37,8 +37,9 @@ func TestEachPageOnce(t *testing.T) {
 		probe.Equal(t, 4, "URLs of Crawl with a MaxDepth of math.MaxInt, of a web of 7", len(got), 7)
 		probe.Equal(t, 4, "error of that Crawl", kind(err), "nil")
 	})
-	alike := []string{u + "/", u + "#top", u + "?", "HTTP" + u[4:], u, u + "/"}
-	crawl(t, &web{links: map[string][]string{u: alike, alike[0]: alike}}, crawler.Options{MaxDepth: all})
+	alike := []string{"", u + " ", u + "/", u + "#top", u + "?", "HTTP" + u[4:], u, u + "/"}
+	crawl(t, &web{links: map[string][]string{u: alike, alike[1]: alike}}, crawler.Options{MaxDepth: all})
+	crawl(t, &web{links: map[string][]string{u: {page(1)}}, broken: map[string]bool{u: true}, failure: errLate}, crawler.Options{MaxDepth: all})
 	if !panics(func() { crawler.Crawl(t.Context(), u, nil, crawler.Options{}) }) {
 		probe.Failf(t, 1, "Crawl(ctx, start, nil, opt) has no function to fetch with and does not panic")
 	}
@@ -121,7 +122,7 @@ func TestBound(t *testing.T) {
 	leaves := star(n).links[page(0)]
 	leaf := func(url string) bool { return slices.Contains(leaves, url) }
 	child := func(url string) bool { return url != page(0) && !leaf(url) }
-	for _, c := range []struct{ limit, want int }{{limit, limit}, {1, 1}, {0, n}, {-3, n}, {n + 7, n}} {
+	for _, c := range []struct{ limit, want int }{{limit, limit}, {1, 1}, {0, n}, {-3, n}, {n + 7, n}, {math.MaxInt, n}} {
 		for depth, hold := range []func(string) bool{leaf, child} {
 			probe.Bubble(t, func(t *testing.T) {
 				w, gate := star(n), probe.NewGate()
@@ -218,6 +219,7 @@ func TestCancel(t *testing.T) {
 		}
 	}
 	if !t.Failed() {
+		probe.Bubble(t, outOfTime)
 		cancelledByTheLast(t)
 	}
 }
@@ -233,7 +235,7 @@ func TestAbandoned(t *testing.T) {
 		done := w.begin(ctx, crawler.Options{MaxDepth: 2, MaxInFlight: limit})
 		probe.Equal(t, 2, "fetches in flight before ctx is cancelled", gate.Inside(), limit)
 		cancel()
-		abandoned(t, w, gate, done)
+		abandoned(ctx, t, w, gate, done)
 	})
 	if t.Failed() {
 		return
@@ -250,7 +252,7 @@ func TestAbandoned(t *testing.T) {
 		done := w.begin(ctx, crawler.Options{MaxDepth: 2})
 		synctest.Wait()
 		cancel()
-		probe.Equal(t, 4, "error of a Crawl whose ctx is cancelled", kind((<-done).err), "ctx's error")
+		probe.Equal(t, 4, "error of a Crawl whose ctx is cancelled", ended(ctx, (<-done).err), "ctx's error")
 	})
 }
 
@@ -260,20 +262,32 @@ func TestTogether(t *testing.T) {
 	probe.Check(t)
 	n := 12 + probe.Rand(t).IntN(20)
 	for _, limit := range []int{0, n} {
-		probe.Bubble(t, func(t *testing.T) {
-			w, gate := star(n), probe.NewGate()
-			leaves := w.links[page(0)]
-			for _, leaf := range leaves {
-				w.links[leaf] = append(w.links[leaf], page(1000), page(1001), page(0))
-			}
-			w.links[page(1000)], w.links[page(1001)] = leaves, leaves
-			w.wait = holding(gate, func(url string) bool { return slices.Contains(leaves, url) })
-			opt := crawler.Options{MaxDepth: 9, MaxInFlight: limit}
-			done := w.begin(t.Context(), opt)
-			synctest.Wait()
-			gate.Open()
-			got := <-done
-			w.crawled(t, name(opt), 1000, got.pages, got.err)
-		})
+		for _, crawls := range []int{1, 2} {
+			probe.Bubble(t, func(t *testing.T) { together(t, n, crawls, limit) })
+		}
+	}
+}
+
+// together has crawls of their own go through n pages at the same time.
+func together(t *testing.T, n, crawls, limit int) {
+	gate := probe.NewGate()
+	opt := crawler.Options{MaxDepth: 9, MaxInFlight: limit}
+	call := fmt.Sprintf("%s, one of %d at the same time", name(opt), crawls)
+	webs, done := make([]*web, crawls), make([]<-chan result, crawls)
+	for i := range webs {
+		w := star(n)
+		leaves := w.links[page(0)]
+		for _, leaf := range leaves {
+			w.links[leaf] = append(w.links[leaf], page(1000), page(1001), page(0))
+		}
+		w.links[page(1000)], w.links[page(1001)] = leaves, leaves
+		w.wait = holding(gate, func(url string) bool { return slices.Contains(leaves, url) })
+		webs[i], done[i] = w, w.begin(t.Context(), opt)
+	}
+	synctest.Wait()
+	gate.Open()
+	for i, w := range webs {
+		got := <-done[i]
+		w.crawled(t, call, 1000, got.pages, got.err)
 	}
 }

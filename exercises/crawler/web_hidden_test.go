@@ -3,6 +3,7 @@
 package crawler_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,15 +20,17 @@ import (
 
 var (
 	errMissing = errors.New("404 not found")
+	errLate    = fmt.Errorf("%w in time: %w", errMissing, context.DeadlineExceeded) // the site's own deadline
 	errReason  = errors.New("the caller's reason")
 	errOther   = errors.New("an error that no page ever has")
 )
 
 // web is a web without a network: its pages are the keys of links.
 type web struct {
-	links  map[string][]string
-	broken map[string]bool                                   // pages whose links come with errMissing
-	wait   func(ctx context.Context, url string) (err error) // before a page is there; may be nil
+	links   map[string][]string
+	broken  map[string]bool                                   // pages whose links come with failure
+	failure error                                             // nil stands for errMissing
+	wait    func(ctx context.Context, url string) (err error) // before a page is there; may be nil
 
 	flight  probe.Gauge
 	started probe.Log[string] // URLs whose fetch began,
@@ -45,7 +48,7 @@ func (w *web) fetch(ctx context.Context, url string) ([]string, error) {
 	}
 	w.ended.Add(url)
 	if w.broken[url] {
-		return w.links[url], errMissing
+		return w.links[url], cmp.Or(w.failure, errMissing)
 	}
 	return w.links[url], nil
 }
@@ -146,6 +149,15 @@ func holding(gate *probe.Gate, hold func(url string) bool) func(context.Context,
 	}
 }
 
+// ended is the kind of an error that came after the end of ctx: it is ctx's error,
+// whatever else is in it.
+func ended(ctx context.Context, err error) string {
+	if err != nil && errors.Is(err, ctx.Err()) && !errors.Is(err, errOther) {
+		return "ctx's error"
+	}
+	return kind(err)
+}
+
 // kind names err without a method of the student's.
 func kind(err error) string {
 	switch {
@@ -156,7 +168,11 @@ func kind(err error) string {
 	case errors.Is(err, errMissing):
 		return "the page's error"
 	case errors.Is(err, context.Canceled):
-		return "ctx's error"
+		return "context.Canceled"
+	case errors.Is(err, context.DeadlineExceeded):
+		return "context.DeadlineExceeded"
+	case errors.Is(err, errReason):
+		return "only the cause of ctx's end"
 	}
 	return "another error"
 }
@@ -223,7 +239,7 @@ func times(contract int, began, want []string) *mistake {
 	}
 	for _, url := range slices.Concat(began, want) {
 		if got, right := count(began, url), count(want, url); got != right {
-			return &mistake{contract, "number of fetches of " + url + " on behalf", got, right}
+			return &mistake{contract, fmt.Sprintf("number of fetches of %q on behalf", url), got, right}
 		}
 	}
 	return nil

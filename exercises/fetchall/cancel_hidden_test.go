@@ -24,24 +24,38 @@ func TestCancel(t *testing.T) {
 		{500 * time.Millisecond, 1, 0},
 		{0, 3, 0}, // done on entry
 	} {
-		probe.Bubble(t, func(t *testing.T) { cancelled(t, c.after, c.limit, c.finished) })
+		for _, way := range []string{"cancel", "deadline"} {
+			probe.Bubble(t, func(t *testing.T) { cancelled(t, way, c.after, c.limit, c.finished) })
+		}
 	}
 }
 
-// cancelled fetches 7 pages of a second and cancels after a while.
-func cancelled(t *testing.T, after time.Duration, limit, finished int) {
+// ending returns a context that ends after a while, in one of two ways.
+func ending(t *testing.T, way string, after time.Duration) context.Context {
 	t.Helper()
-	const n = 7
-	s := &site{reply: pause(300 * time.Millisecond), body: pause(700 * time.Millisecond)}
+	if way == "deadline" {
+		ctx, release := context.WithTimeout(t.Context(), after)
+		t.Cleanup(release)
+		return ctx
+	}
 	ctx, cancel := context.WithCancelCause(t.Context())
 	if after == 0 {
 		cancel(errReason)
 	} else {
 		time.AfterFunc(after, func() { cancel(errReason) })
 	}
+	return ctx
+}
+
+// cancelled fetches 7 pages of a second, and ctx ends after a while.
+func cancelled(t *testing.T, way string, after time.Duration, limit, finished int) {
+	t.Helper()
+	const n = 7
+	s := &site{reply: pause(300 * time.Millisecond), body: pause(700 * time.Millisecond)}
+	ctx := ending(t, way, after)
 	var pages []fetchall.Page
 	took := probe.Elapsed(func() { pages = fetchall.FetchAll(ctx, s.client(), urls(n), limit) })
-	call := fmt.Sprintf("FetchAll(ctx, client, urls, %d) of %d URLs with ctx cancelled after %v", limit, n, after)
+	call := fmt.Sprintf("FetchAll(ctx, client, urls, %d) of %d URLs whose ctx ends after %v, by a %s", limit, n, after, way)
 	probe.Equal(t, 3, "time of "+call, took, after)
 	if !named(t, pages, urls(n)) {
 		return
@@ -50,7 +64,7 @@ func cancelled(t *testing.T, after time.Duration, limit, finished int) {
 	for i, p := range pages {
 		if p.Err == nil {
 			good++
-		} else if !probe.Equal(t, 3, fmt.Sprintf("Err of page %d of %s", i, call), kind(p.Err), "ctx's error") {
+		} else if !probe.Equal(t, 3, fmt.Sprintf("Err of page %d of %s", i, call), kind(ctx, p.Err), "ctx's error") {
 			return
 		}
 	}

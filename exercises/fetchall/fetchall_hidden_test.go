@@ -5,6 +5,7 @@ package fetchall_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -169,8 +170,8 @@ func TestBound(t *testing.T) {
 	r := probe.Rand(t)
 	limit := 2 + r.IntN(5)
 	n := 3*limit + r.IntN(limit)
-	many := 300 + r.IntN(64) // more than any limit one might set
-	for _, c := range []struct{ limit, n, want int }{{limit, n, limit}, {1, n, 1}, {0, many, many}, {-3, n, n}, {n + 7, n, n}} {
+	many := 1100 + r.IntN(64) // more than any limit one might set
+	for _, c := range []struct{ limit, n, want int }{{limit, n, limit}, {1, n, 1}, {0, many, many}, {-3, n, n}, {n + 7, n, n}, {math.MaxInt, n, n}} {
 		for _, where := range []string{"reply", "body"} {
 			probe.Bubble(t, func(t *testing.T) {
 				gate := probe.NewGate()
@@ -217,22 +218,21 @@ func TestSlowPages(t *testing.T) {
 	}
 }
 
-// slowOne holds the page at path until all the others must have been fetched.
+// slowOne fetches pages of a second, and one at path that takes a day.
 func slowOne(t *testing.T, n, limit int, path string) {
 	t.Helper()
 	probe.Bubble(t, func(t *testing.T) {
-		gate := probe.NewGate()
 		s := &site{body: func(ctx context.Context, p string) error {
 			if p == path {
-				return pass(gate)(ctx, p)
+				return pause(24*time.Hour)(ctx, p)
 			}
 			return pause(time.Second)(ctx, p)
 		}}
 		done := fetch(t, s, n, limit)
 		time.Sleep(time.Duration(n+1) * time.Second)
 		probe.Equal(t, 1, fmt.Sprintf("pages fetched beside a slow one, %d at a time", limit), s.ended.Len(), n-1)
-		gate.Open()
 		<-done
+		probe.Equal(t, 3, "pages read to their end when the slow one has come, which took a day", s.ended.Len(), n)
 	})
 }
 

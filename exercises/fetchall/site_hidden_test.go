@@ -89,7 +89,7 @@ type body struct {
 	path   string
 	left   string
 	waited bool
-	over   bool
+	ends   probe.Gauge // a Close may come beside a Read, as with net/http
 }
 
 func (b *body) Read(p []byte) (int, error) {
@@ -122,8 +122,7 @@ func (b *body) Read(p []byte) (int, error) {
 }
 
 func (b *body) end() {
-	if !b.over {
-		b.over = true
+	if b.ends.Next() == 1 {
 		b.site.flight.Leave()
 	}
 }
@@ -178,15 +177,19 @@ func sorted(log *probe.Log[string]) []string {
 	return all
 }
 
-// kind names err without a method of the student's.
-func kind(err error) string {
+// kind names err, which came after the end of ctx, without a method of the student's.
+func kind(ctx context.Context, err error) string {
 	switch {
 	case err == nil:
 		return "nil"
 	case errors.Is(err, errOther):
 		return "an error that claims to be every error"
-	case errors.Is(err, context.Canceled), errors.Is(err, errReason):
+	case errors.Is(err, ctx.Err()), errors.Is(err, errReason):
 		return "ctx's error"
+	case errors.Is(err, context.Canceled):
+		return "context.Canceled"
+	case errors.Is(err, context.DeadlineExceeded):
+		return "context.DeadlineExceeded"
 	}
 	return "another error"
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gorutinas/exercises/internal/probe"
 
@@ -112,4 +113,17 @@ func lengths(list []string) (n []int) {
 		n = append(n, len(s))
 	}
 	return n
+}
+
+// longReply is longer than any bound one might set, and begins after a day.
+func longReply(t *testing.T) {
+	p := page{status: 200, tags: []string{"y"}, body: strings.Repeat("page ", 210_000)}
+	p.text = "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\nX-Tag: y\r\n\r\n" + p.body
+	s := says(p.text)
+	s.hold = func() { time.Sleep(24 * time.Hour) }
+	call := fmt.Sprintf("Get of a reply of %d bytes that begins after a day", len(p.text))
+	response, err := (&network{server: s}).get(t, call, "http://bla.test/")
+	if what, got, want := p.wrong(response, err); what != "" {
+		probe.Fail(t, 2, what+" of "+call, got, want)
+	}
 }

@@ -5,6 +5,7 @@ package rawget_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/textproto"
 	"testing"
@@ -73,6 +74,7 @@ func TestReply(t *testing.T) {
 			}
 		}
 	}
+	probe.Bubble(t, longReply)
 }
 
 func TestBadReplies(t *testing.T) {
@@ -105,9 +107,11 @@ func TestBadReplies(t *testing.T) {
 		badReply(t, fmt.Sprintf("Get of the reply %q", c.text), says(c.text), c.want)
 	}
 	for _, text := range []string{"HTTP/1.0 200", "HTTP/1.0 200 OK\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\nhello", good[:len(good)-3]} {
-		s := says(text)
-		s.end, s.joined = errReset, r.IntN(2) == 0
-		badReply(t, fmt.Sprintf("Get of the reply %q that a read error breaks off", text), s, "an error")
+		for _, end := range []error{errReset, io.ErrUnexpectedEOF, io.ErrClosedPipe} {
+			s := says(text)
+			s.end, s.joined = end, r.IntN(2) == 0
+			badReply(t, fmt.Sprintf("Get of the reply %q that the read error %q breaks off", text, end), s, "an error")
+		}
 	}
 }
 
@@ -182,21 +186,27 @@ func TestCancel(t *testing.T) {
 		{"within the body", silent(half), time.Second},
 		{"before Get is called", silent(half), 0},
 	} {
+		after := c.after + time.Duration(r.IntN(1000))*c.after/1000
 		probe.Bubble(t, func(t *testing.T) {
-			after := c.after + time.Duration(r.IntN(1000))*c.after/1000
-			ctx := cancelledAfter(t, after)
-			var err error
-			took := probe.Elapsed(func() { _, err = rawget.Get(ctx, c.dial, "http://bla.test/") })
-			call := "a Get whose ctx is cancelled " + c.where
-			probe.Equal(t, 3, "time of "+call, took, after)
-			probe.Equal(t, 3, "error of "+call, kind(err), "ctx's error")
-			synctest.Wait()
-			probe.Equal(t, 3, "connections left open by "+call, c.open(), 0)
+			interrupted(cancelledAfter(t, after), t, c.network, after, "a Get whose ctx is cancelled "+c.where)
+		})
+		probe.Bubble(t, func(t *testing.T) {
+			interrupted(expiring(t, after), t, c.network, after, "a Get whose ctx's deadline comes "+c.where)
 		})
 		if t.Failed() {
 			return
 		}
 	}
+}
+
+// interrupted calls Get with ctx, which ends after a while.
+func interrupted(ctx context.Context, t *testing.T, n *network, after time.Duration, call string) {
+	var err error
+	took := probe.Elapsed(func() { _, err = rawget.Get(ctx, n.dial, "http://bla.test/") })
+	probe.Equal(t, 3, "time of "+call, took, after)
+	probe.Equal(t, 3, "error of "+call, ended(ctx, err), "ctx's error")
+	synctest.Wait()
+	probe.Equal(t, 3, "connections left open by "+call, n.open(), 0)
 }
 
 // A dial that knows nothing of its ctx is not waited for; the connection that
@@ -212,7 +222,7 @@ func TestDeafDial(t *testing.T) {
 			ctx := cancelledAfter(t, time.Second)
 			var err error
 			took := probe.Elapsed(func() { _, err = rawget.Get(ctx, n.dial, "http://bla.test/") })
-			probe.Equal(t, 3, "error of a Get whose dial takes a minute, with ctx cancelled after 1 s", kind(err), "ctx's error")
+			probe.Equal(t, 3, "error of a Get whose dial takes a minute, with ctx cancelled after 1 s", ended(ctx, err), "ctx's error")
 			probe.Equal(t, 3, "time of a Get whose dial takes a minute and ignores ctx, cancelled after 1 s", took, time.Second)
 			time.Sleep(2 * time.Minute)
 			probe.Equal(t, 3, "connections left open that the dial gave after Get had returned", n.open(), 0)
@@ -239,7 +249,7 @@ func TestEverySchedule(t *testing.T) {
 		if left := n.open(); left > 0 {
 			s.Fail(3, "connections left open by a Get whose ctx is cancelled", left, 0)
 		}
-		if kind(err) == "ctx's error" {
+		if ended(ctx, err) == "ctx's error" {
 			return
 		}
 		if what, got, want := p.wrong(response, err); what != "" {

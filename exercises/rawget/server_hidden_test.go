@@ -192,6 +192,15 @@ func (n *network) get(t *testing.T, call, url string) (*rawget.Response, error) 
 	return response, err
 }
 
+// ended is the kind of an error that came after the end of ctx: it is ctx's error,
+// whatever else is in it.
+func ended(ctx context.Context, err error) string {
+	if err != nil && errors.Is(err, ctx.Err()) && !errors.Is(err, errOther) {
+		return "ctx's error"
+	}
+	return kind(err)
+}
+
 // kind names err without a method of the student's.
 func kind(err error) string {
 	switch {
@@ -200,7 +209,11 @@ func kind(err error) string {
 	case errors.Is(err, errOther):
 		return "an error that claims to be every error"
 	case errors.Is(err, context.Canceled):
-		return "ctx's error"
+		return "context.Canceled"
+	case errors.Is(err, context.DeadlineExceeded):
+		return "context.DeadlineExceeded"
+	case errors.Is(err, errReason):
+		return "only the cause of ctx's end"
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return "io.ErrUnexpectedEOF"
 	}
@@ -211,6 +224,13 @@ func kind(err error) string {
 func forever(ctx context.Context) error {
 	<-ctx.Done()
 	return context.Cause(ctx)
+}
+
+// expiring is a context whose deadline comes after d, with a cause.
+func expiring(t *testing.T, d time.Duration) context.Context {
+	ctx, release := context.WithTimeoutCause(t.Context(), d, errReason)
+	t.Cleanup(release)
+	return ctx
 }
 
 // cancelledAfter is a context that is cancelled after d, with a cause.

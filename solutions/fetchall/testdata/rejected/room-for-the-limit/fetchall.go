@@ -1,0 +1,59 @@
+// Rejected: TestBound panic: a channel with as many places as limit says, which may be more than there is memory
+
+package fetchall
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"sync"
+)
+
+// Page is a page.
+type Page struct {
+	URL    string
+	Status int
+	Body   []byte
+	Err    error
+}
+
+func one(ctx context.Context, client *http.Client, url string) (p Page) {
+	p.URL = url
+	if p.Err = ctx.Err(); p.Err != nil {
+		return p
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		p.Err = err
+		return p
+	}
+	resp, err := client.Do(req)
+	if err != nil {
+		p.Err = err
+		return p
+	}
+	defer resp.Body.Close()
+	p.Status = resp.StatusCode
+	p.Body, p.Err = io.ReadAll(resp.Body)
+	return p
+}
+
+func FetchAll(ctx context.Context, client *http.Client, urls []string, limit int) []Page {
+	pages := make([]Page, len(urls))
+	if limit < 1 {
+		limit = len(urls)
+	}
+	sem := make(chan bool, limit)
+	var wg sync.WaitGroup
+	for i, u := range urls {
+		sem <- true
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			defer func() { <-sem }()
+			pages[i] = one(ctx, client, u)
+		}()
+	}
+	wg.Wait()
+	return pages
+}
