@@ -47,13 +47,16 @@ func refused(d *diary) {
 
 func closedByACallback(t *testing.T) {
 	d := open(t)
+	var stop func()
 	d.post("first", time.Second, func() {
 		d.Close()
 		refused(d)
 		d.Close()
+		stop() // a timer that Close has dropped, and which must not bring back others
 	})
 	d.post("second", time.Second)
-	d.after(time.Second/2, "overdue")
+	stop = d.after(time.Second/2, "overdue")
+	d.after(time.Second/2, "overdue, too")
 	d.after(3*time.Second/2, "due while the posts are finished")
 	d.run(t.Context())
 	time.Sleep(time.Second)

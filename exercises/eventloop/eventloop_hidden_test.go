@@ -90,7 +90,7 @@ func TestTimers(t *testing.T) {
 	r := probe.Rand(t)
 	probe.Bubble(t, func(t *testing.T) {
 		d := open(t)
-		const s = time.Second
+		const s, us = time.Second, time.Microsecond
 		d.after(math.MaxInt64, "after 292 years")
 		d.after(9*s, "close", d.Close)
 		d.after(3*s, "after 3s", func() { d.after(s/2, "half a second after that") })
@@ -99,11 +99,17 @@ func TestTimers(t *testing.T) {
 		d.after(2*s, "after 2s")
 		d.after(2*s, "also after 2s")
 		d.after(2*s, "after 2s, too")
-		time.AfterFunc(s/2, func() { d.after(s/4, "sooner than all others") })
+		d.after(2*s+500*us, "half a millisecond later")
+		d.after(2*s+200*us, "sooner than that")
+		time.AfterFunc(s/2, func() {
+			d.after(s/4, "sooner than all others")
+			d.after(math.MaxInt64, "292 years later")
+		})
 		time.AfterFunc(5*s, func() { d.after(0, "at once, from elsewhere") })
 		d.run(t.Context())
 		d.want(3, "timers", "at once at 0s", "at once, from a callback at 0s", "sooner than all others at 750ms", "after 1s at 1s",
-			"after 2s at 2s", "also after 2s at 2s", "after 2s, too at 2s", "after 3s at 3s", "half a second after that at 3.5s",
+			"after 2s at 2s", "also after 2s at 2s", "after 2s, too at 2s", "sooner than that at 2.0002s", "half a millisecond later at 2.0005s",
+			"after 3s at 3s", "half a second after that at 3.5s",
 			"at once, from elsewhere at 5s", "close at 9s", "Run returns nil at 9s")
 	})
 	probe.Bubble(t, dueTogether)
@@ -192,6 +198,7 @@ func TestCancelTimer(t *testing.T) {
 			"not cancelled at 2s", "holds up the loop at 4s", "overdue, and cancels at 7s", "overdue at 7s",
 			"close at 9s", "Run returns nil at 9s")
 	})
+	probe.Bubble(t, cancelledTooLate)
 	probe.Bubble(t, func(t *testing.T) { // a post cancels what is due
 		d := open(t)
 		var late func()

@@ -12,8 +12,8 @@ import (
 	"gorutinas/exercises/internal/probe"
 )
 
-// closeMeetsPost has Close meet two Posts: what was taken runs, in order, and what
-// was refused does not.
+// closeMeetsPost has two Closes meet two Posts: what was taken runs, in order, and
+// what was refused does not.
 func closeMeetsPost(s *explore.S, l *eventloop.Loop) {
 	var ran probe.Log[int]
 	var run, first, second error
@@ -22,6 +22,7 @@ func closeMeetsPost(s *explore.S, l *eventloop.Loop) {
 		first = l.Post(func() { ran.Add(1) })
 		second = l.Post(func() { ran.Add(2) })
 	})
+	s.Go(l.Close)
 	s.Go(l.Close)
 	s.Wait()
 	want := []int{}

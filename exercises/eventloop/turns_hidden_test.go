@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"slices"
 	"testing"
 	"time"
 
@@ -36,6 +37,31 @@ func starve(t *testing.T, what, chain string, link, other func(d *diary, fn func
 		probe.Fail(t, 3, fmt.Sprintf("turns that a %s after 10.5ms waits for, behind %d %s", what, length, chain),
 			map[bool]any{true: "all", false: seen}[seen < 0], "a few")
 	}
+}
+
+// cancelledTooLate cancels timers that have run: those made since stay.
+func cancelledTooLate(t *testing.T) {
+	const timers, s = 8, time.Second
+	d := open(t)
+	var stops []func()
+	var first, since []string
+	for i := range timers {
+		stops = append(stops, d.after(s, fmt.Sprint("timer ", i)))
+		first = append(first, fmt.Sprintf("timer %d at 1s", i))
+		since = append(since, fmt.Sprintf("made since: timer %d at 3s", i))
+	}
+	d.after(2*s, "cancels those that have run", func() {
+		for i := range timers {
+			d.after(s, fmt.Sprint("made since: timer ", i))
+		}
+		for _, stop := range stops {
+			stop()
+		}
+	})
+	time.AfterFunc(4*s, d.Close)
+	d.run(t.Context())
+	d.want(3, "timers that are cancelled after they have run", slices.Concat(first, []string{"cancels those that have run at 2s"},
+		since, []string{"Run returns nil at 4s"})...)
 }
 
 // oneInAnother has a callback that runs a loop of its own.

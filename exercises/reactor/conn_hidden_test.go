@@ -199,3 +199,23 @@ func reactorOf(t testing.TB) *reactor.Reactor {
 }
 
 var end = read{err: io.EOF}
+
+// oneInAnother has handlers that run a reactor of their own.
+func oneInAnother(t *testing.T) {
+	outer := newDiary("outer", read{data: "a"}, end)
+	outer.during = func() {
+		r, inner := reactorOf(t), newDiary("inner", read{data: "b"}, end)
+		r.Register(inner.conn, inner.handler())
+		probe.Equal(t, 3, "Run(ctx) in a handler of another reactor", r.Run(t.Context()), nil)
+		inner.closedOnce(t, "of a reactor that runs in a handler of another one", nil)
+	}
+	h := outer.handler()
+	h.OnClose = func(err error) {
+		outer.end(err)
+		outer.during()
+	}
+	r := reactorOf(t)
+	r.Register(outer.conn, h)
+	probe.Equal(t, 3, "Run(ctx) with handlers that run another reactor", r.Run(t.Context()), nil)
+	outer.closedOnce(t, "of a reactor whose handlers run another one", nil)
+}

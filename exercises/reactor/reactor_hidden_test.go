@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"net"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -91,6 +92,7 @@ func TestOneAtATime(t *testing.T) {
 			probe.Equal(t, 1, "handlers called on another goroutine than Run's", d.others.Total(), 0)
 		}
 	})
+	probe.Bubble(t, oneInAnother)
 }
 
 func TestEnds(t *testing.T) {
@@ -106,7 +108,10 @@ func TestEnds(t *testing.T) {
 		{"that breaks", []read{{data: "ab"}, {err: errReset}}, errReset},
 		{"that breaks with data", []read{{data: "ab", err: errReset}}, errReset},
 		{"with an unexpected end", []read{{err: io.ErrUnexpectedEOF}}, io.ErrUnexpectedEOF},
+		{"that is a broken pipe", []read{{data: "ab"}, {err: io.ErrClosedPipe}}, io.ErrClosedPipe},
+		{"that somebody has closed", []read{{data: "ab"}, {err: net.ErrClosed}}, net.ErrClosed},
 		{"with empty reads", []read{{}, {data: "ab"}, {after: time.Second}, {data: "cd"}, {}, end}, nil},
+		{"with 200 empty reads", append(make([]read, 200), read{data: "ab"}, end), nil},
 	} {
 		probe.Bubble(t, func(t *testing.T) {
 			r := reactorOf(t)
@@ -171,6 +176,7 @@ func TestRegister(t *testing.T) {
 			d.closedOnce(t, "of the "+d.name+" connection", nil)
 		}
 		registeredAtTheEnd(t)
+		ofAnyType(t)
 		crowd(t)
 		took = probe.Elapsed(func() { probe.Equal(t, 3, "Run(ctx) without connections", reactorOf(t).Run(t.Context()), nil) })
 		probe.Equal(t, 3, "time of Run(ctx) without connections", took, 0)
@@ -185,6 +191,23 @@ func registeredAtTheEnd(t *testing.T) {
 	took := probe.Elapsed(func() { probe.Equal(t, 3, "Run(ctx)", r.Run(t.Context()), nil) })
 	probe.Equal(t, 3, "time of Run when the OnClose of the only connection registers one that ends after 1 s", took, time.Second)
 	next.closedOnce(t, "of a connection that the OnClose of the only one registered", nil)
+}
+
+// ofAnyType registers a connection whose type has no ==: it cannot be the key of a map.
+func ofAnyType(t *testing.T) {
+	type bag struct {
+		*conn
+		_ []int
+	}
+	r := reactorOf(t)
+	d := newDiary("bag", read{data: "a"}, end)
+	served := func() {
+		r.Register(bag{conn: d.conn}, d.handler())
+		probe.Equal(t, 3, "Run(ctx)", r.Run(t.Context()), nil)
+	}
+	if what := "a connection whose type has no =="; probe.Equal(t, 3, "Register or Run with "+what+" panics", panics(served), false) {
+		d.closedOnce(t, "of "+what, nil)
+	}
 }
 
 // crowd registers a lot of connections, before Run and from a handler: nobody
@@ -217,6 +240,10 @@ func TestSilentConnection(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		r := reactorOf(t)
 		start := time.Now()
+		for range 600 {
+			other := newDiary("silent, too", read{after: time.Minute, err: io.EOF})
+			r.Register(other.conn, other.handler())
+		}
 		silent := newDiary("silent", read{after: time.Hour, err: io.EOF})
 		busy := newDiary("busy", read{after: time.Second, data: "a"}, read{after: time.Second, data: "b"}, read{after: time.Second, err: io.EOF})
 		var at probe.Log[time.Duration]
@@ -224,8 +251,8 @@ func TestSilentConnection(t *testing.T) {
 		r.Register(silent.conn, silent.handler())
 		r.Register(busy.conn, busy.handler())
 		probe.Equal(t, 3, "Run(ctx)", r.Run(t.Context()), nil)
-		probe.Equal(t, 4, "times of OnData beside a silent connection", fmt.Sprint(at.All()), "[1s 2s]")
-		probe.Equal(t, 4, "time of Run until the silent connection ended", time.Since(start), time.Hour)
+		probe.Equal(t, 4, "times of OnData beside 601 silent connections", fmt.Sprint(at.All()), "[1s 2s]")
+		probe.Equal(t, 4, "time of Run until the last silent connection ended", time.Since(start), time.Hour)
 		busy.closedOnce(t, "of the busy connection", nil)
 		silent.closedOnce(t, "of the silent connection", nil)
 	})

@@ -4,6 +4,7 @@ package scheduler_test
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -39,13 +40,23 @@ func wantValue(t *testing.T, when string, value any, bodies ...func(*scheduler.C
 
 // whose says what got is without calling its methods.
 func whose(got, want any) string {
-	switch got {
-	case want:
-		return "with the same value"
-	case nil:
+	switch {
+	case got == nil:
 		return "not at all"
+	case same(got, want):
+		return "with the same value"
 	}
 	return "with another value"
+}
+
+// same is ==, for slices too.
+func same(a, b any) bool {
+	s, ok := a.([]int)
+	other, both := b.([]int)
+	if ok && both {
+		return slices.Equal(s, other)
+	}
+	return a == b
 }
 
 // unwind has a body panic while others are suspended. What they do then is
@@ -65,6 +76,9 @@ func unwind(t *testing.T) {
 				inside.Enter()
 				time.Sleep(time.Second) // is anyone else unwound meanwhile, or while this waits in again?
 				log.Add("inner defer")
+				other := scheduler.New() // its bodies are not unwound
+				other.Spawn(func(c *scheduler.Coro) { c.Yield(); log.Add("another scheduler's body") })
+				other.Run()
 				again(c)
 				log.Add("went on after a Yield or Sleep in a deferred call")
 			}()
@@ -78,13 +92,53 @@ func unwind(t *testing.T) {
 	suspended("b", sleep, sleep)
 	suspended("c", sleep, yield)
 	s.Spawn(func(c *scheduler.Coro) { c.Yield(); panic("checkmate") })
-	suspended("d", yield, sleep)
-	value := recovered(s.Run)
+	suspended("d", yield, func(c *scheduler.Coro) { c.Sleep(0) })
+	var value any
+	took := probe.Elapsed(func() { value = recovered(s.Run) })
 	probe.Equal(t, 4, "Run when a body panics while 4 are suspended panics", whose(value, "checkmate"), "with the same value")
 	for _, name := range []string{"a", "b", "c", "d"} {
-		probe.Equal(t, 4, "what body "+name+" did when another panicked", fmt.Sprint(logs[name].All()), "[inner defer outer defer]")
+		probe.Equal(t, 4, "what body "+name+" did when another panicked", fmt.Sprint(logs[name].All()), "[inner defer another scheduler's body outer defer]")
 	}
+	probe.Equal(t, 4, "time of Run when 4 suspended bodies take 1 s each in a deferred call", took, 4*time.Second)
 	probe.Equal(t, 4, "bodies unwound at the same time", inside.Peak(), 1)
+}
+
+// spawnersUnwound has n bodies bring in others while they are unwound. They sleep, the
+// first for first (0: it yields) and each for an hour more than the one before it, and
+// take so long over their deferred calls that the next sleeper's time has come.
+func spawnersUnwound(t *testing.T, n int, first time.Duration) {
+	var unwound, begun probe.Gauge
+	s := scheduler.New()
+	for i := range n {
+		s.Spawn(func(c *scheduler.Coro) {
+			defer func() {
+				unwound.Enter()
+				time.Sleep(2 * time.Hour)
+				for range 2 {
+					s.Spawn(func(*scheduler.Coro) { begun.Enter() })
+				}
+			}()
+			c.Sleep(first + time.Duration(i)*time.Hour)
+		})
+	}
+	s.Spawn(func(*scheduler.Coro) { time.Sleep(time.Second); panic("checkmate") })
+	recovered(s.Run)
+	probe.Equal(t, 4, fmt.Sprintf("bodies of %d that are unwound, each of which calls Spawn in a deferred call", n), unwound.Total(), n)
+	probe.Equal(t, 4, "bodies begun that came in while others were unwound", begun.Total(), 0)
+}
+
+// centuries has a body sleep as long as can be said, while another panics.
+func centuries(t *testing.T) {
+	var woken probe.Gauge
+	s := scheduler.New()
+	s.Spawn(func(c *scheduler.Coro) {
+		c.Sleep(ms) // the clock does not stand at 0
+		c.Sleep(math.MaxInt64)
+		woken.Enter()
+	})
+	s.Spawn(func(c *scheduler.Coro) { c.Sleep(time.Second); panic("checkmate") })
+	recovered(s.Run)
+	probe.Equal(t, 2, "bodies that wake up from Sleep(292 years) within a second", woken.Total(), 0)
 }
 
 // neverBegun has bodies that wait for their first turn when another panics, also

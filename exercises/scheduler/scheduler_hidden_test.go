@@ -192,7 +192,8 @@ func oneInAnother(t *testing.T) {
 func TestPanic(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
-	for _, value := range []any{r.Int(), fmt.Errorf("checkmate"), new(int)} {
+	ofTheRuntime := recovered(func() { _ = []int{}[r.Int()] })
+	for _, value := range []any{r.Int(), fmt.Errorf("checkmate"), new(int), ofTheRuntime, []int{1}} {
 		panics := func(*scheduler.Coro) { panic(value) }
 		wantValue(t, "the only body panics", value, panics)
 		wantValue(t, "the first body panics before the second begins", value, panics, ending)
@@ -204,9 +205,16 @@ func TestPanic(t *testing.T) {
 
 func TestUnwinding(t *testing.T) {
 	probe.Check(t)
-	probe.Bubble(t, unwind)
-	if !t.Failed() {
-		probe.Bubble(t, neverBegun)
+	scenarios := []func(*testing.T){unwind, neverBegun, centuries}
+	for n := range 8 {
+		for _, first := range []time.Duration{0, time.Hour} {
+			scenarios = append(scenarios, func(t *testing.T) { spawnersUnwound(t, 1+n, first) })
+		}
+	}
+	for _, scenario := range scenarios {
+		if !t.Failed() {
+			probe.Bubble(t, scenario)
+		}
 	}
 	if !t.Failed() {
 		exploreUnwinding(t)
