@@ -31,8 +31,9 @@ type recital struct {
 }
 
 // say calls f with a say function that records the text and then calls during.
-func say(ctx context.Context, name string, f function, lines []sayafter.Line, during func(string)) *recital {
-	run := &recital{call: fmt.Sprintf("%s(ctx, %s, say)", name, describe(lines))}
+// call is the call in words, with a %s for the lines.
+func say(ctx context.Context, call string, f function, lines []sayafter.Line, during func(string)) *recital {
+	run := &recital{call: fmt.Sprintf(call, describe(lines))}
 	start := time.Now()
 	run.err = f(ctx, lines, func(text string) {
 		run.heard.Add(said{text, time.Since(start)})
@@ -55,7 +56,7 @@ func (r *recital) wantEnd(t *testing.T, contract int, took time.Duration, err er
 	t.Helper()
 	probe.Equal(t, contract, "time until "+r.call+" returned", r.took, took)
 	if !isJust(r.err, err) {
-		probe.Fail(t, contract, r.call, describeError(r.err), describeError(err))
+		probe.Fail(t, contract, r.call, describeGot(r.err, err), describeError(err))
 	}
 }
 
@@ -75,6 +76,14 @@ func describeError(err error) string {
 		return "nil"
 	}
 	return fmt.Sprintf("%q", err)
+}
+
+// describeGot describes an error that is not want, though it may read like it.
+func describeGot(err, want error) string {
+	if err != nil && want != nil && !errors.Is(err, want) && strings.Contains(err.Error(), want.Error()) {
+		return describeError(err) + ", which has only the text: errors.Is does not find the error in it (wrap it with %w)"
+	}
+	return describeError(err)
 }
 
 func transcript(all []said) string {

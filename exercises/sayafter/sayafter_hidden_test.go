@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -51,11 +50,12 @@ func TestInTurn(t *testing.T) {
 				want = append(want, said{l.Text, end + l.After})
 				end += l.After + slow
 			}
-			run := say(t.Context(), "InTurn", sayafter.InTurn, lines, func(string) { time.Sleep(slow) })
+			run := say(t.Context(), "InTurn(ctx, %s, a say of 300ms)", sayafter.InTurn, lines, func(string) { time.Sleep(slow) })
 			run.wantSaid(t, 1, want)
 			run.wantEnd(t, 1, end, nil)
 		})
 	}
+	probe.Bubble(t, func(t *testing.T) { sayWithin(t, 1, "InTurn", sayafter.InTurn, 3200*ms, 64200*ms) })
 }
 
 // The delays are a second apart or more, so that no say keeps the next waiting:
@@ -73,32 +73,21 @@ func TestAtOnce(t *testing.T) {
 				end = l.After + slow
 			}
 			given := slices.Clone(lines)
-			run := say(t.Context(), "AtOnce", sayafter.AtOnce, given, func(string) { time.Sleep(slow) })
+			changed := false
+			run := say(t.Context(), "AtOnce(ctx, %s, a say of 300ms)", sayafter.AtOnce, given, func(string) {
+				time.Sleep(slow)
+				changed = changed || !slices.Equal(given, lines)
+			})
 			run.wantSaid(t, 2, want)
 			run.wantEnd(t, 2, end, nil)
-			if !slices.Equal(given, lines) {
+			if changed || !slices.Equal(given, lines) {
 				probe.Failf(t, 5, "AtOnce changed the slice of lines that it was given")
 			}
 		})
 	}
 	probe.Bubble(t, closeLines)
-}
-
-// closeLines are due close together, not in their order, and two of them say the
-// same as another. All become due while the first one is said, and come afterwards
-// in the order of their moments.
-func closeLines(t *testing.T) {
-	ms := time.Millisecond
-	lines := []sayafter.Line{
-		{1900 * ms, "d"}, {1100*ms + 3, "e"}, {1100*ms + 2, "b"}, {1500 * ms, "c"}, {time.Second, "a"}, {1100*ms + 1, "b"}, {1900 * ms, "d"},
-	}
-	var texts probe.Log[string]
-	_ = sayafter.AtOnce(t.Context(), lines, func(text string) {
-		if texts.Add(text); texts.Len() == 1 {
-			time.Sleep(time.Minute)
-		}
-	})
-	probe.Equal(t, 2, "what AtOnce(ctx, "+describe(lines)+", say) said, the first line for a minute", strings.Join(texts.All(), ""), "abbecdd")
+	probe.Bubble(t, manyLines)
+	probe.Bubble(t, func(t *testing.T) { sayWithin(t, 2, "AtOnce", sayafter.AtOnce, 1700*ms, minute) })
 }
 
 // Twenty waits end at the same moment. say appends to a slice without a lock, as
@@ -149,7 +138,7 @@ func TestCancelledBefore(t *testing.T) {
 					if t.Failed() {
 						return
 					}
-					run := say(ctx, f.name, f.call, lines, nil)
+					run := say(ctx, f.name+"(a ctx that is done, %s, say)", f.call, lines, nil)
 					run.wantSaid(t, 4, nil)
 					run.wantEnd(t, 4, 0, context.Canceled)
 				}
@@ -170,7 +159,7 @@ func TestCancelledWhileWaiting(t *testing.T) {
 				ctx, cancel := end.context(t.Context(), after)
 				defer cancel()
 				lines := []sayafter.Line{{time.Second, "a"}, {5 * time.Hour, "b"}, {6 * time.Hour, "c"}, {6 * time.Hour, "d"}}
-				run := say(ctx, f.name, f.call, lines, nil)
+				run := say(ctx, fmt.Sprintf("%s(a ctx that ends after %v, %%s, say)", f.name, after), f.call, lines, nil)
 				run.wantSaid(t, 4, []said{{"a", time.Second}})
 				run.wantEnd(t, 4, after, end.err)
 			})
@@ -182,7 +171,8 @@ func TestCancelledWhileWaiting(t *testing.T) {
 // cancelAtAnyMoment cancels the context of a call with two lines that are due at
 // once. All may be said or ctx's error returned, but no line after the return.
 func cancelAtAnyMoment(s *explore.S, name string, f function) {
-	ctx, cancel := context.WithCancel(s.Context())
+	parent, cancel := context.WithCancel(s.Context())
+	ctx := looking{parent, s}
 	var says, returns probe.Gauge
 	var err error
 	s.Go(func() {
@@ -198,7 +188,7 @@ func cancelAtAnyMoment(s *explore.S, name string, f function) {
 	s.Go(cancel)
 	s.Wait()
 	if all := says.Total() == 2 && err == nil; !all && !isJust(err, context.Canceled) {
-		s.Fail(4, name+"(ctx, 0s a, 0s b, say) while ctx is cancelled, lines said: "+fmt.Sprint(says.Total()), describeError(err), "ctx.Err(), or nil when both are said")
+		s.Fail(4, name+"(ctx, 0s a, 0s b, say) while ctx is cancelled, lines said: "+fmt.Sprint(says.Total()), describeGot(err, context.Canceled), "ctx.Err(), or nil when both are said")
 	}
 }
 
@@ -223,17 +213,18 @@ func TestCancelledBySay(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
 				defer cancel()
 				says := 0
-				run := say(ctx, f.name, f.call, lines, func(string) {
+				run := say(ctx, f.name+"(ctx, %s, a say that cancels ctx the second time)", f.call, lines, func(string) {
 					if says++; says == 2 {
 						cancel()
 					}
 				})
 				time.Sleep(24 * time.Hour) // for lines that are said all the same
-				probe.Equal(t, 4, "lines that "+run.call+" says when the second say cancels ctx", run.heard.Len(), 2)
+				probe.Equal(t, 4, "lines that "+run.call+" says", run.heard.Len(), 2)
 				run.wantEnd(t, 4, end, context.Canceled)
 			})
 		}
 	}
+	probe.Bubble(t, manyWaitForTheirTurn)
 	explore.Run(t, firstSayCancels)
 }
 
@@ -255,7 +246,7 @@ func firstSayCancels(s *explore.S) {
 		s.Fail(4, "lines said by AtOnce with 3 equal delays when the first say cancels ctx", says.Total(), 1)
 	}
 	if !isJust(err, context.Canceled) {
-		s.Fail(4, "the error of AtOnce with 3 equal delays when the first say cancels ctx", describeError(err), "ctx.Err()")
+		s.Fail(4, "the error of AtOnce with 3 equal delays when the first say cancels ctx", describeGot(err, context.Canceled), "ctx.Err()")
 	}
 }
 
@@ -267,7 +258,7 @@ func TestCancelledDuringSay(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
 			defer cancel()
 			lines := []sayafter.Line{{time.Second, "a"}, {5 * time.Hour, "b"}}
-			run := say(ctx, f.name, f.call, lines, func(string) { time.Sleep(time.Second) })
+			run := say(ctx, f.name+"(a ctx that ends after 1.5s, %s, a say of 1s)", f.call, lines, func(string) { time.Sleep(time.Second) })
 			run.wantSaid(t, 4, []said{{"a", time.Second}})
 			end := 1500 * time.Millisecond
 			if run.took == 2*time.Second {

@@ -1,0 +1,84 @@
+//go:build hidden
+
+package sayafter_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/sayafter"
+)
+
+const (
+	ms     = time.Millisecond
+	second = time.Second
+	minute = time.Minute
+)
+
+// closeLines are due close together, not in their order, and some of them say the
+// same as others. All become due while the first one is said, and come afterwards
+// in the order of their moments.
+func closeLines(t *testing.T) {
+	lines := []sayafter.Line{
+		{1900 * ms, "d"}, {1100*ms + 3, "e"}, {1100*ms + 2, "b"}, {1500 * ms, "c"}, {second, "a"}, {1100*ms + 1, "b"}, {1900 * ms, "d"}, {1900 * ms, "d"},
+	}
+	var texts probe.Log[string]
+	_ = sayafter.AtOnce(t.Context(), lines, func(text string) {
+		if texts.Add(text); texts.Len() == 1 {
+			time.Sleep(minute)
+		}
+	})
+	probe.Equal(t, 2, "what AtOnce(ctx, "+describe(lines)+", say) said, the first line for a minute", strings.Join(texts.All(), ""), "abbecddd")
+}
+
+// manyLines are due at the same moment: no wait begins later than another.
+func manyLines(t *testing.T) {
+	took := probe.Elapsed(func() { _ = sayafter.AtOnce(t.Context(), equalLines(200), func(string) {}) })
+	probe.Equal(t, 2, "time that AtOnce takes with 200 equal delays of 1s", took, second)
+}
+
+// manyWaitForTheirTurn has 100 lines due at the same moment, more than any buffer
+// was made for; the first one is said for a second and cancels.
+func manyWaitForTheirTurn(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	says := 0
+	_ = sayafter.AtOnce(ctx, equalLines(100), func(string) {
+		says++
+		time.Sleep(time.Second)
+		cancel()
+	})
+	probe.Equal(t, 4, "lines said by AtOnce with 100 equal delays when the first say cancels ctx", says, 1)
+}
+
+// sayWithin has the first say call the function itself: the calls know nothing of
+// each other, and nothing is held while say runs. d and b are when those are due,
+// each counted from the call whose line it is.
+func sayWithin(t *testing.T, contract int, name string, f function, d, b time.Duration) {
+	outer, inner := []sayafter.Line{{second, "a"}, {minute, "b"}}, []sayafter.Line{{1500 * ms, "c"}, {1700 * ms, "d"}}
+	var within *recital
+	run := say(t.Context(), name+"(ctx, %s, a say whose first call calls "+name+")", f, outer, func(string) {
+		if within == nil {
+			within = say(t.Context(), name+"(ctx, %s, say), called by a say of another "+name+",", f, inner, nil)
+		}
+	})
+	run.wantSaid(t, contract, []said{{"a", second}, {"b", b}})
+	if within != nil {
+		within.wantSaid(t, contract, []said{{"c", 1500 * ms}, {"d", d}})
+	}
+}
+
+// looking is a context at which whoever has looked may be held up.
+type looking struct {
+	context.Context
+	s *explore.S
+}
+
+func (l looking) Err() error {
+	err := l.Context.Err()
+	l.s.Yield()
+	return err
+}
