@@ -5,6 +5,7 @@ package cpubound_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -26,7 +27,7 @@ var (
 func TestOrder(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
-	for _, workers := range []int{1, 2, 3 + r.IntN(5), 100} {
+	for _, workers := range []int{1, 2, 3 + r.IntN(5), 100, math.MaxInt} {
 		probe.Bubble(t, func(t *testing.T) {
 			in := numbers(r, 20)
 			before := slices.Clone(in)
@@ -52,6 +53,9 @@ func TestOrder(t *testing.T) {
 	got, err := cpubound.Map(t.Context(), 2, in, func(n int) int { return 10 * n })
 	probe.Equal(t, 2, "Map(ctx, 2, [3 1 2], f that returns 10*n)", results(got)+", "+kind(err), "[30 10 20], nil")
 	probe.Equal(t, 2, "in after Map(ctx, 2, [3 1 2], f that returns 10*n)", fmt.Sprint(in), "[3 1 2]")
+	var calls probe.Gauge
+	cpubound.Map(t.Context(), 1, []int{7, 7, 7}, func(int) int { return calls.Next() })
+	probe.Equal(t, 2, "calls of f by Map(ctx, 1, [7 7 7], f)", calls.Total(), 3)
 	for _, in := range [][]int{nil, {}} {
 		got, err := cpubound.Map(t.Context(), 3, in, name)
 		if got == nil || len(got) > 0 || err != nil {
@@ -171,6 +175,7 @@ func goroutines(t *testing.T, workers, items int) {
 			probe.Fail(t, 1, "goroutines that "+call+" starts to call f", ever, fmt.Sprintf("at most %d", most))
 		}
 		m.gave(t, call, items)
+		probe.NoneLeft(t, 1, call)
 	})
 }
 
@@ -264,12 +269,19 @@ func TestNilF(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		got, err := cpubound.Map(t.Context(), 2, []int{1, 2}, name)
 		probe.Equal(t, 2, "Map(ctx, 2, [1 2], f)", fmt.Sprint(got, ", ", kind(err)), "[f(1) f(2)], nil")
-		defer func() {
-			p := recover()
-			if _, ok := p.(runtime.Error); p == nil || ok {
-				probe.Fail(t, 4, "Map(ctx, 2, [1 2], nil)", "no panic of Map's own", "a panic with a clear message")
-			}
-		}()
-		cpubound.Map[int, int](t.Context(), 2, []int{1, 2}, nil)
+		refused(t, "Map(ctx, 2, [1 2], nil)", []int{1, 2})
+		refused(t, "Map(ctx, 2, [], nil)", []int{})
 	})
+}
+
+// refused fails t unless Map panics when it gets no f.
+func refused(t *testing.T, call string, in []int) {
+	t.Helper()
+	defer func() {
+		p := recover()
+		if _, ok := p.(runtime.Error); p == nil || ok {
+			probe.Fail(t, 4, call, "no panic of Map's own", "a panic with a clear message")
+		}
+	}()
+	cpubound.Map[int, int](t.Context(), 2, in, nil)
 }

@@ -67,6 +67,23 @@ func TestFreeOnce(t *testing.T) {
 		other.wantFreed(t)
 	})
 	freeIsWaitedFor(t)
+	probe.Bubble(t, freesZeroValues)
+}
+
+// freesZeroValues has values that say nothing, and are freed as all others are.
+func freesZeroValues(t *testing.T) {
+	zero := newObject(0)
+	zero.follow(t, acquire, release, release)
+	zero.wantFreed(t)
+	var freed probe.Gauge
+	r := refcount.New[error](nil, func(error) { freed.Enter() })
+	acquired := apart(func() string { _, ok := r.Acquire(); return fmt.Sprint(ok) })
+	probe.Equal(t, 1, "ok of Acquire() at a count of 1 when the value is nil", acquired, "true")
+	for n := range 2 {
+		probe.Equal(t, 2, fmt.Sprintf("calls of free after %d of 2 Releases when the value is nil", n), freed.Total(), 0)
+		apart(func() string { r.Release(); return "" })
+	}
+	probe.Equal(t, 2, "calls of free after the last Release when the value is nil", freed.Total(), 1)
 }
 
 // freeIsWaitedFor keeps free inside: the last Release has not returned then.
@@ -221,10 +238,10 @@ func TestOneStep(t *testing.T) {
 	probe.Check(t)
 	rnd := probe.Rand(t)
 	together(t, 1, 1, row(acquire), row(acquire))
-	together(t, 2, 1, row(release, acquire), row(acquire))
-	together(t, 2, 2, row(release), row(release))
-	besideFree(t, 2, 2, row(release), row(count, release))
-	together(t, 2, 2, row(release, acquire), row(release), row(count, acquire))
+	together(t, 1, 1, row(release, acquire), row(acquire))
+	together(t, 1, 2, row(release), row(release))
+	besideFree(t, 1, 2, row(release), row(count, release))
+	together(t, 1, 2, row(release, acquire), row(release), row(count, acquire))
 	together(t, 1, 1, row(acquire, release), row(release), row(acquire))
 	together(t, 1, 1, row(release, count), row(acquire, count))
 	together(t, 3, 1, row(release, count), row(release, count))
@@ -247,6 +264,9 @@ func TestNilFree(t *testing.T) {
 		newObject(7).follow(t, count)
 		if !panics(func() { refcount.New[int](7, nil) }) {
 			probe.Fail(t, 4, "New(7, nil)", "no panic", "a panic")
+		}
+		if !panics(func() { refcount.New[error](nil, nil) }) {
+			probe.Fail(t, 4, "New[error](nil, nil)", "no panic", "a panic")
 		}
 	})
 }
