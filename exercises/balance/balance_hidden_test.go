@@ -49,6 +49,7 @@ func TestInsufficientFunds(t *testing.T) {
 		l.follow(t, withdraw(a, all+1), withdraw(a, math.MaxInt64), transfer(a, b, all+1), balanceOf(a), balanceOf(b))
 		l.follow(t, withdraw(a, all-3), transfer(a, b, 3), balanceOf(a), balanceOf(b))
 		l.follow(t, withdraw(b, l.model[b]), withdraw(b, 1), balanceOf(b))
+		open(2, bank{1 << 55}).follow(t, deposit(a, 1), balanceOf(a), withdraw(a, 3), transfer(a, b, 1), balanceOf(a))
 		for range 300 {
 			l.follow(t, anyOf(r, deposit(a, 1+r.Int64N(5)), withdraw(a, 1+r.Int64N(9)), withdraw(b, 1+r.Int64N(9)),
 				transfer(a, b, 1+r.Int64N(9)), transfer(b, a, 1+r.Int64N(9)), balanceOf(a), balanceOf(b)))
@@ -131,6 +132,8 @@ func TestOneStep(t *testing.T) {
 	together(t, 3, bank{n}, []call{deposit(a, n)}, []call{withdraw(a, 1)})
 	together(t, 2, bank{n}, []call{withdraw(a, n)}, []call{withdraw(a, n)})
 	together(t, 2, bank{n}, []call{withdraw(a, n+1)}, []call{balanceOf(a), withdraw(a, n)})
+	// Others come in between again and again, which is no reason to refuse.
+	together(t, 2, bank{n}, append(plan(4, 3, func() call { return deposit(a, 1) }), []call{withdraw(a, n)})...)
 	for range 5 {
 		together(t, 2, bank{r.Int64N(4)}, plan(3, 2, func() call {
 			return anyOf(r, deposit(a, 1+r.Int64N(3)), withdraw(a, 1+r.Int64N(3)), balanceOf(a))

@@ -42,6 +42,7 @@ func TestLines(t *testing.T) {
 		}
 	}
 	oneByOne(t)
+	probe.Bubble(t, asItIs)
 }
 
 func TestAtOnce(t *testing.T) {
@@ -116,7 +117,11 @@ func TestBadClients(t *testing.T) {
 func TestAccept(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
-	probe.Bubble(t, func(t *testing.T) { passing(t, 3*time.Second+time.Duration(r.IntN(1e9))) })
+	for _, d := range []time.Duration{3 * time.Second, 5 * time.Minute} {
+		if !t.Failed() {
+			probe.Bubble(t, func(t *testing.T) { passing(t, d+time.Duration(r.IntN(1e9))) })
+		}
+	}
 	if !t.Failed() {
 		probe.Bubble(t, func(t *testing.T) { lasting(t, 10*time.Second+time.Duration(r.IntN(1e9))) })
 	}
@@ -166,7 +171,7 @@ func TestEverySchedule(t *testing.T) {
 	}
 }
 
-// Ten thousand connections speak, are idle, and speak again.
+// Ten thousand connections speak, are idle, and speak again, all at the same time.
 func TestTenThousand(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
@@ -175,7 +180,13 @@ func TestTenThousand(t *testing.T) {
 			clients[i] = newClient(nil)
 		}
 		before := inUse()
-		s := serve(t, newListener(), time.Hour, echo)
+		gate := probe.NewGate()
+		s := serve(t, newListener(), time.Hour, func(line string) string {
+			if line == "again" {
+				gate.Pass()
+			}
+			return echo(line)
+		})
 		for _, c := range clients {
 			s.accept(t, c)
 			c.greets(t)
@@ -186,7 +197,14 @@ func TestTenThousand(t *testing.T) {
 			probe.Fail(t, 4, fmt.Sprintf("bytes an idle connection costs, of %d", many), each, fmt.Sprintf("less than %d", limit))
 		}
 		for _, c := range clients {
-			c.greets(t)
+			go c.say("again\n")
+		}
+		probe.Equal(t, 1, fmt.Sprintf("calls of handle at the same time for %d connections", many), gate.Inside(), many)
+		gate.Open()
+		for _, c := range clients {
+			if !probe.Equal(t, 1, fmt.Sprintf("reply on one of %d connections", many), c.reply(), "<again>\n") {
+				break
+			}
 		}
 		s.all = clients
 		s.over(t)

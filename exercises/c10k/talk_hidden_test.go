@@ -80,14 +80,27 @@ func oneByOne(t *testing.T) {
 			time.Sleep(time.Second)
 			return strings.Repeat(line, 20_000)
 		})
-		c := s.dial(t)
+		c, start := s.dial(t), time.Now()
 		go c.say("a\nb\nc\n")
 		for _, line := range []string{"a", "b", "c"} {
 			if got, want := c.reply(), strings.Repeat(line, 20_000)+"\n"; got != want {
 				probe.Fail(t, 1, fmt.Sprintf("reply of 20000 bytes to %q", line), short(got), short(want))
 			}
 		}
+		if took := time.Since(start); took > time.Minute {
+			probe.Fail(t, 1, "time until three lines that come together are answered by a handle that takes 1s", took, "3s")
+		}
 		probe.Equal(t, 1, "calls of handle at the same time for one connection", inside.Peak(), 1)
 		s.over(t)
 	})
+}
+
+// asItIs has a reply without anything in it, and one with a "\n" of its own.
+func asItIs(t *testing.T) {
+	replies := map[string]string{"nothing": "", "two lines": "one\n"}
+	s := serve(t, newListener(), time.Hour, func(line string) string { return replies[line] })
+	c := s.dial(t)
+	probe.Equal(t, 1, `what comes when handle gives ""`, c.asks("nothing"), "\n")
+	probe.Equal(t, 1, `what comes when handle gives "one\n"`, c.asks("two lines")+c.reply(), "one\n\n")
+	s.over(t)
 }

@@ -24,7 +24,11 @@ func allValues(t *testing.T, n int, perm func(int) []int) {
 	}
 	resolves[order[0]](want[order[0]], nil)
 	all := future.All(futures...)
-	clear(futures) // they are the caller's
+	other, resolve := create(t)
+	resolve(-1, nil)
+	for i := range futures {
+		futures[i] = other // the slice is the caller's
+	}
 	for k, i := range order[1:] {
 		time.AfterFunc(time.Duration(k+1)*time.Second+offGrid, func() { resolves[i](want[i], nil) })
 	}
@@ -34,13 +38,39 @@ func allValues(t *testing.T, n int, perm func(int) []int) {
 	probe.Equal(t, 4, "time that "+call+" takes", time.Since(start), time.Duration(n-1)*time.Second+offGrid)
 }
 
-// oneTwice gives one future to All in two places.
-func oneTwice(t *testing.T) {
+// oneThrice gives one future to All in three places.
+func oneThrice(t *testing.T) {
 	futures, resolves := several(t, 2)
-	all := future.All(futures[0], futures[1], futures[0])
+	f, g := futures[0], futures[1]
+	all := future.All(f, g, f, f)
 	resolves[1](2, nil)
 	resolves[0](1, nil)
-	probe.Equal(t, 4, "All(f, g, f) of f resolved with 1 and g with 2", await(all), show([]int{1, 2, 1}, nil))
+	probe.Equal(t, 4, "All(f, g, f, f) of f resolved with 1 and g with 2", await(all), show([]int{1, 2, 1, 1}, nil))
+}
+
+// lastOfMany resolves n futures, more than a word has bits. All waits for the
+// last one, too.
+func lastOfMany(t *testing.T, n int) {
+	t.Helper()
+	futures, resolves := several(t, n)
+	all := future.All(futures...)
+	if all == nil {
+		probe.Failf(t, 4, "All(...) returned nil")
+		return
+	}
+	for _, resolve := range resolves[:n-1] {
+		resolve(1, nil)
+	}
+	_, err := all.Await(done())
+	call := fmt.Sprintf("All of %d futures", n)
+	probe.Equal(t, 4, "error of Await(ctx), ctx done, of "+call+" before the last is resolved", name(ofCtx(done(), err)), "context.Canceled")
+	resolves[n-1](1, nil)
+	v, err, _ := patiently(all)
+	sum := 0
+	for _, one := range v {
+		sum += one
+	}
+	probe.Equal(t, 4, "sum of the values of "+call+", each resolved with 1", show(sum, err), show(n, nil))
 }
 
 // firstError has three futures, one of which is never resolved: nothing may wait

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"gorutinas/exercises/future"
 	"gorutinas/exercises/internal/probe"
@@ -96,6 +97,30 @@ func callbackOfAll(t *testing.T) {
 		when := fmt.Sprintf("All of three futures resolved with %s, whose callback resolves all three with errLine", show(1, failure))
 		probe.Equal(t, 3, "calls of the callback of "+when, calls.Total(), 1)
 		probe.Equal(t, 4, "error of "+when, errorOf(all), name(failure))
+	}
+}
+
+// startInCallback starts a function in a callback that another one's goroutine
+// calls: even that goroutine goes on at once.
+func startInCallback(t *testing.T) {
+	second := func() (int, error) {
+		time.Sleep(time.Second + offGrid)
+		return 7, nil
+	}
+	outer := future.Start(second)
+	if outer == nil {
+		probe.Failf(t, 5, "Start(fn) returned nil")
+		return
+	}
+	var took probe.Log[time.Duration]
+	inner := make(chan *future.Future[int], 2) // hands over in the race detector's view
+	outer.OnDone(func(int, error) {
+		took.Add(probe.Elapsed(func() { inner <- future.Start(second) }))
+	})
+	await(outer)
+	time.Sleep(time.Minute)
+	if probe.Equal(t, 5, "time that Start(fn of 1.000137 s) takes within a callback", fmt.Sprint(took.All()), fmt.Sprint([]time.Duration{0})) {
+		probe.Equal(t, 5, "Await of a Start within a callback", await(<-inner), show(7, nil))
 	}
 }
 

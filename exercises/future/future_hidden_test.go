@@ -41,6 +41,7 @@ func TestFirstWins(t *testing.T) {
 			}
 		})
 	}
+	probe.Bubble(t, resolvedWithNil)
 	scenario(t, func(s *explore.S, f *future.Future[int], resolve func(int, error) bool) {
 		var first, second bool
 		s.Go(func() { first = resolve(1, nil) })
@@ -61,12 +62,12 @@ func TestFirstWins(t *testing.T) {
 func TestAwait(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
-	probe.Bubble(t, func(t *testing.T) { manyWaiters(t, 10+r.IntN(20), 1+r.IntN(1000)) })
+	probe.Bubble(t, func(t *testing.T) { manyWaiters(t, 300+r.IntN(20), 1+r.IntN(1000)) })
 	probe.Bubble(t, func(t *testing.T) {
 		v := 1 + r.IntN(1000)
 		f, resolve := create(t)
 		_, err := f.Await(done())
-		probe.Equal(t, 2, "error of Await(ctx) of an unresolved future, ctx done", name(err), "context.Canceled")
+		probe.Equal(t, 2, "error of Await(ctx) of an unresolved future, ctx done", name(ofCtx(done(), err)), "context.Canceled")
 		resolve(v, errPage)
 		for range 100 {
 			got, err := f.Await(done())
@@ -75,21 +76,8 @@ func TestAwait(t *testing.T) {
 			}
 		}
 	})
-	probe.Bubble(t, func(t *testing.T) {
-		var calls probe.Gauge
-		start := time.Now()
-		f := future.Start(func() (int, error) {
-			calls.Enter()
-			time.Sleep(2*time.Second + offGrid)
-			return 7, errLine
-		})
-		probe.Equal(t, 2, "time that Start(fn of 2.000137 s) takes", time.Since(start), 0)
-		for range 2 {
-			probe.Equal(t, 2, "Await of Start(fn that returns (7, errLine))", await(f), show(7, errLine))
-		}
-		probe.Equal(t, 2, "time until Start(fn of 2.000137 s) is resolved", time.Since(start), 2*time.Second+offGrid)
-		probe.Equal(t, 2, "calls of fn by Start(fn)", calls.Total(), 1)
-	})
+	probe.Bubble(t, started)
+	probe.Bubble(t, func(t *testing.T) { startedTogether(t, 300) })
 	scenario(t, func(s *explore.S, f *future.Future[int], resolve func(int, error) bool) {
 		ctx, cancel := context.WithCancel(s.Context())
 		defer cancel()
@@ -111,8 +99,8 @@ func TestAwait(t *testing.T) {
 		s.Go(func() { _, err = f.Await(ctx) })
 		s.Go(cancel)
 		s.Wait()
-		if name(err) != "context.Canceled" {
-			s.Fail(2, "error of Await(ctx) of an unresolved future while ctx is cancelled", name(err), "context.Canceled")
+		if got := name(ofCtx(ctx, err)); got != "context.Canceled" {
+			s.Fail(2, "error of Await(ctx) of an unresolved future while ctx is cancelled", got, "context.Canceled")
 		}
 	})
 }
@@ -173,7 +161,7 @@ func TestCallbacksUseTheFuture(t *testing.T) {
 		probe.Equal(t, 3, "what happens when a callback calls OnDone", fmt.Sprint(order.All()),
 			fmt.Sprint([]string{"first", "nested " + show(7, errPage), "first ends", "second"}))
 	})
-	for _, more := range []func(*testing.T){whileACallbackRuns, lateCallback, callbackOfAll} {
+	for _, more := range []func(*testing.T){whileACallbackRuns, lateCallback, callbackOfAll, startInCallback} {
 		if !t.Failed() {
 			probe.Bubble(t, more)
 		}
@@ -231,7 +219,8 @@ func TestAll(t *testing.T) {
 		probe.Equal(t, 4, "All() without futures gives a nil slice", v == nil, false)
 	})
 	probe.Bubble(t, func(t *testing.T) { allValues(t, 3+r.IntN(6), r.Perm) })
-	probe.Bubble(t, oneTwice)
+	probe.Bubble(t, oneThrice)
+	probe.Bubble(t, func(t *testing.T) { lastOfMany(t, 300) })
 	probe.Bubble(t, func(t *testing.T) { firstError(t, r.IntN(2) == 0) })
 	allMeetsResolve(t, nil, nil, show([]int{1, 2}, nil), show([]int{1, 2}, nil))
 	allMeetsResolve(t, errPage, errLine, "errPage", "errLine")

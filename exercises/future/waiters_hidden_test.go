@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"gorutinas/exercises/future"
 	"gorutinas/exercises/internal/probe"
 )
 
@@ -33,7 +34,7 @@ func manyWaiters(t *testing.T, n, v int) {
 		defer cancel()
 		start := time.Now()
 		v, err := f.Await(ctx)
-		if got[i] = name(err); err == nil {
+		if got[i] = name(ofCtx(ctx, err)); err == nil {
 			got[i] = show(v, err)
 		}
 		got[i] += fmt.Sprint(" at ", time.Since(start))
@@ -44,4 +45,48 @@ func manyWaiters(t *testing.T, n, v int) {
 		}
 	}
 	probe.Equal(t, 2, "Await after all those", await(f), show(v, nil))
+}
+
+// resolvedWithNil has a value that an interface does not hold.
+func resolvedWithNil(t *testing.T) {
+	f, resolve := future.New[any]()
+	if f == nil || resolve == nil {
+		probe.Failf(t, 1, "New() returned nil")
+		return
+	}
+	probe.Equal(t, 1, "the first resolve(nil, nil) of New[any]()", resolve(nil, nil), true)
+	probe.Equal(t, 1, "Await after resolve(nil, nil) of New[any]()", await(f), show(nil, nil))
+}
+
+// started waits for a function that takes its time.
+func started(t *testing.T) {
+	var calls probe.Gauge
+	start := time.Now()
+	f := future.Start(func() (int, error) {
+		calls.Enter()
+		time.Sleep(2*time.Second + offGrid)
+		return 7, errLine
+	})
+	probe.Equal(t, 2, "time that Start(fn of 2.000137 s) takes", time.Since(start), 0)
+	for range 2 {
+		probe.Equal(t, 2, "Await of Start(fn that returns (7, errLine))", await(f), show(7, errLine))
+	}
+	probe.Equal(t, 2, "time until Start(fn of 2.000137 s) is resolved", time.Since(start), 2*time.Second+offGrid)
+	probe.Equal(t, 2, "calls of fn by Start(fn)", calls.Total(), 1)
+}
+
+// startedTogether holds n functions inside, each on a goroutine of its own.
+func startedTogether(t *testing.T, n int) {
+	t.Helper()
+	gate := probe.NewGate()
+	var last *future.Future[int]
+	for i := range n {
+		last = future.Start(func() (int, error) {
+			gate.Pass()
+			return i, nil
+		})
+	}
+	probe.Equal(t, 5, fmt.Sprintf("functions that run after %d calls of Start", n), gate.Inside(), n)
+	gate.Open()
+	probe.Equal(t, 5, fmt.Sprintf("Await of Start number %d", n), await(last), show(n-1, nil))
 }

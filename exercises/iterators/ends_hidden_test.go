@@ -64,6 +64,38 @@ func cancelWithin(t *testing.T, n int) {
 	expect(t, 3, "FromChan(ctx, in) with ctx done before the range", iterators.FromChan(ctx, in), true)
 }
 
+// endsInSilence has in silent in the end, and ctx cancelled early or at its deadline.
+func endsInSilence(t *testing.T, n int, early bool) {
+	const end = 1500*time.Millisecond + offGrid
+	deadline, how := end, "reaches its deadline"
+	if early {
+		deadline, how = time.Hour, "is cancelled"
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), deadline)
+	defer cancel()
+	if early {
+		time.AfterFunc(end, cancel)
+	}
+	call := fmt.Sprintf("FromChan(ctx, in) whose in is silent in the end and whose ctx %s after %v", how, end)
+	took := probe.Elapsed(func() {
+		expect(t, 3, call, iterators.FromChan(ctx, filled(n)), true, upTo(n)...)
+	})
+	probe.Equal(t, 3, "time that a range takes over "+call, took, end)
+}
+
+// sentAfterCancel sends a value when ctx is done, at any moment of a range.
+func sentAfterCancel(s *explore.S) {
+	ctx, cancel := context.WithCancel(s.Context())
+	in := make(chan int, 1)
+	var got []int
+	s.Go(func() { got, _ = first(iterators.FromChan(ctx, in), 1) })
+	s.Go(func() { cancel(); in <- 1 })
+	s.Wait()
+	if len(got) > 0 {
+		s.Fail(3, "values of FromChan(ctx, in) when the first is sent after the end of ctx", got, "none")
+	}
+}
+
 // receive gets from ch once a virtual second, for each of want, and stops at the
 // first difference.
 func receive[T any](t *testing.T, call string, ch <-chan T, want ...string) bool {
@@ -93,14 +125,27 @@ func drain[T any](t *testing.T, call string, ch <-chan T, limit int) {
 	probe.Failf(t, 3, "%s goes on handing over values", call)
 }
 
+// wantClosed wants ch to be closed already, though nobody received from it.
+func wantClosed[T any](t *testing.T, call string, ch <-chan T) {
+	t.Helper()
+	select {
+	case v, open := <-ch:
+		if open {
+			probe.Fail(t, 3, "receive from "+call, v, "closed")
+		}
+	default:
+		probe.Fail(t, 3, "receive from "+call, "nothing yet", "closed")
+	}
+}
+
 // toChanAhead looks how far a channel runs ahead of its consumer.
 func toChanAhead(t *testing.T, n int, toChan func(iter.Seq[int]) <-chan int) {
 	var s source
 	out := toChan(s.seq(10_000))
 	for taken := range n {
 		synctest.Wait()
-		if ahead := s.pulled.Total() - taken; ahead > 2 {
-			probe.Fail(t, 1, fmt.Sprintf("values that ToChan(ctx, seq) has pulled beyond the %d that were taken", taken), ahead, "at most 2")
+		if ahead := s.pulled.Total() - taken; ahead > 1 {
+			probe.Fail(t, 1, fmt.Sprintf("values that ToChan(ctx, seq) has pulled beyond the %d that were taken", taken), ahead, "at most 1")
 			return
 		}
 		if !probe.Equal(t, 3, fmt.Sprintf("receive number %d from ToChan(ctx, seq)", taken+1), next(out), fmt.Sprint(taken+1)) {
@@ -123,7 +168,7 @@ func abandoned(t *testing.T, n int) {
 	cancel(fmt.Errorf("enough"))
 	synctest.Wait()
 	probe.Equal(t, 3, "sources that have finished when ctx is done and a value waits to be taken", s.finished.Total(), 1)
-	drain(t, "ToChan(ctx, seq) when ctx is done and a value waited to be taken", out, 2)
+	wantClosed(t, "ToChan(ctx, seq) whose ctx ended while a value waited to be taken", out)
 }
 
 // cancelledWithin cancels while seq works, before it yields.
@@ -151,7 +196,7 @@ func cancelledWithin(t *testing.T, n int) {
 	gate.Open()
 	synctest.Wait()
 	probe.Equal(t, 3, "sources that have finished when ctx is done and seq has yielded", s.finished.Total(), 1)
-	drain(t, "ToChan(ctx, seq) when ctx is done and seq has yielded", out, 2)
+	wantClosed(t, "ToChan(ctx, seq) whose seq yielded when ctx was done", out)
 }
 
 // stillReceiving has a consumer that goes on when ctx is done. A select then

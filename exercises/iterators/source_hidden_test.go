@@ -7,6 +7,7 @@ import (
 	"iter"
 	"runtime"
 	"slices"
+	"testing"
 	"time"
 
 	"gorutinas/exercises/internal/probe"
@@ -94,6 +95,32 @@ func filled(n int) chan int {
 func same[T comparable](seq iter.Seq[T], want []T) bool {
 	got, _ := first(seq, len(want)+1)
 	return slices.Equal(got, want)
+}
+
+// wantNotAhead wants a Zip to have left alone what it needs for no pair. Its sources
+// may wait with a value each, and with one more if they run by themselves.
+func wantNotAhead(t *testing.T, contract int, call string, a, b *source, pairs int) {
+	t.Helper()
+	if ahead := max(a.pulled.Total(), b.pulled.Total()) - pairs; ahead > 2 {
+		probe.Fail(t, contract, fmt.Sprintf("values that %s has pulled beyond its %d pairs", call, pairs), ahead, "at most 2")
+	}
+}
+
+// withinItself ranges over seq within a range over it, at the third value.
+func withinItself[T comparable](t *testing.T, call string, seq iter.Seq[T], want []T) bool {
+	t.Helper()
+	var outer, inner []T
+	seq(func(v T) bool {
+		if outer = append(outer, v); len(outer) == 3 {
+			inner, _ = first(seq, len(want)+1)
+		}
+		return len(outer) <= len(want)
+	})
+	if !slices.Equal(outer, want) || !slices.Equal(inner, want) {
+		probe.Failf(t, 1, "a range over %s within a range over the same iterator disturbs it", call)
+		return false
+	}
+	return true
 }
 
 // allocated is how many bytes this process has ever allocated.

@@ -4,7 +4,9 @@ package latency_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -29,6 +31,16 @@ type replica = func(context.Context) (int, error)
 func TestInFlight(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
+	for _, c := range []struct {
+		wait, work time.Duration
+		want       int
+	}{
+		{1<<53 + 1, 1, 1<<53 + 2}, // no float64
+		{math.MaxInt64, math.MaxInt64, 2},
+		{math.MaxInt64, 2, 1<<62 + 1},
+	} {
+		probe.Equal(t, 1, fmt.Sprintf("InFlight(%v, %v)", c.wait, c.work), latency.InFlight(c.wait, c.work), c.want)
+	}
 	for range 50 {
 		work := time.Duration(2 + r.IntN(1_000_000))
 		whole := r.IntN(1000)
@@ -58,8 +70,11 @@ func TestRefused(t *testing.T) {
 			return 1, nil
 		}
 		wantPanic(t, 4, "Hedged(ctx, 1s, good, nil)", func() { _, _ = latency.Hedged(t.Context(), time.Second, good, nil) })
+		if !t.Failed() { // else its goroutine may call nil
+			wantPanic(t, 4, "Hedged(ctx, 1s, nil, good)", func() { _, _ = latency.Hedged(t.Context(), time.Second, nil, good) })
+		}
 		synctest.Wait()
-		probe.Equal(t, 4, "calls of replicas by Hedged(ctx, 1s, good, nil)", calls.Total(), 0)
+		probe.Equal(t, 4, "calls of replicas by Hedged(ctx, 1s, good, nil) and Hedged(ctx, 1s, nil, good)", calls.Total(), 0)
 	})
 }
 
@@ -90,6 +105,18 @@ func TestWhenCalled(t *testing.T) {
 	for range 30 {
 		randomPlan(r, 4).follow(t)
 	}
+	for _, only := range []struct {
+		does string
+		replica
+	}{
+		{"succeeds after 1h", answer(7, time.Hour)},
+		{"calls Hedged itself", func(ctx context.Context) (int, error) { return latency.Hedged(ctx, time.Second, answer(7, ms)) }},
+	} {
+		probe.Bubble(t, func(t *testing.T) {
+			got, err := latency.Hedged(t.Context(), time.Second, only.replica)
+			probe.Equal(t, 2, fmt.Sprintf("Hedged(ctx, 1s, one that %s)", only.does), fmt.Sprint(got, ", ", kind(err)), "7, nil")
+		})
+	}
 	for _, own := range []error{context.Canceled, context.DeadlineExceeded} {
 		probe.Bubble(t, func(t *testing.T) { failsOfItsOwn(t, own) })
 	}
@@ -101,8 +128,7 @@ func TestWhenCalled(t *testing.T) {
 // failsOfItsOwn has a replica whose error looks like that of ctx, which is not done:
 // it is a failure like any other.
 func failsOfItsOwn(t *testing.T, own error) {
-	fails := func(context.Context) (int, error) { return 0, own }
-	got, err := latency.Hedged(t.Context(), far, fails, answer(7, time.Second))
+	got, err := latency.Hedged(t.Context(), far, failing(own), answer(7, time.Second))
 	call := fmt.Sprintf("Hedged(ctx, 5h, one that fails with %s of its own, one that succeeds after 1s)", kind(own))
 	probe.Equal(t, 2, call, fmt.Sprint(got, ", ", kind(err)), "7, nil")
 }
@@ -120,8 +146,15 @@ func TestAllFailed(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
 	for range 10 {
-		randomPlan(r, 0).follow(t)
+		randomPlan(r, 0).allFail(t)
 	}
+	probe.Bubble(t, func(t *testing.T) { // errors are no less when they look alike, or like ctx's
+		errs := []error{errors.New("refused"), errors.New("refused"), fmt.Errorf("gone: %w", context.Canceled)}
+		_, err := latency.Hedged(t.Context(), time.Second, failing(errs[0]), failing(errs[1]), failing(errs[2]))
+		if !joins(err, errs) {
+			probe.Failf(t, 3, "the error of Hedged does not join those of its three replicas: two different ones with the same text, and one that wraps context.Canceled")
+		}
+	})
 	probe.Bubble(t, func(t *testing.T) {
 		_, err := latency.Hedged[int](t.Context(), time.Second)
 		if err == nil {
@@ -130,8 +163,8 @@ func TestAllFailed(t *testing.T) {
 	})
 }
 
-// Five replicas run when the last one wins. None is waited for, and all of them
-// learn at that moment that they are not needed.
+// Five replicas run when the last one wins, and one has failed before. None is
+// waited for, and all of them learn at that moment that they are not needed.
 func TestLosers(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
@@ -148,10 +181,10 @@ func TestLosers(t *testing.T) {
 		}
 		takes := time.Duration(1 + r.IntN(1000))
 		ctx := context.WithValue(t.Context(), key{}, "of the caller")
-		got, err := latency.Hedged(ctx, time.Second, loser, loser, loser, loser, answer(7, takes))
-		probe.Equal(t, 2, "Hedged whose fifth replica wins", fmt.Sprint(got, ", ", kind(err)), "7, nil")
+		got, err := latency.Hedged(ctx, time.Second, loser, failing(errOwn), loser, loser, loser, answer(7, takes))
+		probe.Equal(t, 2, "Hedged whose second replica fails and whose sixth one wins", fmt.Sprint(got, ", ", kind(err)), "7, nil")
 		wins := 4*time.Second + takes
-		probe.Equal(t, 2, "time of Hedged whose fifth replica wins", time.Since(start), wins)
+		probe.Equal(t, 2, "time of Hedged whose second replica fails and whose sixth one wins", time.Since(start), wins)
 		synctest.Wait()
 		if got := told.All(); !slices.Equal(got, []time.Duration{wins, wins, wins, wins}) {
 			probe.Fail(t, 2, fmt.Sprintf("moments at which the contexts of 4 losers were done when Hedged returned after %v", wins), got, "that moment")
@@ -162,18 +195,6 @@ func TestLosers(t *testing.T) {
 		gate.Open()
 	})
 	probe.Bubble(t, allLose)
-}
-
-type key struct{}
-
-// allLose has a context that package context does not know: a goroutine follows it
-// until the one that was derived for the replicas is cancelled.
-func allLose(t *testing.T) {
-	fails := func(context.Context) (int, error) { return 0, errOwn }
-	_, _ = latency.Hedged(probe.Foreign(t.Context()), time.Second, fails, fails)
-	if len(probe.Leaked()) > 0 {
-		probe.Failf(t, 2, "all replicas have failed and Hedged has returned, but a goroutine still waits for their context to be cancelled")
-	}
 }
 
 // Replicas that take no notice of their contexts keep their own goroutines, and
@@ -188,32 +209,19 @@ func TestLateResults(t *testing.T) {
 		got, err := latency.Hedged(t.Context(), far, answer(7, time.Minute), slow, slow)
 		probe.Equal(t, 2, "Hedged whose first replica wins", fmt.Sprint(got, ", ", kind(err)), "7, nil")
 	}, 0)
+	late(t, "another has won", 2, func(t *testing.T, slow replica) {
+		got, err := latency.Hedged(t.Context(), time.Second, append(slices.Repeat([]replica{slow}, 100), answer(7, time.Minute))...)
+		probe.Equal(t, 2, "Hedged whose last of 101 replicas wins", fmt.Sprint(got, ", ", kind(err)), "7, nil")
+	}, 100)
 	late(t, "ctx has ended", 3, func(t *testing.T, slow replica) {
 		ctx, cancel := context.WithTimeout(t.Context(), 2500*time.Millisecond)
 		defer cancel()
+		start := time.Now()
 		_, err := latency.Hedged(ctx, time.Second, slow, slow, slow, slow, slow)
-		probe.Equal(t, 3, "error of Hedged with ctx done after 2.5s", kind(err), "context.DeadlineExceeded")
+		ended := fmt.Sprint(kind(err), " after ", time.Since(start))
+		probe.Equal(t, 3, "error of Hedged with ctx done after 2.5s", ended, "context.DeadlineExceeded after 2.5s")
 	}, 3)
-}
-
-// late keeps the slow replicas busy until hedged has returned. Each has a
-// goroutine, which ends with it; Bubble finds those that never end.
-func late(t *testing.T, when string, contract int, hedged func(*testing.T, replica), calls int) {
-	t.Helper()
-	probe.Bubble(t, func(t *testing.T) {
-		gate := probe.NewGate()
-		hedged(t, func(context.Context) (int, error) {
-			gate.Pass()
-			return 1, errOwn
-		})
-		probe.Equal(t, contract, "calls of slow replicas when "+when, gate.Inside(), calls)
-		gate.Open()
-		left := len(probe.Leaked())
-		time.Sleep(time.Minute)
-		if len(probe.Leaked()) < left {
-			probe.Failf(t, 2, "goroutines that Hedged started are still there when their replicas have ended")
-		}
-	})
+	probe.Bubble(t, failsWhileAnotherRuns)
 }
 
 func TestContextDone(t *testing.T) {
@@ -224,8 +232,10 @@ func TestContextDone(t *testing.T) {
 			cancelled(t, after, deaf)
 		}
 	}
-	if !t.Failed() {
-		explore.Run(t, endsWithCtx, explore.Schedules(200))
+	for others := range 2 {
+		if !t.Failed() {
+			explore.Run(t, endsWithCtx(others), explore.Schedules(200))
+		}
 	}
 	if !t.Failed() {
 		explore.Run(t, anyMoment, explore.Schedules(200))

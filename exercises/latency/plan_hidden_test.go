@@ -82,52 +82,75 @@ func (p plan) outcome() outcome {
 	}
 }
 
-// follow makes the call and compares what happens with what should.
+// happened is what came of a call, and when.
+type happened struct {
+	value    int
+	err      error
+	errs     []error // of the replicas
+	calls    probe.Log[string]
+	took     time.Duration
+	replicas []replica // after the call
+}
+
+// call makes the call, in a bubble, and gives late replicas time to end.
+func (p plan) call(ctx context.Context) *happened {
+	start, h := time.Now(), new(happened)
+	for i, s := range p.scripts {
+		err := fmt.Errorf("replica %d", i)
+		h.errs = append(h.errs, err)
+		h.replicas = append(h.replicas, func(context.Context) (int, error) {
+			h.calls.Add(fmt.Sprint(i+1, " at ", time.Since(start)))
+			time.Sleep(s.takes)
+			if s.ok {
+				return i + 1, nil
+			}
+			return 0, err
+		})
+	}
+	h.value, h.err = latency.Hedged(ctx, p.patience, h.replicas...)
+	h.took = time.Since(start)
+	time.Sleep(far)
+	return h
+}
+
+// follow makes the call and compares what happens, and when, with what should.
 func (p plan) follow(t *testing.T) {
 	t.Helper()
 	if t.Failed() {
 		return
 	}
 	probe.Bubble(t, func(t *testing.T) {
-		start := time.Now()
-		var calls probe.Log[string]
-		var replicas []replica
-		var errs []error
-		for i, s := range p.scripts {
-			err := fmt.Errorf("replica %d", i)
-			errs = append(errs, err)
-			replicas = append(replicas, func(context.Context) (int, error) {
-				calls.Add(fmt.Sprint(i+1, " at ", time.Since(start)))
-				time.Sleep(s.takes)
-				if s.ok {
-					return i + 1, nil
-				}
-				return 0, err
-			})
+		want, got := p.outcome(), p.call(t.Context())
+		if want.winner >= 0 {
+			shown := fmt.Sprint(got.value, ", ", kind(got.err))
+			probe.Equal(t, 2, fmt.Sprintf("value and error of %v", p), shown, fmt.Sprint(want.winner+1, ", nil"))
+		} else {
+			p.wantJoined(t, got)
 		}
-		want := p.outcome()
-		got, err := latency.Hedged(t.Context(), p.patience, replicas...)
-		took := time.Since(start)
-		time.Sleep(far)
-		p.check(t, want, got, err, errs)
-		probe.Equal(t, 2, fmt.Sprintf("time of %v", p), took, want.took)
+		probe.Equal(t, 2, fmt.Sprintf("time of %v", p), got.took, want.took)
 		var called []string
 		for i, at := range want.calls {
 			called = append(called, fmt.Sprint(i+1, " at ", at))
 		}
-		probe.Equal(t, 2, fmt.Sprintf("calls of replicas by %v", p), fmt.Sprint(calls.All()), fmt.Sprint(called))
-		if slices.ContainsFunc(replicas, func(r replica) bool { return r == nil }) {
+		probe.Equal(t, 2, fmt.Sprintf("calls of replicas by %v", p), fmt.Sprint(got.calls.All()), fmt.Sprint(called))
+		if slices.ContainsFunc(got.replicas, func(r replica) bool { return r == nil }) {
 			probe.Failf(t, 4, "Hedged changed the slice of replicas that it was given")
 		}
 	})
 }
 
-func (p plan) check(t *testing.T, want outcome, got int, err error, errs []error) {
+// allFail makes the call of a plan without a winner and looks at the error alone:
+// when it comes is TestWhenCalled's concern.
+func (p plan) allFail(t *testing.T) {
 	t.Helper()
-	switch {
-	case want.winner >= 0:
-		probe.Equal(t, 2, fmt.Sprintf("value and error of %v", p), fmt.Sprint(got, ", ", kind(err)), fmt.Sprint(want.winner+1, ", nil"))
-	case !joins(err, errs):
+	if !t.Failed() {
+		probe.Bubble(t, func(t *testing.T) { p.wantJoined(t, p.call(t.Context())) })
+	}
+}
+
+func (p plan) wantJoined(t *testing.T, got *happened) {
+	t.Helper()
+	if !joins(got.err, got.errs) {
 		probe.Failf(t, 3, "the error of %v does not join those of all its replicas", p)
 	}
 }
@@ -144,6 +167,11 @@ func joins(err error, errs []error) bool {
 
 // errOwn is what replicas give that are interrupted: not their context's error.
 var errOwn = errors.New("connection reset")
+
+// failing is a replica that fails at once.
+func failing(err error) replica {
+	return func(context.Context) (int, error) { return 0, err }
+}
 
 // cancelled ends ctx, with a cause, while replicas wait. Those that are not deaf
 // fail at that moment, which is no reason to call another one.
@@ -186,30 +214,34 @@ func cancelled(t *testing.T, after time.Duration, deaf bool) {
 	})
 }
 
-// endsWithCtx has a replica that fails because ctx is done: in no order of the
-// steps is the next one called, or the failure more than ctx's own.
-func endsWithCtx(s *explore.S) {
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	var second probe.Gauge
-	s.Go(func() {
-		_, err := latency.Hedged(ctx, far,
-			func(ctx context.Context) (int, error) {
-				<-ctx.Done()
-				return 0, errOwn
-			},
-			func(context.Context) (int, error) {
-				second.Enter()
+// endsWithCtx has a replica that fails because ctx is done, and others behind it: in
+// no order of the steps is one of them called, or the failure more than ctx's own.
+func endsWithCtx(others int) func(*explore.S) {
+	return func(s *explore.S) {
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		replicas := []replica{func(ctx context.Context) (int, error) {
+			<-ctx.Done()
+			return 0, errOwn
+		}}
+		var more probe.Gauge
+		for range others {
+			replicas = append(replicas, func(context.Context) (int, error) {
+				more.Enter()
 				return 1, nil
 			})
-		if kind(err) != "context.Canceled" {
-			s.Fail(3, "error of Hedged whose first replica fails because ctx is cancelled", kind(err), "context.Canceled")
 		}
-	})
-	s.Go(cancel)
-	s.Wait()
-	if second.Total() > 0 {
-		s.Fail(3, "calls of the second replica after ctx was cancelled and the first one failed of that", second.Total(), 0)
+		s.Go(func() {
+			_, err := latency.Hedged(ctx, far, replicas...)
+			if kind(err) != "context.Canceled" {
+				s.Fail(3, fmt.Sprintf("error of Hedged whose first of %d replicas fails because ctx is cancelled", len(replicas)), kind(err), "context.Canceled")
+			}
+		})
+		s.Go(cancel)
+		s.Wait()
+		if more.Total() > 0 {
+			s.Fail(3, "calls of the second replica after ctx was cancelled and the first one failed of that", more.Total(), 0)
+		}
 	}
 }
 

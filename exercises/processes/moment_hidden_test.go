@@ -63,6 +63,27 @@ func cancelMeetsSpawn(s *explore.S) {
 	}
 }
 
+// cancelBreaksOff cancels while the second try of a job runs, whose error is then
+// ctx's doing.
+func cancelBreaksOff(s *explore.S) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	w := &world{step: s.Yield}
+	w.call = func(string) (time.Duration, error) {
+		if w.jobs.Len() == 2 {
+			cancel()
+		}
+		return 0, errBroken
+	}
+	_, err := processes.Map(ctx, 1, w.Spawn, list(1))
+	switch {
+	case w.complaint() != "":
+		s.Failf(3, "%s", w.complaint())
+	case kind(err) != "ctx's error":
+		s.Fail(3, "error of a Map when ctx ends the second Call of a job", kind(err), "ctx's error")
+	}
+}
+
 // cancelMeetsEnd cancels as the only process, which has no more to do, is about
 // to be killed.
 func cancelMeetsEnd(s *explore.S) {
@@ -76,6 +97,66 @@ func cancelMeetsEnd(s *explore.S) {
 	case err != nil && kind(err) != "ctx's error":
 		s.Fail(3, "error of a Map whose ctx is cancelled", kind(err), "ctx's error")
 	}
+}
+
+// failuresOfEachJob has one process at a time do jobs that fail: how often one may
+// is not a matter of those before it.
+func failuresOfEachJob(t *testing.T) {
+	t.Helper()
+	noSecond := func(nth int) (_ time.Duration, err error) {
+		if nth == 2 {
+			err = errSpawn
+		}
+		return 0, err
+	}
+	for _, c := range []struct {
+		when   string
+		jobs   int
+		fails  map[string]int
+		spawn  func(nth int) (time.Duration, error)
+		want   string
+		spawns int
+	}{
+		{"each of 4 jobs fails once", 4, map[string]int{"job 0": 1, "job 1": 1, "job 2": 1, "job 3": 1}, nil, "nil", 5},
+		{"the last of 4 jobs fails twice", 4, map[string]int{"job 3": 2}, nil, kind(errBroken), 2},
+		{"its job fails, and then the spawn of another process", 1, map[string]int{"job 0": 2}, noSecond, kind(errSpawn), 2},
+	} {
+		probe.Bubble(t, func(t *testing.T) {
+			w := &world{spawn: c.spawn}
+			w.fails(0, c.fails)
+			_, err := processes.Map(t.Context(), 1, w.Spawn, list(c.jobs))
+			when := " of a Map with 1 process when " + c.when
+			probe.Equal(t, 2, "error"+when, kind(err), c.want)
+			probe.Equal(t, 2, "spawns"+when, w.Total(), c.spawns)
+		})
+	}
+}
+
+// equalJobsFail has two jobs with the same text fail once each, at the same time.
+func equalJobsFail(t *testing.T) {
+	var w world
+	w.fails(time.Second, map[string]int{"a": 2})
+	var got []string
+	var err error
+	took := probe.Elapsed(func() { got, err = processes.Map(t.Context(), 2, w.Spawn, []string{"a", "a"}) })
+	const call = "Map(ctx, 2, spawn, [a a]) each of whose jobs takes 1s and fails once"
+	probe.Equal(t, 2, call, fmt.Sprint(got, ", ", kind(err)), "[[a] [a]], nil")
+	probe.Equal(t, 2, "Calls of "+call, w.jobs.Len(), 4)
+	probe.Equal(t, 1, "time of "+call, took, 2*time.Second)
+}
+
+// killedAtOnce has processes that take long to end.
+func killedAtOnce(t *testing.T) {
+	w := &world{call: takes(time.Hour), wait: 3 * time.Second}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	time.AfterFunc(time.Second, cancel)
+	start := time.Now()
+	processes.Map(ctx, 3, w.Spawn, list(3))
+	for i, at := range w.killed.All() {
+		probe.Equal(t, 3, fmt.Sprintf("time from cancel to Kill number %d of 3 while each Wait takes 3s", i+1), at.Sub(start)-time.Second, 0)
+	}
+	w.clean(t, "when ctx was cancelled and each Wait took 3s")
 }
 
 // failsWhileOthersIdle has the jobs of two processes done when that of a third
@@ -106,7 +187,7 @@ func TestEverySchedule(t *testing.T) {
 			return
 		}
 	}
-	for _, scenario := range []func(*explore.S){eachJobOnce, bothFail, cancelMeetsSpawn, cancelMeetsEnd} {
+	for _, scenario := range []func(*explore.S){eachJobOnce, bothFail, cancelMeetsSpawn, cancelMeetsEnd, cancelBreaksOff} {
 		if explore.Run(t, scenario, explore.Schedules(300)); t.Failed() {
 			return
 		}

@@ -5,6 +5,7 @@ package processes_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -54,7 +55,11 @@ func TestResultsInOrder(t *testing.T) {
 			probe.Equal(t, 2, "number of Calls of "+call, w.jobs.Len(), len(jobs))
 		}
 		w := &world{call: takes(0)}
-		got, err := processes.Map(t.Context(), 3, w.Spawn, nil)
+		got, err := processes.Map(t.Context(), 1, w.Spawn, []string{"a", "", "a"})
+		probe.Equal(t, 1, `Map(ctx, 1, spawn, ["a" "" "a"]) whose empty job has an empty answer`, fmt.Sprintf("%q, %s", got, kind(err)), `["[a]" "" "[a]"], nil`)
+		probe.Equal(t, 2, `number of Calls of Map(ctx, 1, spawn, ["a" "" "a"])`, w.jobs.Len(), 3)
+		w = &world{call: takes(0)}
+		got, err = processes.Map(t.Context(), 3, w.Spawn, nil)
 		if got == nil || len(got) > 0 || err != nil {
 			probe.Fail(t, 1, "Map(ctx, 3, spawn, nil)", fmt.Sprintf("%#v, %s", got, kind(err)), "[]string{}, nil")
 		}
@@ -80,7 +85,7 @@ func panics(f func()) (panicked bool) {
 
 func TestBound(t *testing.T) {
 	probe.Check(t)
-	for _, c := range []struct{ n, jobs, want int }{{4, 30, 4}, {8, 3, 3}, {1, 5, 1}} {
+	for _, c := range []struct{ n, jobs, want int }{{4, 30, 4}, {8, 3, 3}, {math.MaxInt, 3, 3}, {1, 200, 1}} {
 		probe.Bubble(t, func(t *testing.T) {
 			gate := probe.NewGate()
 			w := &world{call: func(string) (time.Duration, error) { gate.Pass(); return time.Second, nil }}
@@ -113,20 +118,8 @@ func TestOneMoreTry(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		jobs := list(12)
 		bad := map[string]int{jobs[r.IntN(6)]: 1, jobs[6+r.IntN(6)]: 1} // how often each still fails
-		var tries probe.Log[string]
-		w := &world{wait: 500 * time.Millisecond, call: func(job string) (time.Duration, error) {
-			tries.Add(job)
-			n := 0
-			for _, tried := range tries.All() {
-				if tried == job {
-					n++
-				}
-			}
-			if n <= bad[job] {
-				return time.Second, errBroken
-			}
-			return time.Second, nil
-		}}
+		w := &world{wait: 500 * time.Millisecond}
+		w.fails(time.Second, bad)
 		got, err := processes.Map(t.Context(), 3, w.Spawn, jobs)
 		probe.Equal(t, 2, "error of Map when two jobs fail once", kind(err), "nil")
 		probe.Equal(t, 2, "number of results when two jobs fail once", len(got), len(jobs))
@@ -135,13 +128,15 @@ func TestOneMoreTry(t *testing.T) {
 				return
 			}
 		}
-		probe.Equal(t, 2, "number of Calls for 12 jobs of which two fail once", tries.Len(), 14)
+		probe.Equal(t, 2, "number of Calls for 12 jobs of which two fail once", w.jobs.Len(), 14)
 		if w.Total() > 5 {
 			probe.Fail(t, 2, "processes started by Map(ctx, 3, spawn, 12 jobs) of which two break", w.Total(), "at most 5")
 		}
 		probe.Equal(t, 2, "most processes at a time, those counted that were not yet waited for", w.Peak(), 3)
 		w.clean(t, "when two jobs failed once")
 	})
+	failuresOfEachJob(t)
+	probe.Bubble(t, equalJobsFail)
 }
 
 // What ends Map ends it at once.
@@ -224,6 +219,7 @@ func TestNoZombies(t *testing.T) {
 		w := &world{call: takes(time.Second), wait: 3 * time.Second}
 		_, err := processes.Map(t.Context(), 2, w.Spawn, list(4))
 		probe.Equal(t, 3, "error of Map when each process's Wait gives one", kind(err), "nil")
+		probe.NoneLeft(t, 3, "Map(ctx, 2, spawn, 4 jobs)")
 		w.clean(t, "after four jobs on two processes")
 		probe.Equal(t, 3, "processes of four jobs on two", w.all.Len(), 2)
 	})
@@ -231,6 +227,7 @@ func TestNoZombies(t *testing.T) {
 
 func TestCancel(t *testing.T) {
 	probe.Check(t)
+	probe.Bubble(t, killedAtOnce)
 	slow := func(int) (time.Duration, error) { return 4 * time.Second, nil }
 	for _, c := range []struct {
 		when  string

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -33,11 +34,12 @@ type world struct {
 	calling     probe.Gauge
 	all         probe.Log[*process]
 	jobs        probe.Log[string]
+	killed      probe.Log[time.Time]
 }
 
 type process struct {
 	*world
-	killed             chan struct{}
+	gone               chan struct{} // closed by Kill
 	kills, waits, busy probe.Gauge
 	early              probe.Gauge // Wait before Kill
 	broken, again      probe.Gauge // Calls that failed, and those that came after one
@@ -61,9 +63,20 @@ func (w *world) Spawn(context.Context) (processes.Process, error) {
 			return nil, err
 		}
 	}
-	p := &process{world: w, killed: make(chan struct{})}
+	p := &process{world: w, gone: make(chan struct{})}
 	w.all.Add(p)
 	return p, nil
+}
+
+// fails has each job take d and fail as many times as times says.
+func (w *world) fails(d time.Duration, times map[string]int) {
+	w.call = func(job string) (time.Duration, error) {
+		tries := len(slices.DeleteFunc(w.jobs.All(), func(tried string) bool { return tried != job }))
+		if tries <= times[job] {
+			return d, errBroken
+		}
+		return d, nil
+	}
 }
 
 // Call answers job with itself in brackets.
@@ -99,17 +112,24 @@ func (p *process) endsWithin(d time.Duration) bool {
 	select {
 	case <-timer.C:
 		return false
-	case <-p.killed:
+	case <-p.gone:
 		return true
 	}
 }
 
-func answer(job string) string { return "[" + job + "]" }
+// answer is empty for an empty job.
+func answer(job string) string {
+	if job == "" {
+		return ""
+	}
+	return "[" + job + "]"
+}
 
 func (p *process) Kill() {
 	p.yield()
 	if p.kills.Next() == 1 {
-		close(p.killed)
+		p.killed.Add(time.Now())
+		close(p.gone)
 	}
 	p.yield()
 }

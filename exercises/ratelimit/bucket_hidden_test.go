@@ -54,14 +54,23 @@ func (b *bucket) wantFull(t *testing.T, what string) {
 // inTurn has one goroutine make all requests, one after the other.
 func inTurn(t *testing.T, perSecond float64, burst, requests int) {
 	t.Helper()
+	rested(t, "in turn", 0, perSecond, burst, requests)
+}
+
+// rested makes requests in turn when a number of tokens has flowed past a bucket
+// that was full.
+func rested(t *testing.T, how string, tokens, perSecond float64, burst, requests int) {
+	t.Helper()
 	probe.Bubble(t, func(t *testing.T) {
-		b, start := newBucket(perSecond, burst), time.Now()
+		b := newBucket(perSecond, burst)
+		b.sleep(tokens)
+		start := time.Now()
 		for i := range requests {
 			if err := b.Wait(t.Context()); err != nil {
-				probe.Fail(t, 2, fmt.Sprintf("Wait number %d in turn", i+1), kind(err), "nil")
+				probe.Fail(t, 2, fmt.Sprintf("Wait number %d %s", i+1, how), kind(err), "nil")
 				return
 			}
-			if !b.wantLeft(t, "in turn", i, time.Since(start), max(i+1-burst, 0)) {
+			if !b.wantLeft(t, how, i, time.Since(start), max(i+1-burst, 0)) {
 				return
 			}
 		}
@@ -95,6 +104,17 @@ func inOneLine(t *testing.T, perSecond float64, burst, requests int) {
 			}
 		}
 	})
+}
+
+// thirtyThousandYears has a token due later than a Duration can say.
+func thirtyThousandYears(t *testing.T) {
+	b := newBucket(1e-12, 1)
+	b.wantFull(t, "new")
+	b.sleep(1e-9)
+	b.want(t, false, "Allow() 30 000 years before a token is due")
+	ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+	defer cancel()
+	begin(ctx, b.Limiter).gave(t, "Wait with a deadline in an hour, the token due in 30 000 years", "context.DeadlineExceeded", 0)
 }
 
 // withPauses makes requests from a bucket that never fills up and is looked at

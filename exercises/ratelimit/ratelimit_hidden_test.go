@@ -93,6 +93,14 @@ func TestBucket(t *testing.T) {
 			b.wantFull(t, fmt.Sprintf("not used for %d.4 tokens after %d were taken from the full one", some+1, some))
 		})
 	}
+	rested(t, "in turn, of a bucket that was full for long,", 50.5, 0.01+r.Float64()*100, 2+r.IntN(4), 10)
+	probe.Bubble(t, thirtyThousandYears)
+	probe.Bubble(t, func(t *testing.T) {
+		b := newBucket(1, math.MaxInt)
+		for range 5 {
+			b.want(t, true, "Allow() of a full bucket")
+		}
+	})
 }
 
 // Waits in turn and all in line, at rates whose period is no whole number of
@@ -102,8 +110,9 @@ func TestExact(t *testing.T) {
 	r := probe.Rand(t)
 	odd := func() float64 { return 1e9 / (float64(100_000+r.IntN(900_000)) + 0.4 + 0.2*r.Float64()) }
 	inTurn(t, odd(), 1, 3500)
-	inTurn(t, 1.0/7200, 1, 50)
+	inTurn(t, 1/36000.7, 1, 3000) // whoever adds up seconds drifts off
 	inTurn(t, 3, 2+r.IntN(4), 300)
+	inTurn(t, 20_000+r.Float64()*30_000, 1, 20) // too short to sleep, some think
 	inOneLine(t, odd(), 1+r.IntN(5), 100)
 	inOneLine(t, 1/(1+r.Float64()*1e6), 3, 20)
 	withPauses(t, odd(), 300)

@@ -66,10 +66,26 @@ func busyWhileServing(t *testing.T, s service) {
 	err := s.run(t.Context(), 1, orders, k.cook, k.serve)
 	wantError(t, s.name+" when nothing goes wrong", err, nil)
 	call := fmt.Sprintf("%s with 1 waiter of the orders %s, each product cooked in 1 s and each order served in 1 s", s.name, wanted(orders))
+	probe.Equal(t, 1, call+": IDs of the orders served", fmt.Sprint(k.served()), "[1 2 3]")
 	probe.Equal(t, 1, call+": cooks begin at", fmt.Sprint(moments(k.events("cook"))), "[0s 3s]")
 	probe.Equal(t, 1, call+": serves begin at", fmt.Sprint(moments(k.events("serve"))), "[1s 2s 4s]")
-	probe.Equal(t, 1, call+": IDs of the orders served", fmt.Sprint(k.served()), "[1 2 3]")
 	probe.Equal(t, 1, call+": ends at", k.now(), 5*second)
+}
+
+// serveRunsAnother has the serve of the first order run another restaurant: the
+// two know nothing of each other, and no lock is held that serve could need.
+func serveRunsAnother(t *testing.T, s service) {
+	k, other := newKitchen(nil), newKitchen(nil)
+	err := s.run(t.Context(), 1, []restaurant.Order{order(1, "soda"), order(2, "beer"), order(3, "soda")}, k.cook,
+		func(waiter int, o restaurant.Order) {
+			if k.serve(waiter, o); o.ID == 1 {
+				_ = s.run(t.Context(), 1, []restaurant.Order{order(4, "beer"), order(5, "soda")}, other.cook, other.serve)
+			}
+		})
+	call := s.name + " of the orders 1, 2 and 3, where serve calls " + s.name + " of the orders 4 and 5"
+	wantError(t, call, err, nil)
+	probe.Equal(t, 1, call+": IDs of the orders served", fmt.Sprint(k.served()), "[1 2 3]")
+	probe.Equal(t, 1, call+": IDs of the orders served by the other", fmt.Sprint(other.served()), "[4 5]")
 }
 
 // moments returns when each of the events was.
@@ -85,7 +101,8 @@ func moments(events []event) (at []time.Duration) {
 func wholeOrders(t *testing.T, r *rand.Rand, s service) {
 	orders, dishes := evening(r)
 	orders[1].Products = nil
-	orders[3].Products = append(orders[3].Products, orders[3].Products[0]) // twice
+	p := orders[3].Products
+	orders[3].Products = slices.Concat(p[:1], p, p[:1]) // one of them thrice
 	given := fmt.Sprint(orders)
 	k := newKitchen(dishes)
 	err := s.run(probe.Foreign(t.Context()), 1+r.IntN(3), orders, k.cook, k.serve)
@@ -169,6 +186,7 @@ func doneBefore(t *testing.T, s service) {
 	err := s.run(ctx, 2, []restaurant.Order{order(1, "soda"), order(2)}, k.cook, k.serve)
 	wantError(t, s.name+" with a cancelled context", err, context.Canceled)
 	probe.Equal(t, 4, s.name+" with a cancelled context: cooks and serves", k.log.Len(), 0)
+	wantError(t, s.name+" of no orders with a cancelled context", s.run(ctx, 2, nil, k.cook, k.serve), context.Canceled)
 }
 
 // manyOrders has 12 waiters share a long queue.

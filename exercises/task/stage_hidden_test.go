@@ -18,7 +18,10 @@ import (
 
 type waiter = func(*task.Future) any
 
-var errLine = errors.New("the line is dead") // a cause or a value, never Run's error
+var (
+	errLine  = errors.New("the line is dead") // a cause or a value, never Run's error
+	errOther = errors.New("an error that no call ever returns")
+)
 
 // newLoop returns a loop, which is not nil.
 func newLoop(t *testing.T) *task.Loop {
@@ -68,7 +71,11 @@ func run(ctx context.Context, l *task.Loop) (did string) {
 			did = "panics with " + show(p)
 		}
 	}()
-	return "returns " + name(l.Run(ctx))
+	err := l.Run(ctx)
+	if ended := ctx.Err(); ended != nil && errors.Is(err, ended) && !errors.Is(err, errOther) {
+		err = ended // which may come joined with others
+	}
+	return "returns " + name(err)
 }
 
 // panicked returns what f panics with, nil when it does not.
@@ -127,7 +134,8 @@ func same(got, want any) string {
 // handOver has v go through a future, and through a task's result.
 func handOver(t *testing.T, v any) {
 	l, f := newLoop(t), newFutures(t, 1)[0]
-	var got, again, passed, ended probe.Log[any]
+	var got, again, passed, ended, unasked probe.Log[any]
+	quick := l.Go(func(waiter) any { return v })
 	result := l.Go(func(await waiter) any {
 		got.Add(await(f))
 		again.Add(await(f))
@@ -140,6 +148,7 @@ func handOver(t *testing.T, v any) {
 	l.Go(func(await waiter) any {
 		passed.Add(await(result))
 		l.Go(func(await waiter) any { ended.Add(await(result)); return nil })
+		unasked.Add(await(quick))
 		return nil
 	})
 	time.AfterFunc(time.Second, func() { f.Resolve(v) })
@@ -152,6 +161,7 @@ func handOver(t *testing.T, v any) {
 		{"await of a future that has been resolved with " + show(v), &again},
 		{"await of a task whose body returns " + show(v), &passed},
 		{"await of a task whose body has returned " + show(v), &ended},
+		{"the first await of a task whose body has returned " + show(v), &unasked},
 	} {
 		values := c.log.All()
 		if !probe.Equal(t, 1, "times that this returned: "+c.what, len(values), 1) ||

@@ -240,6 +240,7 @@ func TestCancel(t *testing.T) {
 func TestUnwinding(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, nothingStays)
+	probe.Bubble(t, oneOfTwoLoops)
 	if t.Failed() {
 		return
 	}

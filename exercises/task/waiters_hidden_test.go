@@ -3,6 +3,7 @@
 package task_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -11,24 +12,26 @@ import (
 	"gorutinas/exercises/task"
 )
 
-// manyWaiters has a crowd await one future.
+// manyWaiters has a crowd await one future, and then again, when it is resolved
+// and each goes on without giving up its turn.
 func manyWaiters(t *testing.T) {
-	const crowd = 200
+	const crowd = 3000
 	l, f := newLoop(t), newFutures(t, 1)[0]
 	var order probe.Log[int]
 	for i := range crowd {
 		l.Go(func(await waiter) any {
+			await(f)
 			await(f)
 			order.Add(i)
 			return nil
 		})
 	}
 	time.AfterFunc(time.Second, func() { f.Resolve(nil) })
-	probe.Equal(t, 3, "Run of 200 tasks that await one future", run(t.Context(), l), "returns nil")
+	probe.Equal(t, 3, fmt.Sprintf("Run of %d tasks that await one future", crowd), run(t.Context(), l), "returns nil")
 	got := order.All()
-	probe.Equal(t, 2, "tasks that go on, of 200 that await one future", len(got), crowd)
+	probe.Equal(t, 2, fmt.Sprintf("tasks that go on, of %d that await one future", crowd), len(got), crowd)
 	for i, who := range got {
-		if !probe.Equal(t, 2, fmt.Sprintf("task that goes on as number %d of 200 that await one future", i+1), who+1, i+1) {
+		if !probe.Equal(t, 2, fmt.Sprintf("task that goes on as number %d of %d that await one future twice", i+1, crowd), who+1, i+1) {
 			return
 		}
 	}
@@ -49,4 +52,32 @@ func twoLoops(t *testing.T) {
 		probe.Equal(t, 3, "Run of one of two loops whose tasks await one future", run(t.Context(), loops[i]), "returns nil")
 	})
 	probe.Equal(t, 1, "what tasks of two loops get from one future, resolved with 7", fmt.Sprint(got.All()), "[7 7]")
+}
+
+// oneOfTwoLoops cancels a loop, whose body takes a second to unwind, while the body
+// of another one goes on.
+func oneOfTwoLoops(t *testing.T) {
+	loops, f := []*task.Loop{newLoop(t), newLoop(t)}, newFutures(t, 3)
+	never, soon, later := f[0], f[1], f[2]
+	loops[0].Go(func(await waiter) any {
+		defer time.Sleep(time.Second)
+		return await(never)
+	})
+	var got probe.Log[string]
+	loops[1].Go(func(await waiter) any {
+		got.Add(show(await(soon)))
+		got.Add(show(await(later)))
+		return nil
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(time.Second, cancel)
+	time.AfterFunc(1500*time.Millisecond, func() { soon.Resolve(1) })
+	time.AfterFunc(3*time.Second, func() { later.Resolve(2) })
+	var did [2]string
+	probe.Parallel(t, len(loops), func(i int) {
+		did[i] = run([]context.Context{ctx, t.Context()}[i], loops[i])
+	})
+	probe.Equal(t, 3, "what Run of a loop that is cancelled does beside another", did[0], "returns context.Canceled")
+	probe.Equal(t, 3, "what Run does while the bodies of another loop unwind", did[1], "returns nil")
+	probe.Equal(t, 1, "what a body gets from its awaits while those of another loop unwind", fmt.Sprint(got.All()), "[1 2]")
 }

@@ -6,9 +6,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
+	"gorutinas/exercises/internal/explore"
 	"gorutinas/exercises/internal/probe"
 	"gorutinas/exercises/timed"
 )
@@ -26,6 +28,43 @@ func TestOverlappingCalls(t *testing.T) {
 		probe.Bubble(t, func(t *testing.T) { allInside(t, fn.does, fn.end) })
 	}
 	probe.Bubble(t, oneContext)
+	manyCalls(t)
+	if !t.Failed() {
+		explore.Run(t, eachItsError)
+	}
+}
+
+// manyCalls has calls begin and end at any moment of others.
+func manyCalls(t *testing.T) {
+	f := wrap(t, ignore, func(context.Context) (int, error) { return 0, nil })
+	probe.Parallel(t, 8, func(int) {
+		for range 200 {
+			_, _ = f(t.Context())
+		}
+	})
+}
+
+// eachItsError has two calls fail at once, each with an error of its own.
+func eachItsError(s *explore.S) {
+	var reports probe.Log[timed.Report]
+	f := timed.Timed("job", reports.Add, func(ctx context.Context) (int, error) {
+		i, _ := ctx.Value(key{}).(int)
+		return 0, number(i)
+	})
+	for i := range 2 {
+		s.Go(func() { _, _ = f(context.WithValue(s.Context(), key{}, i)) })
+	}
+	s.Wait()
+	var got []string
+	for _, r := range reports.All() {
+		if n, ok := any(r.Err).(number); ok {
+			got = append(got, n.Error())
+		}
+	}
+	slices.Sort(got)
+	if want := []string{number(0).Error(), number(1).Error()}; !slices.Equal(got, want) {
+		s.Fail(4, "Report.Err of two calls at once", fmt.Sprint(got), fmt.Sprint(want))
+	}
 }
 
 // allInside holds every call at a gate, first inside fn, then inside report: that

@@ -133,7 +133,11 @@ func TestElapsed(t *testing.T) {
 			time.Sleep(took[i])
 			return i, number(i)
 		})
-		call := func(i int) { _, _ = f(context.WithValue(t.Context(), key{}, i)) }
+		call := func(i int) { // with a ctx that ends meanwhile, which is fn's affair
+			ctx, cancel := context.WithTimeout(context.WithValue(t.Context(), key{}, i), took[i]/2)
+			defer cancel()
+			_, _ = f(ctx)
+		}
 		time.Sleep(time.Second) // between Timed and the first call
 		for i := range 3 {
 			call(i)
@@ -164,7 +168,8 @@ func TestPanicGoesOn(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
 	probe.Bubble(t, func(t *testing.T) {
-		values := []any{fmt.Sprint("boom", r.Int()), 1 + r.IntN(1000), errors.New("out of luck")}
+		values := []any{fmt.Sprint("boom", r.Int()), 1 + r.IntN(1000), errors.New("out of luck"),
+			"", "two \"quoted\"\nlines", panicOf(func() { close((chan int)(nil)) }), (*unlucky)(nil)}
 		for _, value := range values {
 			var reports probe.Log[timed.Report]
 			f := wrap(t, reports.Add, func(context.Context) (int, error) {
@@ -196,7 +201,7 @@ func checkPanicReport(t *testing.T, r timed.Report, text string) {
 	probe.Equal(t, 2, "Report.Elapsed when fn panics after 1.5s", r.Elapsed, 1500*time.Millisecond)
 	if r.Err == nil {
 		probe.Fail(t, 3, "Report.Err when fn panics", "nil", "an error")
-	} else if !strings.Contains(r.Err.Error(), text) {
+	} else if !strings.Contains(fmt.Sprint(r.Err), text) { // Err may be the value itself, even an unlucky nil
 		probe.Failf(t, 3, "the text of Report.Err does not contain %q, the value of the panic", text)
 	}
 }
@@ -276,3 +281,8 @@ type key struct{}
 type number int
 
 func (n number) Error() string { return fmt.Sprint("error of call ", int(n)+1) }
+
+// unlucky is an error whose nil has no text.
+type unlucky struct{ text string }
+
+func (u *unlucky) Error() string { return u.text }

@@ -5,7 +5,6 @@ package latency
 import (
 	"context"
 	"errors"
-	"math"
 	"sync"
 	"time"
 )
@@ -14,7 +13,11 @@ func InFlight(latency, work time.Duration) int {
 	if work <= 0 || latency < 0 {
 		panic("latency: needs work > 0 and latency >= 0")
 	}
-	return 1 + int(math.Ceil(float64(latency)/float64(work)))
+	n := int(latency / work)
+	if time.Duration(n)*work < latency {
+		n++
+	}
+	return n + 1
 }
 
 type hedge[T any] struct {
