@@ -219,7 +219,7 @@ func TestEverySchedule(t *testing.T) {
 	for _, scenario := range []func(*explore.S){
 		handOver(false), handOver(true), dialEnds, brokenPut, failedDial, closed,
 		leavesAnyTime, oneOfTwoLeaves, leavesAsItComes(false), leavesAsItComes(true),
-		putMeetsGet, failedDials, failsAsCtxEnds, expireAsOneIsTaken, closedTwice,
+		putMeetsGet, failedDials, expireAsOneIsTaken, closedTwice,
 	} {
 		if explore.Run(t, scenario, explore.Schedules(150)); t.Failed() {
 			return

@@ -112,17 +112,6 @@ func expireAsOneIsTaken(s *explore.S) {
 	over(s, d, p, 2)
 }
 
-// failsAsCtxEnds has a dial that fails, with an error of its own, because ctx is done.
-func failsAsCtxEnds(s *explore.S) {
-	d := &dialer{before: func(ctx context.Context, _ int) error { <-ctx.Done(); return errReason }}
-	p := connpool.New(1, long, d.dial)
-	ctx, cancel := context.WithCancel(context.Background())
-	s.Go(func() { user(s, p, ctx, false, "ctx's error") })
-	s.Go(cancel)
-	s.Wait()
-	over(s, d, p, 1)
-}
-
 // closedTwice has two close the pool at the same time.
 func closedTwice(s *explore.S) {
 	d, p, c, ok := taken(s)

@@ -95,12 +95,6 @@ func TestBucket(t *testing.T) {
 	}
 	rested(t, "in turn, of a bucket that was full for long,", 50.5, 0.01+r.Float64()*100, 2+r.IntN(4), 10)
 	probe.Bubble(t, thirtyThousandYears)
-	probe.Bubble(t, func(t *testing.T) {
-		b := newBucket(1, math.MaxInt)
-		for range 5 {
-			b.want(t, true, "Allow() of a full bucket")
-		}
-	})
 }
 
 // Waits in turn and all in line, at rates whose period is no whole number of

@@ -176,7 +176,6 @@ func TestRegister(t *testing.T) {
 			d.closedOnce(t, "of the "+d.name+" connection", nil)
 		}
 		registeredAtTheEnd(t)
-		ofAnyType(t)
 		crowd(t)
 		took = probe.Elapsed(func() { probe.Equal(t, 3, "Run(ctx) without connections", reactorOf(t).Run(t.Context()), nil) })
 		probe.Equal(t, 3, "time of Run(ctx) without connections", took, 0)
@@ -191,23 +190,6 @@ func registeredAtTheEnd(t *testing.T) {
 	took := probe.Elapsed(func() { probe.Equal(t, 3, "Run(ctx)", r.Run(t.Context()), nil) })
 	probe.Equal(t, 3, "time of Run when the OnClose of the only connection registers one that ends after 1 s", took, time.Second)
 	next.closedOnce(t, "of a connection that the OnClose of the only one registered", nil)
-}
-
-// ofAnyType registers a connection whose type has no ==: it cannot be the key of a map.
-func ofAnyType(t *testing.T) {
-	type bag struct {
-		*conn
-		_ []int
-	}
-	r := reactorOf(t)
-	d := newDiary("bag", read{data: "a"}, end)
-	served := func() {
-		r.Register(bag{conn: d.conn}, d.handler())
-		probe.Equal(t, 3, "Run(ctx)", r.Run(t.Context()), nil)
-	}
-	if what := "a connection whose type has no =="; probe.Equal(t, 3, "Register or Run with "+what+" panics", panics(served), false) {
-		d.closedOnce(t, "of "+what, nil)
-	}
 }
 
 // crowd registers a lot of connections, before Run and from a handler: nobody
