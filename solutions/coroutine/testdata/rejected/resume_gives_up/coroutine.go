@@ -1,4 +1,4 @@
-// Rejected: TestNeverAhead fail|leak: Resume waits a minute at most for the next value.
+// Rejected: TestNeverAhead fail: Resume waits a minute at most for the next value.
 package coroutine
 
 import (

@@ -1,4 +1,4 @@
-// Rejected: TestCancel fail|leak: of a ctx with a deadline Take hears the deadline, not the cancellation.
+// Rejected: TestCancel fail: of a ctx with a deadline Take hears the deadline, not the cancellation.
 package generator
 
 import (
