@@ -106,17 +106,6 @@ func inOneLine(t *testing.T, perSecond float64, burst, requests int) {
 	})
 }
 
-// thirtyThousandYears has a token due later than a Duration can say.
-func thirtyThousandYears(t *testing.T) {
-	b := newBucket(1e-12, 1)
-	b.wantFull(t, "new")
-	b.sleep(1e-9)
-	b.want(t, false, "Allow() 30 000 years before a token is due")
-	ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
-	defer cancel()
-	begin(ctx, b.Limiter).gave(t, "Wait with a deadline in an hour, the token due in 30 000 years", "context.DeadlineExceeded", 0)
-}
-
 // withPauses makes requests from a bucket that never fills up and is looked at
 // all the time: no look may cost a part of a token.
 func withPauses(t *testing.T, perSecond float64, requests int) {

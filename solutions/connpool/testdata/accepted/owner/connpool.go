@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"net"
-	"sync"
 	"time"
 )
 
@@ -17,9 +16,7 @@ var ErrClosed = errors.New("connpool: closed")
 type Pool struct {
 	dial func(context.Context) (net.Conn, error)
 	ask  chan func(*owner)
-	gone chan struct{} // closed when the owner listens no more
-
-	busy sync.WaitGroup // the owner, and those that close a connection for it
+	gone chan struct{} // closed when the owner has ended
 }
 
 // owner is what its goroutine alone touches.
@@ -51,15 +48,15 @@ func New(max int, idle time.Duration, dial func(context.Context) (net.Conn, erro
 		panic("connpool: nil dial")
 	}
 	p := &Pool{dial: dial, ask: make(chan func(*owner)), gone: make(chan struct{})}
-	p.busy.Go(func() { p.own(&owner{max: max, idle: idle}) })
+	go p.own(&owner{max: max, idle: idle})
 	return p
 }
 
 func (p *Pool) own(o *owner) {
+	defer close(p.gone)
 	for !o.closing {
 		p.step(o)
 	}
-	close(p.gone)
 	for _, w := range o.line {
 		w <- answer{err: ErrClosed}
 	}
@@ -82,10 +79,8 @@ func (p *Pool) step(o *owner) {
 	case <-expired:
 		c := o.stack[0].conn
 		o.stack = o.stack[1:]
-		p.busy.Go(func() { // a Close may take long, and the owner must answer
-			c.Close()
-			p.do((*owner).free)
-		})
+		c.Close()
+		o.free()
 	}
 }
 
@@ -138,9 +133,6 @@ func (o *owner) keep(c net.Conn) bool {
 
 // Get returns an idle connection, or a new one, or waits for either.
 func (p *Pool) Get(ctx context.Context) (net.Conn, error) {
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
 	w := make(chan answer, 1)
 	if !p.do(func(o *owner) { o.enter(w) }) {
 		return nil, ErrClosed
@@ -218,5 +210,5 @@ func (p *Pool) Put(c net.Conn, broken bool) {
 // Close closes the idle connections and wakes all who wait.
 func (p *Pool) Close() {
 	p.do(func(o *owner) { o.closing = true })
-	p.busy.Wait()
+	<-p.gone
 }

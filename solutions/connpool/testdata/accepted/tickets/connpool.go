@@ -134,24 +134,15 @@ func (p *Pool) tell() {
 // Close closes the idle connections and wakes all who wait.
 func (p *Pool) Close() {
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.closed = true
 	p.changed.Broadcast()
-	stack := p.stack
+	for _, c := range p.stack {
+		c.Close()
+		p.open--
+	}
 	p.stack = nil
 	p.tell()
-	p.mu.Unlock()
-	p.discard(stack)
-}
-
-// discard closes without the lock what nobody can get any more.
-func (p *Pool) discard(old []idler) {
-	for _, c := range old {
-		c.Close()
-		p.mu.Lock()
-		p.open--
-		p.changed.Broadcast()
-		p.mu.Unlock()
-	}
 }
 
 func (p *Pool) care() {
@@ -181,12 +172,13 @@ func (p *Pool) care() {
 
 // sweep closes what has been idle for too long.
 func (p *Pool) sweep() {
-	var old []idler
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	for len(p.stack) > 0 && !p.stack[0].until.After(time.Now()) {
-		old = append(old, p.stack[0])
+		c := p.stack[0]
 		p.stack = p.stack[1:]
+		c.Close()
+		p.open--
 	}
-	p.mu.Unlock()
-	p.discard(old)
+	p.changed.Broadcast()
 }

@@ -5,6 +5,7 @@ package latency
 import (
 	"context"
 	"errors"
+	"math"
 	"sync"
 	"time"
 )
@@ -13,11 +14,7 @@ func InFlight(latency, work time.Duration) int {
 	if work <= 0 || latency < 0 {
 		panic("latency: needs work > 0 and latency >= 0")
 	}
-	n := int(latency / work)
-	if time.Duration(n)*work < latency {
-		n++
-	}
-	return n + 1
+	return 1 + int(math.Ceil(float64(latency)/float64(work)))
 }
 
 type hedge[T any] struct {

@@ -13,10 +13,7 @@ func InFlight(latency, work time.Duration) int {
 	if work <= 0 || latency < 0 {
 		panic("latency: InFlight needs work > 0 and latency >= 0")
 	}
-	if latency == 0 {
-		return 1
-	}
-	return 2 + int((latency-1)/work) // latency+work may not fit
+	return 1 + int((latency+work-1)/work)
 }
 
 type asked[T any] struct {

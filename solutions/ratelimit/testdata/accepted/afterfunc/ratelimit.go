@@ -39,7 +39,7 @@ func (l *Limiter) wait(n int) time.Duration {
 	if len(l.line) == 0 { // else tokens beyond are on their way to somebody
 		l.empty = max(l.empty, now-l.room)
 	}
-	return time.Duration(math.Ceil(min(l.empty+float64(n)*l.period-now-0.25, 1<<62)))
+	return time.Duration(math.Ceil(l.empty + float64(n)*l.period - now - 0.25))
 }
 
 func (l *Limiter) Allow() bool {

@@ -38,7 +38,7 @@ func (l *Limiter) advance() {
 }
 
 func (l *Limiter) until(tokens float64) time.Duration {
-	return time.Duration(math.Ceil(min(max(0, tokens-l.tokens)/l.rate*1e9, 1<<62))) + 1
+	return time.Duration(math.Ceil(max(0, tokens-l.tokens)/l.rate*1e9)) + 1
 }
 
 func (l *Limiter) Allow() bool {
