@@ -231,9 +231,8 @@ var errNetwork = errors.New("no network")
 // runtimeError is what the runtime panics with when a program makes a mistake.
 func runtimeError() (with any) {
 	defer func() { with = recover() }()
-	var statuses map[string]int
-	statuses["http://www.google.com"] = 200
-	return nil
+	var nowhere *int
+	return *nowhere
 }
 
 //go:noinline

@@ -168,8 +168,10 @@ func TestPanicGoesOn(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
 	probe.Bubble(t, func(t *testing.T) {
-		values := []any{fmt.Sprint("boom", r.Int()), 1 + r.IntN(1000), errors.New("out of luck"),
-			"", "two \"quoted\"\nlines", panicOf(func() { close((chan int)(nil)) }), (*unlucky)(nil)}
+		values := []any{
+			fmt.Sprint("boom", r.Int()), 1 + r.IntN(1000), errors.New("out of luck"),
+			"", "two \"quoted\"\nlines", panicOf(func() { close((chan int)(nil)) }), (*unlucky)(nil),
+		}
 		for _, value := range values {
 			var reports probe.Log[timed.Report]
 			f := wrap(t, reports.Add, func(context.Context) (int, error) {

@@ -107,7 +107,8 @@ func TestRefused(t *testing.T) {
 		{"only one name", source(pkg, `import "runtime"`, `import "os"`, "var _, _ = os.Getenv, os.Exit", "var _ = runtime.Stack", "var _ = runtime.GC"), []string{"runtime.Stack", "os.Getenv"}, []string{"cache.go:4 names", "cache.go:6 names"}},
 
 		{
-			"files", source(pkg, `import "net/http"`, "var d http.Dir", "func f() {", "http.FileServer(d)", "new(http.Transport).RegisterProtocol(``, http.NewFileTransport(d))", "}"), []string{"net/http"},
+			"files", source(pkg, `import "net/http"`, "var d http.Dir", "func f() {", "http.FileServer(d)", "new(http.Transport).RegisterProtocol(``, http.NewFileTransport(d))", "}"),
+			[]string{"net/http"},
 			[]string{"cache.go:3 names", "cache.go:5 names", "cache.go:6 names"},
 		},
 		{
