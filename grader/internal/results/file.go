@@ -98,7 +98,7 @@ func Read(r io.Reader) (Class, error) {
 
 // ended fails when in has more than one document: joining results is for merge.
 func ended(in *json.Decoder) error {
-	if _, err := in.Token(); err != io.EOF {
+	if _, err := in.Token(); !errors.Is(err, io.EOF) {
 		return errors.New("something follows its end")
 	}
 	return nil
