@@ -109,13 +109,15 @@ func receive[T any](t *testing.T, call string, ch <-chan T, want ...string) bool
 	return true
 }
 
-// drain receives from ch until it is closed, and fails t when that takes more
-// than limit values, or never happens.
+// drain receives from ch until it is closed and fails t when that takes more
+// than limit values, or any time.
 func drain[T any](t *testing.T, call string, ch <-chan T, limit int) {
 	t.Helper()
+	start := time.Now()
 	for range limit + 1 {
 		switch next(ch) {
 		case "closed":
+			probe.Equal(t, 3, "time until "+call+" is closed", time.Since(start), 0)
 			return
 		case "nothing":
 			probe.Fail(t, 3, "receive from "+call, "nothing", "closed")
@@ -123,19 +125,6 @@ func drain[T any](t *testing.T, call string, ch <-chan T, limit int) {
 		}
 	}
 	probe.Failf(t, 3, "%s goes on handing over values", call)
-}
-
-// wantClosed wants ch to be closed already, though nobody received from it.
-func wantClosed[T any](t *testing.T, call string, ch <-chan T) {
-	t.Helper()
-	select {
-	case v, open := <-ch:
-		if open {
-			probe.Fail(t, 3, "receive from "+call, v, "closed")
-		}
-	default:
-		probe.Fail(t, 3, "receive from "+call, "nothing yet", "closed")
-	}
 }
 
 // toChanAhead looks how far a channel runs ahead of its consumer.
@@ -168,7 +157,7 @@ func abandoned(t *testing.T, n int) {
 	cancel(fmt.Errorf("enough"))
 	synctest.Wait()
 	probe.Equal(t, 3, "sources that have finished when ctx is done and a value waits to be taken", s.finished.Total(), 1)
-	wantClosed(t, "ToChan(ctx, seq) whose ctx ended while a value waited to be taken", out)
+	drain(t, "ToChan(ctx, seq) whose ctx ended while a value waited to be taken", out, 2)
 }
 
 // cancelledWithin cancels while seq works, before it yields.
@@ -196,7 +185,7 @@ func cancelledWithin(t *testing.T, n int) {
 	gate.Open()
 	synctest.Wait()
 	probe.Equal(t, 3, "sources that have finished when ctx is done and seq has yielded", s.finished.Total(), 1)
-	wantClosed(t, "ToChan(ctx, seq) whose seq yielded when ctx was done", out)
+	drain(t, "ToChan(ctx, seq) whose seq yielded when ctx was done", out, 2)
 }
 
 // stillReceiving has a consumer that goes on when ctx is done. A select then

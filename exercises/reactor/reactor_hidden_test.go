@@ -35,10 +35,19 @@ func script(r *rand.Rand, n int, last read) []read {
 		}
 		all = append(all, read{
 			after: time.Duration(r.IntN(3)) * time.Duration(r.IntN(1000)) * time.Millisecond,
-			data:  strings.Repeat(string(rune('a'+r.IntN(26))), size),
+			data:  letters(r, size),
 		})
 	}
 	return append(all, last)
+}
+
+// letters returns n of them, so that no two parts of a piece are alike.
+func letters(r *rand.Rand, n int) string {
+	all := make([]byte, n)
+	for i := range all {
+		all[i] = byte('a' + r.IntN(26))
+	}
+	return string(all)
 }
 
 func TestDataInOrder(t *testing.T) {

@@ -126,20 +126,6 @@ func spawnersUnwound(t *testing.T, n int, first time.Duration) {
 	probe.Equal(t, 4, "bodies begun that came in while others were unwound", begun.Total(), 0)
 }
 
-// years has a body sleep for years, while another panics.
-func years(t *testing.T) {
-	var woken probe.Gauge
-	s := scheduler.New()
-	s.Spawn(func(c *scheduler.Coro) {
-		c.Sleep(ms) // the clock does not stand at 0
-		c.Sleep(100_000 * time.Hour)
-		woken.Enter()
-	})
-	s.Spawn(func(c *scheduler.Coro) { c.Sleep(time.Second); panic("checkmate") })
-	recovered(s.Run)
-	probe.Equal(t, 2, "bodies that wake up from Sleep(292 years) within a second", woken.Total(), 0)
-}
-
 // neverBegun has bodies that wait for their first turn when another panics, also
 // some that a body, or its deferred call, has just brought in.
 func neverBegun(t *testing.T) {

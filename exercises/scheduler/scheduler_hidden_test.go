@@ -205,7 +205,7 @@ func TestPanic(t *testing.T) {
 
 func TestUnwinding(t *testing.T) {
 	probe.Check(t)
-	scenarios := []func(*testing.T){unwind, neverBegun, years}
+	scenarios := []func(*testing.T){unwind, neverBegun}
 	for n := range 8 {
 		for _, first := range []time.Duration{0, time.Hour} {
 			scenarios = append(scenarios, func(t *testing.T) { spawnersUnwound(t, 1+n, first) })
