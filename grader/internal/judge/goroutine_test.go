@@ -1,0 +1,72 @@
+package judge
+
+// durable is dump in a bubble, where the lock is the kit's.
+const durable = `goroutine 8 [select (durable), synctest bubble 1]:
+gorutinas/exercises/internal/explore/sync.(*Mutex).lock(0xc000012190, 0x0, 0x1)
+	gorutinas/exercises/internal/explore/sync/mutex.go:50 +0x25
+gorutinas/exercises/internal/explore/sync.(*Mutex).Lock(...)
+	gorutinas/exercises/internal/explore/sync/mutex.go:40
+gorutinas/exercises/balance.(*Account).Balance(0xc000012180)
+	gorutinas/exercises/balance/balance.go:13 +0x84
+`
+
+// inCallback waits in a function of the test's.
+const inCallback = `goroutine 9 [chan receive (durable), synctest bubble 1]:
+gorutinas/exercises/balance_test.TestX.func2()
+	gorutinas/exercises/balance/balance_hidden_test.go:35 +0x25
+gorutinas/exercises/balance.(*Account).Balance(0xc000012180)
+	gorutinas/exercises/balance/balance.go:13 +0x84
+`
+
+// inLibrary waits in what a call of the standard library's waits for.
+const inLibrary = `goroutine 9 [select (durable), synctest bubble 1]:
+net.(*pipe).write(0xc000012190, {0xc000012180, 0x1, 0x1})
+	net/pipe.go:194 +0x25
+io.WriteString({0x5b2f40, 0xc000012190}, {0x57e0a1, 0x1})
+	io/io.go:314 +0x84
+gorutinas/exercises/balance.(*Account).Balance(0xc000012180)
+	gorutinas/exercises/balance/balance.go:13 +0x84
+`
+
+// spawned is on a goroutine that the durable sync has started.
+const spawned = `goroutine 10 [chan receive (durable), synctest bubble 1]:
+gorutinas/exercises/balance.(*Account).Deposit.func1()
+	gorutinas/exercises/balance/balance.go:10 +0x84
+gorutinas/exercises/internal/explore/sync.(*WaitGroup).Go.func1()
+	gorutinas/exercises/internal/explore/sync/waitgroup.go:50 +0x25
+created by gorutinas/exercises/internal/explore/sync.(*WaitGroup).Go in goroutine 7
+	gorutinas/exercises/internal/explore/sync/waitgroup.go:48 +0x1e4
+`
+
+const dump = `goroutine 8 [sync.Mutex.Lock, 2 minutes]:
+internal/sync.runtime_SemacquireMutex(0xc000012190, 0x0, 0x1)
+	runtime/sema.go:95 +0x25
+gorutinas/exercises/balance.(*Account).Balance(0xc000012180)
+	gorutinas/exercises/balance/balance.go:13 +0x84
+created by gorutinas/exercises/balance_test.TestX in goroutine 7
+	gorutinas/exercises/balance/balance_hidden_test.go:40 +0x1e4
+`
+
+const leak = `goroutine 21 [chan send (durable), synctest bubble 1]:
+gorutinas/exercises/balance.(*Account).Deposit.func1()
+	gorutinas/exercises/balance/balance.go:10 +0x84
+created by gorutinas/exercises/balance.(*Account).Deposit in goroutine 7
+	gorutinas/exercises/balance/balance.go:9 +0x1e4
+`
+
+// invented is a frame at a line of the candidate's file.
+func invented(line string) string {
+	return "gorutinas/exercises/balance.F(...)\n\tgorutinas/exercises/balance/balance.go:" + line + "\n"
+}
+
+// pulled waits for a next or a stop, in a seq of the student's.
+const pulled = `goroutine 9 [coroutine, synctest bubble 1]:
+iter.Pull[...].func1.1()
+	iter/iter.go:287 +0xc6
+gorutinas/exercises/balance.(*Account).Deposit.func1(0xc00005e1c0)
+	gorutinas/exercises/balance/balance.go:10 +0x2c
+iter.Pull[...].func1()
+	iter/iter.go:301 +0x1df
+created by iter.Pull[...] in goroutine 7
+	iter/iter.go:271 +0x15d
+`
