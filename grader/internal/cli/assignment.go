@@ -40,7 +40,7 @@ func readAssignment(path string) (assignment, error) {
 	}
 	for name, w := range a.Weights {
 		if w < 0 || w > maxWeight {
-			return a, fmt.Errorf("%s: the weight %d of %s is not between 0 and %d", path, w, name, maxWeight)
+			return a, fmt.Errorf("%s: the weight %d of %s is not allowed; write one from 0 to %d", path, w, name, maxWeight)
 		}
 	}
 	return a, nil

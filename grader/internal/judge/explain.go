@@ -141,7 +141,7 @@ var scheduled = map[string]string{
 
 // leaked explains count goroutines that never ended, of some of which dump tells.
 func (c candidate) leaked(count, dump string) explanation {
-	pulled := false
+	var pulled explanation
 	for _, g := range parseDump(dump) {
 		created, mine := c.place(g.created)
 		at, inside := c.top(g)
@@ -155,7 +155,7 @@ func (c candidate) leaked(count, dump string) explanation {
 				args: []string{count, c.operation(g), at.String(), created.String()},
 			}
 		case strings.HasPrefix(g.created.call, "iter.Pull"): // maybe for one of theirs
-			pulled = true
+			pulled = explanation{verdict: results.Leak, code: "leak.pull", at: at}
 		case inside: // started for the student, as by WaitGroup.Go
 			return explanation{
 				verdict: results.Leak, code: "leak.blocked", at: at,
@@ -166,8 +166,8 @@ func (c candidate) leaked(count, dump string) explanation {
 	if strings.Contains(dump, derivedContext) {
 		return explanation{verdict: results.Leak, code: "leak.context"}
 	}
-	if pulled {
-		return explanation{verdict: results.Leak, code: "leak.pull"}
+	if pulled.code != "" {
+		return pulled
 	}
 	return explanation{verdict: results.Leak, code: "leak.unknown", args: []string{count}}
 }

@@ -119,7 +119,7 @@ func TestJudge(t *testing.T) {
 		{
 			"iter.Pull without stop",
 			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Args: []string{"1"}, Stack: pulled}}})},
-			results.Leak, "leak.pull", "",
+			results.Leak, "leak.pull", "balance.go:10",
 		},
 		{
 			"iter.Pull in a goroutine that stays",
