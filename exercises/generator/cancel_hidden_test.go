@@ -15,12 +15,21 @@ import (
 )
 
 // ctx ends while nobody receives: cancelled before its deadline, or on reaching it.
+// That is at no whole millisecond: who looks every now and then does not look now.
 func TestCancel(t *testing.T) {
 	probe.Check(t)
+	const end = time.Minute + 137*time.Microsecond
 	for _, early := range []bool{true, false} {
 		probe.Bubble(t, func(t *testing.T) {
-			ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+			deadline, when := end, " whose ctx reached its deadline while nobody received"
+			if early {
+				deadline, when = 2*end, " whose ctx was cancelled before its deadline while nobody received"
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), deadline)
 			defer cancel()
+			if early {
+				time.AfterFunc(end, cancel)
+			}
 			down, fib := generator.Countdown(ctx, math.MaxInt), generator.Fibonacci(ctx)
 			silent := generator.Take(ctx, make(chan int), 3)
 			in := filled(9)
@@ -28,18 +37,13 @@ func TestCancel(t *testing.T) {
 			expect(t, 1, "Countdown(ctx, math.MaxInt)", down, fmt.Sprint(math.MaxInt))
 			expect(t, 1, "Fibonacci(ctx)", fib, "0", "1", "1")
 			expect(t, 2, "Take(ctx, in, 5)", full, "1")
-			when := " whose ctx reached its deadline while nobody received"
-			if early {
-				when = " whose ctx was cancelled before its deadline while nobody received"
-				cancel()
-			}
 			<-ctx.Done()
 			synctest.Wait()
 			oneInHand(t, " before ctx was done", in, 5, 1)
-			drain(t, "Countdown(ctx, math.MaxInt)"+when, down, 2)
-			drain(t, "Fibonacci(ctx)"+when, fib, 2)
-			drain(t, "Take(ctx, in, 3) with a silent in"+when, silent, 0)
-			drain(t, "Take(ctx, in, 5)"+when, full, 2)
+			wantEnded(t, "Countdown(ctx, math.MaxInt)"+when, down)
+			wantEnded(t, "Fibonacci(ctx)"+when, fib)
+			wantEnded(t, "Take(ctx, in, 3) with a silent in"+when, silent)
+			wantEnded(t, "Take(ctx, in, 5)"+when, full)
 		})
 	}
 	cancelWhileReceiving(t)

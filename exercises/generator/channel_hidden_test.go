@@ -57,6 +57,23 @@ func drain[T any](t *testing.T, call string, ch <-chan T, limit int) {
 	probe.Failf(t, 3, "%s goes on handing over values", call)
 }
 
+// wantEnded wants the goroutine behind ch to have ended though nobody received:
+// whatever ch still hands over before it is closed lies in its buffer.
+func wantEnded[T any](t *testing.T, call string, ch <-chan T) {
+	t.Helper()
+	for range len(ch) {
+		<-ch
+	}
+	select {
+	case v, open := <-ch:
+		if open {
+			probe.Fail(t, 3, "receive from "+call, v, "closed")
+		}
+	default:
+		probe.Fail(t, 3, "receive from "+call, "nothing yet", "closed")
+	}
+}
+
 // filled returns a buffered channel that holds values from 1 to n: what is
 // missing from it later has been received.
 func filled(n int) chan int {
