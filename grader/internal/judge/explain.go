@@ -64,25 +64,12 @@ func (c candidate) busy(dump string) place {
 // blocked explains, by its dump, that goroutines wait for ever. what is the
 // part of the code before the dot.
 func (c candidate) blocked(v results.Verdict, what, dump string) explanation {
-	all := parseDump(dump)
-	slices.SortStableFunc(all, func(a, b goroutine) int { return compare(c.waits(b), c.waits(a)) })
-	for _, g := range all {
+	for _, g := range c.suspects(dump) {
 		if p, ok := c.top(g); ok {
 			return explanation{verdict: v, code: what + ".blocked", args: []string{c.operation(g), p.String()}, at: p}
 		}
 	}
 	return explanation{verdict: v, code: what + ".unknown"}
-}
-
-// compare orders false before true.
-func compare(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return 1
 }
 
 // finding explains what the test itself reported.
@@ -142,7 +129,7 @@ var scheduled = map[string]string{
 // leaked explains count goroutines that never ended, of some of which dump tells.
 func (c candidate) leaked(count, dump string) explanation {
 	var pulled explanation
-	for _, g := range parseDump(dump) {
+	for _, g := range c.suspects(dump) {
 		created, mine := c.place(g.created)
 		at, inside := c.top(g)
 		if !inside {

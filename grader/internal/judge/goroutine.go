@@ -2,9 +2,11 @@ package judge
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -103,18 +105,30 @@ func (c candidate) top(g goroutine) (place, bool) {
 	return place{}, false
 }
 
-// waits says whether g stands still in a line of the candidate's own, and not in
-// a function of the test's that the candidate has called.
-func (c candidate) waits(g goroutine) bool {
+// suspects returns the goroutines of a dump, first those that tell most of what
+// went wrong.
+func (c candidate) suspects(dump string) []goroutine {
+	all := parseDump(dump)
+	slices.SortStableFunc(all, func(a, b goroutine) int { return cmp.Compare(c.suspicion(b), c.suspicion(a)) })
+	return all
+}
+
+// suspicion ranks the goroutines that stand still: most of all tells one in a line
+// of the candidate's own, then one that waits there for others to end, and last one
+// in a function of the test's that the candidate has called.
+func (c candidate) suspicion(g goroutine) int {
 	for _, f := range g.frames {
 		if _, mine := c.place(f); mine {
-			return true
+			if strings.HasSuffix(c.operation(g), "Group.Wait") {
+				return 1
+			}
+			return 2
 		}
 		if strings.HasSuffix(f.path, "_test.go") {
-			return false
+			return 0
 		}
 	}
-	return false
+	return 0
 }
 
 // operation names what g waits in, as the student wrote it: the function that the

@@ -18,6 +18,16 @@ gorutinas/exercises/balance.(*Account).Balance(0xc000012180)
 	gorutinas/exercises/balance/balance.go:13 +0x84
 `
 
+// inWait waits for goroutines that a bubble's dump names after it.
+const inWait = `goroutine 8 [sync.WaitGroup.Wait (durable), synctest bubble 1]:
+sync.(*WaitGroup).Wait(0xc000012190)
+	sync/waitgroup.go:118 +0x48
+gorutinas/exercises/balance.(*Account).Balance(0xc000012180)
+	gorutinas/exercises/balance/balance.go:13 +0x84
+created by gorutinas/exercises/balance.(*Account).Balance in goroutine 6
+	gorutinas/exercises/balance/balance.go:9 +0x25
+`
+
 // inLibrary waits in what a call of the standard library's waits for.
 const inLibrary = `goroutine 9 [select (durable), synctest bubble 1]:
 net.(*pipe).write(0xc000012190, {0xc000012180, 0x1, 0x1})

@@ -168,11 +168,11 @@ func TestSentences(t *testing.T) {
 	}{
 		{
 			sandbox.Result{Exit: 66, Output: []byte(race)},
-			"One goroutine reads a.balance at balance.go:13 while another writes it at balance.go:10; guard reads and writes with one mutex.",
+			"One goroutine reads a.balance at balance.go:13 while another writes it at balance.go:10; guard reads and writes with one mutex, or do not share it.",
 		},
 		{
 			sandbox.Result{Exit: 66, Output: []byte(backwards)},
-			"One goroutine reads a.balance at balance.go:13 while another writes it at balance.go:10; guard reads and writes with one mutex.",
+			"One goroutine reads a.balance at balance.go:13 while another writes it at balance.go:10; guard reads and writes with one mutex, or do not share it.",
 		},
 		{
 			sandbox.Result{Exit: 66, Output: []byte(closing)},
@@ -199,6 +199,14 @@ func TestSentences(t *testing.T) {
 			"chan receive at balance.go:10 blocks for ever: no goroutine is left that could let it go on.",
 		},
 		{
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "deadlock", Code: "deadlock.blocked", Stack: inWait + "\n" + spawned}}})},
+			"chan receive at balance.go:10 blocks for ever: no goroutine is left that could let it go on.",
+		},
+		{
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Args: []string{"2"}, Stack: inWait + "\n" + leak}}})},
+			"2 goroutines never end: one of them was started at balance.go:9 and is still blocked in chan send at balance.go:10; give each of them a way out.",
+		},
+		{
 			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "deadlock", Code: "deadlock.blocked", Stack: inLibrary}}})},
 			"io.WriteString at balance.go:13 blocks for ever: no goroutine is left that could let it go on.",
 		},
@@ -220,7 +228,7 @@ func TestSentences(t *testing.T) {
 		},
 		{
 			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Args: []string{"5001"}, Stack: leak}}})},
-			"5001 goroutines never end: they were started at balance.go:9 and are still blocked in chan send at balance.go:10; give each of them a way out.",
+			"5001 goroutines never end: one of them was started at balance.go:9 and is still blocked in chan send at balance.go:10; give each of them a way out.",
 		},
 	} {
 		j := Judge(Run{Exercise: "balance", Files: balance, Check: "TestX", Nonce: nonce, Result: tt.result})

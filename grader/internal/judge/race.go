@@ -89,7 +89,15 @@ func (c candidate) explainRace(output string) explanation {
 	return e
 }
 
-func readsFirst(a, b access) int { return compare(a.write, b.write) }
+func readsFirst(a, b access) int {
+	switch {
+	case a.write == b.write:
+		return 0
+	case b.write:
+		return -1
+	}
+	return 1
+}
 
 // at is the candidate's line from which a came about.
 func (c candidate) at(a access) place {

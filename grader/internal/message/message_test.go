@@ -38,7 +38,7 @@ func TestRender(t *testing.T) {
 		{
 			"en", "race.two_writes",
 			[]string{"balance", "balance.go:14", "balance.go:14"},
-			"Two goroutines write balance at the same time, both at balance.go:14; guard every use of it with one mutex.",
+			"Two goroutines write balance at the same time, both at balance.go:14; guard every use of it with one mutex, or do not share it.",
 		},
 		{
 			"en", "fail.got_want",

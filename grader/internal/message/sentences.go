@@ -76,38 +76,38 @@ var sentences = map[string]sentence{
 	},
 	"race.two_writes": {
 		[]string{"expr", "first", "second"},
-		"two goroutines write {expr} at the same time, at {first} and at {second}; guard every use of it with one mutex.",
-		"dos gorutinas escriben {expr} a la vez, en {first} y en {second}; protege todos sus usos con un mismo mutex.",
+		"two goroutines write {expr} at the same time, at {first} and at {second}; guard every use of it with one mutex, or do not share it.",
+		"dos gorutinas escriben {expr} a la vez, en {first} y en {second}; protege todos sus usos con un mismo mutex, o no lo compartas.",
 	},
 	"race.two_writes/same": {
 		[]string{"expr", "first"},
-		"two goroutines write {expr} at the same time, both at {first}; guard every use of it with one mutex.",
-		"dos gorutinas escriben {expr} a la vez, ambas en {first}; protege todos sus usos con un mismo mutex.",
+		"two goroutines write {expr} at the same time, both at {first}; guard every use of it with one mutex, or do not share it.",
+		"dos gorutinas escriben {expr} a la vez, ambas en {first}; protege todos sus usos con un mismo mutex, o no lo compartas.",
 	},
 	"race.read_write": {
 		[]string{"expr", "read", "write"},
-		"one goroutine reads {expr} at {read} while another writes it at {write}; guard reads and writes with one mutex.",
-		"una gorutina lee {expr} en {read} mientras otra lo escribe en {write}; protege lecturas y escrituras con un mismo mutex.",
+		"one goroutine reads {expr} at {read} while another writes it at {write}; guard reads and writes with one mutex, or do not share it.",
+		"una gorutina lee {expr} en {read} mientras otra lo escribe en {write}; protege lecturas y escrituras con un mismo mutex, o no lo compartas.",
 	},
 	"race.read_write/same": {
 		[]string{"expr", "read"},
-		"one goroutine reads {expr} at {read} while another writes it on the same line; guard reads and writes with one mutex.",
-		"una gorutina lee {expr} en {read} mientras otra lo escribe en esa misma línea; protege lecturas y escrituras con un mismo mutex.",
+		"one goroutine reads {expr} at {read} while another writes it on the same line; guard reads and writes with one mutex, or do not share it.",
+		"una gorutina lee {expr} en {read} mientras otra lo escribe en esa misma línea; protege lecturas y escrituras con un mismo mutex, o no lo compartas.",
 	},
 	"race.unknown": {
 		[]string{"first", "second"},
-		"two goroutines use the same memory at the same time, at {first} and at {second}, and one of them writes; guard it with one mutex.",
-		"dos gorutinas usan la misma memoria a la vez, en {first} y en {second}, y al menos una escribe; protégela con un mismo mutex.",
+		"two goroutines use the same memory at the same time, at {first} and at {second}, and one of them writes; guard it with one mutex, or do not share it.",
+		"dos gorutinas usan la misma memoria a la vez, en {first} y en {second}, y al menos una escribe; protégela con un mismo mutex, o no la compartas.",
 	},
 	"race.unknown/same": {
 		[]string{"first"},
-		"two goroutines use the same memory at the same time, both at {first}, and one of them writes; guard it with one mutex.",
-		"dos gorutinas usan la misma memoria a la vez, ambas en {first}, y al menos una escribe; protégela con un mismo mutex.",
+		"two goroutines use the same memory at the same time, both at {first}, and one of them writes; guard it with one mutex, or do not share it.",
+		"dos gorutinas usan la misma memoria a la vez, ambas en {first}, y al menos una escribe; protégela con un mismo mutex, o no la compartas.",
 	},
 	"race.unknown/none": {
 		nil,
-		"two goroutines use the same memory at the same time and one of them writes; guard what they share with one mutex.",
-		"dos gorutinas usan la misma memoria a la vez y al menos una escribe; protege lo que comparten con un mismo mutex.",
+		"two goroutines use the same memory at the same time and one of them writes; guard what they share with one mutex, or let them share nothing.",
+		"dos gorutinas usan la misma memoria a la vez y al menos una escribe; protege lo que comparten con un mismo mutex, o que no compartan nada.",
 	},
 
 	"deadlock.blocked": {
@@ -128,8 +128,8 @@ var sentences = map[string]sentence{
 
 	"leak.goroutine": {
 		[]string{"count", "op", "at", "created"},
-		"{count} goroutines never end: they were started at {created} and are still blocked in {op} at {at}; give each of them a way out.",
-		"{count} gorutinas no terminan nunca: se lanzaron en {created} y siguen paradas en {op}, en {at}; dales a todas una salida.",
+		"{count} goroutines never end: one of them was started at {created} and is still blocked in {op} at {at}; give each of them a way out.",
+		"{count} gorutinas no terminan nunca: una de ellas se lanzó en {created} y sigue parada en {op}, en {at}; dales a todas una salida.",
 	},
 	"leak.goroutine/one": {
 		[]string{"count", "op", "at", "created"},
@@ -138,8 +138,8 @@ var sentences = map[string]sentence{
 	},
 	"leak.blocked": {
 		[]string{"count", "op", "at"},
-		"{count} goroutines that your code set going never end: they are still blocked in {op} at {at}; give each of them a way out.",
-		"{count} gorutinas que puso en marcha tu código no terminan nunca: siguen paradas en {op}, en {at}; dales a todas una salida.",
+		"{count} goroutines that your code set going never end: one of them is still blocked in {op} at {at}; give each of them a way out.",
+		"{count} gorutinas que puso en marcha tu código no terminan nunca: una de ellas sigue parada en {op}, en {at}; dales a todas una salida.",
 	},
 	"leak.blocked/one": {
 		[]string{"count", "op", "at"},
