@@ -46,18 +46,22 @@ func TestCancel(t *testing.T) {
 func isCtx(err error) bool { return errors.Is(err, context.Canceled) && !errors.Is(err, errClosed) }
 
 // cancelled ends ctx while one connection is silent, one has data under way,
-// one has ended, and an OnClose registers another one, whose OnClose does too.
+// one has ended, and an OnClose registers another one, whose OnClose does too, and
+// so on: late is those in the order of their registration, the silent one first.
 func cancelled(t *testing.T, cause error) {
 	r := reactorOf(t)
 	ctx, cancel := context.WithCancelCause(t.Context())
 	defer cancel(nil)
-	silent, ended := newDiary("silent"), newDiary("ended", read{after: time.Second, data: "a", err: io.EOF})
+	ended := newDiary("ended", read{after: time.Second, data: "a", err: io.EOF})
 	busy := newDiary("busy", read{after: time.Second, data: "b"}, read{after: time.Second, data: "c"}, end)
-	late, last := newDiary("late", read{data: "d"}), newDiary("last", read{data: "e"})
+	late := []*diary{newDiary("silent")}
+	for n := range 5 {
+		late = append(late, newDiary(fmt.Sprintf("%d. late", n+1), read{data: "d"}))
+	}
 	for _, d := range []*diary{ended, busy} {
 		r.Register(d.conn, d.handler())
 	}
-	r.Register(silent.conn, silent.followedBy(r, late.conn, late.followedBy(r, last.conn, last.handler())))
+	r.Register(late[0].conn, inLine(r, late))
 	go func() {
 		time.Sleep(1500 * time.Millisecond)
 		cancel(cause)
@@ -68,7 +72,7 @@ func cancelled(t *testing.T, cause error) {
 	probe.Equal(t, 3, "Run(ctx) after ctx was cancelled is ctx's error", isCtx(err), true)
 	probe.Equal(t, 3, "pieces of data that came before ctx was done", busy.Len(), 1)
 	ended.closedOnce(t, "of a connection that had ended before", nil)
-	for _, d := range []*diary{silent, busy, late, last} {
+	for _, d := range append(late, busy) {
 		d.closedOnce(t, "of the "+d.name+" connection, after ctx was cancelled", context.Canceled)
 		probe.Equal(t, 3, "OnClose of the "+d.name+" connection came while its reader was still reading", d.busy.Total(), 0)
 	}

@@ -106,11 +106,16 @@ func (d *diary) handler() reactor.Handler {
 	return reactor.Handler{OnData: d.data, OnClose: d.end}
 }
 
-// followedBy is d's handler, whose OnClose registers another connection.
-func (d *diary) followedBy(r *reactor.Reactor, next io.ReadCloser, h reactor.Handler) reactor.Handler {
-	return reactor.Handler{OnData: d.data, OnClose: func(err error) {
-		d.end(err)
-		r.Register(next, h)
+// inLine returns the handler of the first of line, whose OnClose registers the
+// second, whose OnClose registers the third, and so on.
+func inLine(r *reactor.Reactor, line []*diary) reactor.Handler {
+	first, rest := line[0], line[1:]
+	if len(rest) == 0 {
+		return first.handler()
+	}
+	return reactor.Handler{OnData: first.data, OnClose: func(err error) {
+		first.end(err)
+		r.Register(rest[0].conn, inLine(r, rest))
 	}}
 }
 

@@ -191,14 +191,18 @@ func TestRegister(t *testing.T) {
 	})
 }
 
-// registeredAtTheEnd has the OnClose of the only connection register another one.
+// registeredAtTheEnd has the OnClose of the only connection register another one,
+// and so on.
 func registeredAtTheEnd(t *testing.T) {
 	r := reactorOf(t)
-	only, next := newDiary("only", read{data: "a"}, end), newDiary("next", read{after: time.Second, data: "b"}, end)
-	r.Register(only.conn, only.followedBy(r, next.conn, next.handler()))
+	line := []*diary{newDiary("only", read{data: "a"}, end)}
+	for range 4 {
+		line = append(line, newDiary("next", read{after: time.Second, data: "b"}, end))
+	}
+	r.Register(line[0].conn, inLine(r, line))
 	took := probe.Elapsed(func() { probe.Equal(t, 3, "Run(ctx)", r.Run(t.Context()), nil) })
-	probe.Equal(t, 3, "time of Run when the OnClose of the only connection registers one that ends after 1 s", took, time.Second)
-	next.closedOnce(t, "of a connection that the OnClose of the only one registered", nil)
+	probe.Equal(t, 3, "time of Run when the OnClose of the only connection registers one that ends after 1 s, whose OnClose does, 4 in all", took, 4*time.Second)
+	line[4].closedOnce(t, "of the last connection that an OnClose of the one before registered", nil)
 }
 
 // crowd registers a lot of connections, before Run and from a handler: nobody

@@ -1,6 +1,8 @@
 package probe
 
 import (
+	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -21,4 +23,18 @@ func TestFindingsEndWithTheFirstRunThatFailed(t *testing.T) {
 	done.Runs++
 	Report(deaf{t}, Finding{Code: "left behind"}, "")
 	require.Equal(t, []Finding{{Code: "first"}, {Code: "and more"}}, done.Findings)
+}
+
+func TestFindingsFitIntoARecord(t *testing.T) {
+	defer func(before record) { done = before }(done)
+	done = record{}
+	for range 1000 {
+		Fail(deaf{t}, 1, "Sum(big)", strings.Repeat("\x00", 1<<20), "1")
+		Failf(deaf{t}, 1, "%s was too much", strings.Repeat("x", 1<<20))
+		Report(deaf{t}, Finding{Verdict: "leak"}, "")
+	}
+	text, err := json.Marshal(done)
+	require.NoError(t, err)
+	require.Less(t, len(text), 1<<20)
+	require.Equal(t, "leak", done.Findings[len(done.Findings)-1].Verdict)
 }
