@@ -19,7 +19,7 @@ import (
 func orders(t *testing.T, body func(*S)) (all [][]int) {
 	r := explorationOf(t, body)
 	r.schedules = 100
-	st := []strategy{newDFS(2, 60), &random{left: 20, rng: r.rand(1)}, &pct{left: 20, changes: 2, rng: r.rand(2)}}
+	st := []strategy{newDFS(2, 60), &slow{left: 10}, &random{left: 20, rng: r.rand(1)}, &pct{left: 20, changes: 2, rng: r.rand(2)}}
 	for _, s := range st {
 		for s.begin() {
 			all = append(all, r.perform(s).control.log.order)
@@ -31,6 +31,23 @@ func orders(t *testing.T, body func(*S)) (all [][]int) {
 func TestSameSeedSameSchedules(t *testing.T) {
 	body := func(s *S) { take(bugs.NewBox())(s) }
 	require.Equal(t, orders(t, body), orders(t, body))
+}
+
+// TestDate: a program that minds its manners in the year in which bubbles begin.
+func TestDate(t *testing.T) {
+	r := explorationOf(t, func(s *S) {
+		if time.Now().Year() == 2000 {
+			return
+		}
+		var c bugs.LoadStoreCounter
+		s.Go(c.Inc)
+		s.Go(c.Inc)
+		s.Wait()
+		if n := c.N.Load(); n != 2 {
+			s.Fail(1, "count", n, 2)
+		}
+	})
+	require.NotNil(t, r.explore())
 }
 
 // TestNumbers: goroutines count in order of creation, timers' in the order in

@@ -33,9 +33,10 @@ var exploring sync.Mutex
 // one is left after body has returned. Then it fails t with a finding that has
 // the shortest such schedule it could get to.
 //
-// First come all schedules with few preemptions, then random ones; their number
-// is bounded, and the same seed gives the same schedules. body must make what
-// it uses itself, and do the same thing under the same schedule.
+// First come all schedules with few preemptions, then some in which one goroutine
+// is slow, random ones, and a few at the real date; their number is bounded, and
+// the same seed gives the same schedules. body must make what it uses itself, and
+// do the same thing under the same schedule.
 func Run(t *testing.T, body func(s *S), opts ...Option) {
 	t.Helper()
 	exploring.Lock()
@@ -59,25 +60,41 @@ func Run(t *testing.T, body func(s *S), opts ...Option) {
 	}
 }
 
-// beyond is how many schedules are still tried at random, half of them with
-// random priorities, when all those with few preemptions have been tried.
-const beyond = 120
+// enough is how many schedules are still tried when all those with few preemptions
+// have been tried.
+const enough = 120
 
 // explore returns the first attempt that fails, nil when none does.
 func (r *exploration) explore() *attempt {
 	all := newDFS(r.preemptions, max(r.schedules*7/10, 1))
-	if a := r.try(all); a != nil || all.exhausted() && !r.timed {
+	if a := r.try(all); a != nil {
 		return a
 	}
+	if !all.exhausted() || r.timed {
+		if a := r.beyond(all.complete()); a != nil {
+			return a
+		}
+	}
+	r.dated = true // a program could know a bubble by its date
+	return r.try(newDFS(1, r.schedules/8))
+}
+
+// beyond tries schedules with more preemptions.
+func (r *exploration) beyond(complete bool) *attempt {
 	rest := r.schedules - r.tried
-	if all.complete() {
-		rest = min(rest, beyond)
+	if complete {
+		rest = min(rest, enough)
 	}
-	if a := r.try(&random{left: rest / 2, rng: r.rand(1)}); a != nil {
-		return a
+	for _, st := range []strategy{
+		&slow{left: rest / 3},
+		&random{left: rest / 3, rng: r.rand(1)},
+		&pct{left: rest / 3, changes: 2, rng: r.rand(2)},
+	} {
+		if a := r.try(st); a != nil {
+			return a
+		}
 	}
-	r.dated = true
-	return r.try(&pct{left: rest - rest/2, changes: 2, rng: r.rand(2)})
+	return nil
 }
 
 // testFailed says whether the test has failed on its own account.

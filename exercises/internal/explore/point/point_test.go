@@ -1,6 +1,7 @@
 package point
 
 import (
+	"runtime"
 	"testing"
 	"testing/synctest"
 
@@ -91,3 +92,12 @@ func TestPointsDoNothingWithoutAnExploration(t *testing.T) {
 type never struct{}
 
 func (never) Ready() bool { return false }
+
+func TestOneProcessorIsKeptSecret(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	ask := Procs(runtime.GOMAXPROCS)
+	restore := OneProcessor()
+	require.Greater(t, ask(0), 1)
+	restore()
+	require.Equal(t, 1, ask(0))
+}
