@@ -157,6 +157,7 @@ func abandoned(t *testing.T, n int) {
 	cancel(fmt.Errorf("enough"))
 	synctest.Wait()
 	probe.Equal(t, 3, "sources that have finished when ctx is done and a value waits to be taken", s.finished.Total(), 1)
+	probe.Equal(t, 3, "goroutines left by ToChan(ctx, seq) whose ctx ended while a value waited to be taken", len(probe.Leaked()), 0)
 	drain(t, "ToChan(ctx, seq) whose ctx ended while a value waited to be taken", out, 2)
 }
 
@@ -185,6 +186,7 @@ func cancelledWithin(t *testing.T, n int) {
 	gate.Open()
 	synctest.Wait()
 	probe.Equal(t, 3, "sources that have finished when ctx is done and seq has yielded", s.finished.Total(), 1)
+	probe.Equal(t, 3, "goroutines left by ToChan(ctx, seq) whose seq yielded when ctx was done", len(probe.Leaked()), 0)
 	drain(t, "ToChan(ctx, seq) whose seq yielded when ctx was done", out, 2)
 }
 

@@ -43,11 +43,10 @@ func (s *slow) choose(d decision) int {
 	if body := slices.Index(d.options, 0); body >= 0 && s.started < starting {
 		return body
 	}
-	other := slices.IndexFunc(d.options, func(g int) bool { return g != s.victim })
 	if victim := slices.Index(d.options, s.victim); victim >= 0 && s.since >= s.pace {
 		return victim
 	}
-	return other
+	return slices.IndexFunc(d.options, func(g int) bool { return g != s.victim })
 }
 
 func (s *slow) stepped(goroutine int) {

@@ -8,7 +8,6 @@ import (
 	"go/parser"
 	"go/token"
 	"regexp"
-	"slices"
 	"strings"
 
 	"gorutinas/grader/internal/results"
@@ -70,8 +69,10 @@ func (c candidate) explainRace(output string) explanation {
 	if len(all) == 0 {
 		return explanation{verdict: results.Race, code: "race.unknown"}
 	}
-	slices.SortStableFunc(all, readsFirst)
 	first, last := all[0], all[len(all)-1]
+	if first.write && !last.write { // the read is told first
+		first, last = last, first
+	}
 	at := c.at(first)
 	e := explanation{verdict: results.Race, code: "race.unknown", at: at, args: []string{at.String(), c.at(last).String()}}
 	switch name := cmp.Or(c.written(first), c.written(last)); {
@@ -87,16 +88,6 @@ func (c candidate) explainRace(output string) explanation {
 		e.code, e.args = "race.read_write", append([]string{name}, e.args...)
 	}
 	return e
-}
-
-func readsFirst(a, b access) int {
-	switch {
-	case a.write == b.write:
-		return 0
-	case b.write:
-		return -1
-	}
-	return 1
 }
 
 // at is the candidate's line from which a came about.
