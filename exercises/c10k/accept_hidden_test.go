@@ -5,6 +5,7 @@ package c10k_test
 import (
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -29,7 +30,10 @@ var (
 func troubled(t *testing.T, d time.Duration) *listener {
 	l := newListener()
 	end, last, calls := time.Now().Add(d), time.Time{}, 0
+	var mu sync.Mutex // several goroutines may accept at the same time
 	l.trouble = func() error {
+		mu.Lock()
+		defer mu.Unlock()
 		now := time.Now()
 		if !now.Before(end) {
 			return nil
@@ -51,7 +55,7 @@ func passing(t *testing.T, d time.Duration) {
 	start := time.Now()
 	s := serve(t, troubled(t, d), 100*time.Hour, echo)
 	time.Sleep(d)
-	if !s.goesOn(t) {
+	if !s.goesOn(t, 2, "with temporary errors of Accept", "ctx ends") {
 		return
 	}
 	c := s.dial(t)
@@ -62,12 +66,13 @@ func passing(t *testing.T, d time.Duration) {
 	s.over(t)
 }
 
-// goesOn says whether Serve has not returned.
-func (s *service) goesOn(t *testing.T) bool {
+// goesOn says whether Serve, with something, has not returned, as it must not
+// before an end that sentence n of the contract tells of.
+func (s *service) goesOn(t *testing.T, n int, with, end string) bool {
 	t.Helper()
 	select {
 	case <-s.done:
-		probe.Fail(t, 2, "Serve with temporary errors of Accept", "returned", "goes on until ctx ends")
+		probe.Fail(t, n, "Serve "+with, "returned", "goes on until "+end)
 		return false
 	default:
 		return true
@@ -78,7 +83,7 @@ func (s *service) goesOn(t *testing.T) bool {
 func lasting(t *testing.T, d time.Duration) {
 	s := serve(t, troubled(t, 10*patience), time.Minute, echo)
 	time.Sleep(d)
-	if !s.goesOn(t) {
+	if !s.goesOn(t, 2, "with temporary errors of Accept", "ctx ends") {
 		return
 	}
 	s.stop(nil)
@@ -102,7 +107,9 @@ func failing(t *testing.T, failure error, meanwhile bool) {
 	time.Sleep(time.Second)
 	if meanwhile {
 		s.stop(nil)
+		synctest.Wait()
 	}
+	s.goesOn(t, 3, "after the listener failed, while a handle runs", "its goroutines have ended")
 	probe.Equal(t, 3, "a reply whose handle was running when the listener failed", busy.reply(), "<slow>\n")
 	var err error
 	took := probe.Elapsed(func() { err = s.ends(t) })

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 type door struct {
 	callers chan net.Conn
 	closed  chan struct{}
+	closing sync.Once
 	served  chan error // what Serve has returned
 }
 
@@ -32,13 +34,9 @@ func (d *door) Accept() (net.Conn, error) {
 func (d *door) Addr() net.Addr { return &net.TCPAddr{} }
 
 func (d *door) Close() error {
-	select {
-	case <-d.closed:
-		return net.ErrClosed
-	default:
-		close(d.closed)
-		return nil
-	}
+	err := net.ErrClosed
+	d.closing.Do(func() { close(d.closed); err = nil })
+	return err
 }
 
 // open runs Serve behind a new door.

@@ -40,8 +40,6 @@ func refused(d *diary) {
 	d.After(far, d.write("a far timer made after Close", 0))
 	if cancel := d.After(time.Second, d.write("a timer made after Close and cancelled", 0)); cancel != nil {
 		cancel()
-	} else {
-		probe.Failf(d.t, 4, "After of a closed loop returned a nil cancel, which its caller cannot call")
 	}
 }
 

@@ -222,6 +222,7 @@ func errorsTogether(t *testing.T, s service) {
 type story struct {
 	dishes map[string]dish
 	closes time.Duration // when ctx ends; 0 for never
+	serves time.Duration // how long serve takes
 	orders []restaurant.Order
 
 	want   error         // the first error
@@ -233,6 +234,7 @@ type story struct {
 // play has three waiters live through the story.
 func (y story) play(t *testing.T, s service) {
 	k := newKitchen(y.dishes)
+	k.serving = y.serves
 	ctx, cancel := context.WithCancelCause(t.Context())
 	defer cancel(nil)
 	if y.closes > 0 {

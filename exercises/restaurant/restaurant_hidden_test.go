@@ -131,6 +131,12 @@ func TestFirstError(t *testing.T) {
 			orders: []restaurant.Order{order(1, "steak"), order(2, "soda"), order(3, "roast"), order(4, "roast"), order(5, "soda")},
 			want:   context.Canceled, at: late, back: late, served: []int{2},
 		},
+		{ // an order is being served, and goes on being served; a second is ready meanwhile
+			dishes: map[string]dish{"soda": {takes: second / 2}, "beer": {takes: second}, "steak": {takes: late, err: errBurnt}},
+			serves: 5 * second,
+			orders: []restaurant.Order{order(1, "soda"), order(2, "steak"), order(3, "beer"), order(4, "soda")},
+			want:   errBurnt, at: late, back: 5*second + second/2, served: []int{1},
+		},
 	}
 	for _, y := range stories {
 		each(t, y.play)
@@ -167,6 +173,12 @@ func TestContextDone(t *testing.T) {
 			closes: closing,
 			orders: []restaurant.Order{order(1, "roast", "soda"), order(2, "steak"), order(3, "roast"), order(4, "roast")},
 			want:   context.Canceled, at: closing, back: 5 * second,
+		},
+		{ // an order is being served, and goes on being served; a second is ready meanwhile
+			dishes: map[string]dish{"soda": {takes: second / 2}, "beer": {takes: second}},
+			serves: 5 * second, closes: closing,
+			orders: []restaurant.Order{order(1, "soda"), order(2, "beer"), order(3, "beer"), order(4, "soda")},
+			want:   context.Canceled, at: closing, back: 5*second + second/2, served: []int{1},
 		},
 	}
 	for _, y := range stories {

@@ -135,11 +135,11 @@ func (m *mapping) work() {
 				m.results[job] = result
 				break
 			}
+			if failures++; failures == 2 {
+				m.stop(err) // before the wait for this process: the others are killed at once
+			}
 			m.remove(w) // before its successor starts: never more than n
 			w = nil
-			if failures++; failures == 2 {
-				m.stop(err)
-			}
 			if m.ctx.Err() != nil {
 				return
 			}

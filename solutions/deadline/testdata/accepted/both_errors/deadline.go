@@ -8,7 +8,6 @@ import (
 	"time"
 )
 
-
 type res[T any] struct {
 	v   T
 	err error

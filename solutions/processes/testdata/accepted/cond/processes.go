@@ -130,10 +130,13 @@ func (p *pool) work() {
 		}
 		out, err := r.Call(p.jobs[t.job])
 		if err != nil {
+			t.failures++
+			if t.failures > 1 {
+				p.end(err)
+			}
 			p.close(r)
 			r = nil
-			if t.failures++; t.failures > 1 {
-				p.end(err)
+			if t.failures > 1 {
 				break
 			}
 		}
