@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -46,8 +47,9 @@ var (
 
 	told, graded = readOrders() // before the student's package, which imports this one
 
-	mu   sync.Mutex // guards done
-	done record
+	mu    sync.Mutex // guards done and ended
+	done  record
+	ended = map[string]uint64{} // how often each test has ended
 )
 
 func readOrders() (o orders, graded bool) {
@@ -101,6 +103,7 @@ func Check(t *testing.T) {
 		defer mu.Unlock()
 		done.Check = t.Name()
 		done.Runs++
+		ended[t.Name()]++
 		if !t.Failed() && !t.Skipped() {
 			done.Passed++
 		}
@@ -116,7 +119,8 @@ func Rand(t *testing.T) *rand.Rand {
 }
 
 // Seed returns the seed of random inputs: the grader's, or that of -probe.seed,
-// or a new one, plus the number of earlier repetitions. A failing test prints it.
+// or a new one, plus the number of earlier repetitions of the test (-test.count).
+// A failing test prints it.
 func Seed(t *testing.T) uint64 {
 	s := told.Seed
 	if !graded {
@@ -125,14 +129,21 @@ func Seed(t *testing.T) uint64 {
 			s = rand.Uint64()
 		}
 	}
+	s += repetitions(t)
 	t.Cleanup(func() {
 		if t.Failed() {
 			t.Logf("the inputs came from -probe.seed=%d", s)
 		}
 	})
+	return s
+}
+
+// repetitions is how often the test that t is or belongs to has ended before.
+func repetitions(t *testing.T) uint64 {
+	test, _, _ := strings.Cut(t.Name(), "/")
 	mu.Lock()
 	defer mu.Unlock()
-	return s + uint64(done.Runs) // repetitions vary (-test.count)
+	return ended[test]
 }
 
 // Flag tells the grader something about the test that is no reason to fail it.

@@ -51,6 +51,8 @@ type Builder struct {
 	Race   bool   // with the race detector
 	Jobs   int    // compilers at a time; below 1: as many as the go command likes
 	Limit  Limiter
+
+	Version string // of the go command, once Ready has asked it
 }
 
 // Build builds the test binary of every source into dir, all with one go

@@ -9,7 +9,7 @@ import (
 )
 
 // complaint is a line of the compiler's: file:line[:column]: message.
-var complaint = regexp.MustCompile(`^(?:# .*|(\S+\.go):(\d+)(?::\d+)?: (.+))$`)
+var complaint = regexp.MustCompile(`^(?:# .*|(.+?\.go):(\d+)(?::\d+)?: (.+))$`)
 
 // firstProblem finds in a go command's output the first complaint about s: one
 // in its own files, else one in the tests that do not fit them, of which it

@@ -7,7 +7,7 @@ import (
 )
 
 func TestFirstProblem(t *testing.T) {
-	s := Source{Exercise: "balance", Files: map[string][]byte{"balance.go": nil, "ledger.go": nil}}
+	s := Source{Exercise: "balance", Files: map[string][]byte{"balance.go": nil, "ledger.go": nil, "my ledger.go": nil}}
 	for _, tt := range []struct {
 		name, output string
 		want         *Problem
@@ -27,6 +27,14 @@ func TestFirstProblem(t *testing.T) {
 		{
 			"tests alone", "exercises/balance/balance_hidden_test.go:9:9: undefined: balance.Transfer\n",
 			&Problem{File: "balance.go", Message: "the tests do not compile with it: undefined: balance.Transfer; compare its declarations with the statement's"},
+		},
+		{
+			"spaces in the path", "/tmp/my own/src/balance/my ledger.go:7:2: undefined: x\n",
+			&Problem{File: "my ledger.go", Line: 7, Message: "undefined: x"},
+		},
+		{
+			"a file in the message", "exercises/balance/balance.go:3:5: f redeclared\n\texercises/balance/ledger.go:9:6: other declaration of f\n",
+			&Problem{File: "balance.go", Line: 3, Message: "f redeclared"},
 		},
 		{"another exercise's", "exercises/gil/gil.go:3:1: syntax error\n", nil},
 		{

@@ -42,15 +42,16 @@ func (b *Builder) checkGo(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	out, err := b.goOutput(ctx, "env", "GOVERSION")
+	out, err := b.Go(ctx, "env", "GOVERSION")
 	if err != nil {
 		return err
 	}
-	found, _, _ := strings.Cut(strings.TrimSpace(out), " ") // experiments may follow
+	b.Version = strings.TrimSpace(out)
+	found, _, _ := strings.Cut(b.Version, " ") // experiments may follow
 	if version.IsValid(found) && version.Compare(found, wanted) < 0 {
 		return fmt.Errorf("this Go is too old for the kit: the go command in the PATH is %s; install %s or later from https://go.dev/dl", found, wanted)
 	}
-	_, err = b.goOutput(ctx, "list", "-m")
+	_, err = b.Go(ctx, "list", "-m")
 	return err
 }
 
@@ -68,23 +69,26 @@ func (b *Builder) wantedGo() (string, error) {
 	return "go1", nil
 }
 
+// ErrNoRace says that what is missing is the race detector's.
+var ErrNoRace = errors.New("the race detector needs a C compiler")
+
 // RaceReady finds out whether there is the C compiler that the race detector
 // is linked with.
 func (b *Builder) RaceReady(ctx context.Context) error {
-	cc, err := b.goOutput(ctx, "env", "CC")
+	cc, err := b.Go(ctx, "env", "CC")
 	if err != nil {
 		return err
 	}
 	name, _, _ := strings.Cut(strings.TrimSpace(cc), " ")
 	if _, err := exec.LookPath(name); err != nil {
-		return fmt.Errorf("the race detector needs a C compiler and %q is not in the PATH: install the package gcc (Debian, Ubuntu, Fedora), build-base (Alpine) or the Xcode command line tools", name)
+		return fmt.Errorf("%w and %q is not in the PATH: install the package gcc (Debian, Ubuntu, Fedora), build-base (Alpine) or the Xcode command line tools", ErrNoRace, name)
 	}
 	return nil
 }
 
 func (b *Builder) download(ctx context.Context, tell func(string)) error {
 	args := append([]string{"list", "-deps", "-test"}, b.tags()...)
-	if _, err := b.goOutput(ctx, append(args, "./exercises/...")...); err == nil {
+	if _, err := b.Go(ctx, append(args, "./exercises/...")...); err == nil {
 		return nil
 	}
 	tell("downloading the kit's modules")
@@ -112,7 +116,7 @@ func (b *Builder) warm(ctx context.Context, tell func(string)) error {
 		tell(strings.TrimSpace("compiling the standard library " + strings.Join(flags[1:], "") +
 			"; this happens once and may take a minute or two"))
 	}
-	if _, err = b.goOutput(ctx, slices.Concat([]string{"build"}, flags, stale)...); err != nil {
+	if _, err = b.Go(ctx, slices.Concat([]string{"build"}, flags, stale)...); err != nil {
 		return fmt.Errorf("the kit does not compile on this machine: run `go build %s ./...` in %s to see why (%w)", strings.Join(flags, " "), b.Kit, err)
 	}
 	return nil
@@ -123,11 +127,12 @@ func (b *Builder) warm(ctx context.Context, tell func(string)) error {
 func (b *Builder) stale(ctx context.Context, flags []string) ([]string, error) {
 	const format = `{{if and .Stale (not .ForTest) (ne .Name "main")}}{{.ImportPath}}{{end}}`
 	args := slices.Concat([]string{"list", "-deps", "-test", "-f", format}, flags, b.tags())
-	out, err := b.goOutput(ctx, append(args, "./exercises/...")...)
+	out, err := b.Go(ctx, append(args, "./exercises/...")...)
 	return strings.Fields(out), err
 }
 
-func (b *Builder) goOutput(ctx context.Context, args ...string) (string, error) {
+// Go runs the go command in the kit, as a build does, and returns what it prints.
+func (b *Builder) Go(ctx context.Context, args ...string) (string, error) {
 	plain := b.command(args...)
 	cmd := exec.CommandContext(ctx, plain.Path, plain.Args[1:]...)
 	cmd.Dir, cmd.Env = plain.Dir, plain.Env

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -61,14 +62,14 @@ func Load(dir string) (*Kit, error) {
 	if !isKit(dir) {
 		return nil, fmt.Errorf("%s is not a kit: it has no go.mod of module %s; name the root of a clone", dir, Module)
 	}
-	manifests, err := filepath.Glob(filepath.Join(dir, "exercises", "*", "exercise.toml"))
+	manifests, err := fs.Glob(os.DirFS(dir), "exercises/*/exercise.toml")
 	if err != nil {
 		return nil, err
 	}
 	k := &Kit{Dir: dir}
 	var errs []error
 	for _, m := range manifests {
-		e, err := Read(filepath.Dir(m))
+		e, err := Read(filepath.Join(dir, filepath.FromSlash(path.Dir(m))))
 		if err != nil {
 			errs = append(errs, err)
 			continue
@@ -166,17 +167,17 @@ func (e *Exercise) Stub() ([]byte, error) {
 // Sources returns the kit's own Go files of e's package besides the stub and
 // the tests, by base name: helpers that a submission may use but not replace.
 func (e *Exercise) Sources() (map[string][]byte, error) {
-	paths, err := filepath.Glob(filepath.Join(e.Dir, "*.go"))
+	dir := os.DirFS(e.Dir)
+	names, err := fs.Glob(dir, "*.go")
 	if err != nil {
 		return nil, err
 	}
 	files := map[string][]byte{}
-	for _, p := range paths {
-		name := filepath.Base(p)
+	for _, name := range names {
 		if name == e.File() || strings.HasSuffix(name, "_test.go") {
 			continue
 		}
-		if files[name], err = os.ReadFile(p); err != nil {
+		if files[name], err = fs.ReadFile(dir, name); err != nil {
 			return nil, err
 		}
 	}
@@ -204,14 +205,17 @@ func (k *Kit) hash(only string) (string, error) {
 			return err
 		case d.IsDir() && (d.Name() == "testdata" || others[path]):
 			return fs.SkipDir
-		case !d.Type().IsRegular() || filepath.Ext(path) == ".md":
+		case !d.Type().IsRegular():
+			return nil
+		}
+		name := strings.TrimPrefix(filepath.ToSlash(path), filepath.ToSlash(k.Dir))
+		if !decides(name) {
 			return nil
 		}
 		text, err := os.ReadFile(path)
 		if err != nil {
 			return err
 		}
-		name := strings.TrimPrefix(filepath.ToSlash(path), filepath.ToSlash(k.Dir))
 		fmt.Fprintf(h, "%s %d\n", name, len(text))
 		h.Write(text)
 		return nil
@@ -222,4 +226,20 @@ func (k *Kit) hash(only string) (string, error) {
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16], nil
+}
+
+// SourcesSum is the file by which the pristine copy in a student kit, which has
+// not the grader's sources, tells one grader from another: see [Kit.Version].
+const SourcesSum = "grader/sources.sum"
+
+// decides says whether the file called name, a slash path from the kit's root, can
+// change a grade. What an editor or a file manager leaves behind cannot.
+func decides(name string) bool {
+	switch path.Ext(name) {
+	case ".go":
+		return !strings.HasPrefix(name, "/grader/") || !strings.HasSuffix(name, "_test.go")
+	case ".s", ".toml", ".mod", ".sum":
+		return true
+	}
+	return false
 }

@@ -208,8 +208,12 @@ func (f kitFlag) load() (*catalog.Kit, error) {
 	if err != nil {
 		cache = os.TempDir()
 	}
-	if dir, err = export.Pristine(dir, filepath.Join(cache, "gorutinas", "kits")); err != nil {
-		return nil, usage(err)
+	dir, err = export.Pristine(dir, filepath.Join(cache, "gorutinas", "kits"))
+	if errors.Is(err, export.ErrBroken) {
+		err = usage(err)
+	}
+	if err != nil {
+		return nil, err
 	}
 	kit, err := catalog.Load(dir)
 	return kit, usage(err)

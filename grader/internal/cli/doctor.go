@@ -2,9 +2,11 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 
+	"gorutinas/grader/internal/build"
 	"gorutinas/grader/internal/grading"
 	"gorutinas/grader/internal/sandbox"
 )
@@ -19,13 +21,13 @@ func (c doctorCmd) Run(ctx context.Context, env Env, lang lang) error {
 		return err
 	}
 	say := func(what, found string) { fmt.Fprintf(env.Stdout, "%-14s %s\n", what, found) }
-	say("go", fmt.Sprintf("%s %s/%s, %d cores", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU()))
+	say("grader", fmt.Sprintf("built with %s for %s/%s, %d cores", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU()))
 	hidden := "with hidden tests"
 	if !kit.Hidden {
 		hidden = "a student kit: visible tests alone"
 	}
 	say("kit", fmt.Sprintf("%s, %d exercises, %s", kit.Dir, len(kit.Exercises), hidden))
-	box, err := sandbox.Detect(ctx, "auto")
+	box, err := machineFlags{Sandbox: sandbox.Auto}.box(ctx, kit)
 	if err != nil {
 		say("sandbox", "none: "+err.Error())
 		return err
@@ -37,13 +39,26 @@ func (c doctorCmd) Run(ctx context.Context, env Env, lang lang) error {
 	say("sandbox", tier)
 	g, err := grading.New(ctx, grading.Config{
 		Kit: kit, Exercises: kit.Exercises, Box: box, Lang: string(lang),
-		Tell: func(text string) { say("cache", text) },
+		Tell: func(text string) { say("note", text) },
 	})
 	if err != nil {
-		say("race detector", "no: "+err.Error())
+		say(failing(err), "no: "+err.Error())
 		return err
 	}
-	say("race detector", "yes, and the standard library is compiled with it")
+	say("go", g.Kit().Go)
+	race := "yes, and the standard library is compiled with it"
+	if !g.Race() {
+		race = "no"
+	}
+	say("race detector", race)
 	say("limits", fmt.Sprintf("%v of processor time and %d MB for a check", g.Limits.CPU, g.Limits.Memory>>20))
 	return g.Close()
+}
+
+// failing names what of grading does not work.
+func failing(err error) string {
+	if errors.Is(err, build.ErrNoRace) {
+		return "race detector"
+	}
+	return "grading"
 }

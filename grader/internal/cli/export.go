@@ -20,8 +20,11 @@ func (c exportCmd) Run(env Env) error {
 	if !kit.Hidden {
 		return usagef("this is a student kit already: export from a clone of the whole kit")
 	}
-	if err := export.Write(kit, c.Dir); err != nil {
+	if err := export.Vacant(c.Dir); err != nil {
 		return usage(err)
+	}
+	if err := export.Write(kit, c.Dir); err != nil {
+		return fmt.Errorf("make the student kit: %w; give a directory with space that can be written", err)
 	}
 	_, err = fmt.Fprintln(env.Stdout, c.Dir)
 	return err

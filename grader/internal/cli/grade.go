@@ -59,7 +59,7 @@ func (c gradeCmd) Run(ctx context.Context, env Env, lang lang) error {
 	if err != nil {
 		return usage(err)
 	}
-	refs, err := c.submissions(kit)
+	refs, err := c.submissions(ctx, kit)
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,26 @@ func (c gradeCmd) Run(ctx context.Context, env Env, lang lang) error {
 	if err := c.write(class, env, lang); err != nil {
 		return fmt.Errorf("%w: mend that and run the same command again, which grades only what is not in the cache", err)
 	}
-	return cmp.Or(graded, c.enough(class))
+	return cmp.Or(graded, decided(class), c.enough(class))
+}
+
+// decided fails when this machine kept a check from being decided, which costs
+// its points.
+func decided(class results.Class) error {
+	n := 0
+	for _, g := range class.Submissions {
+		for _, e := range g.Exercises {
+			for _, check := range e.Checks {
+				if check.Verdict == results.Infra {
+					n++
+				}
+			}
+		}
+	}
+	if n > 0 {
+		return fmt.Errorf("%d checks could not be decided on this machine, and count 0 points: run the same command again, which runs only these, with less beside it", n)
+	}
+	return nil
 }
 
 func (c gradeCmd) cache() *grading.Cache {
@@ -116,12 +135,12 @@ func (f machineFlags) box(ctx context.Context, kit *catalog.Kit) (*sandbox.Box, 
 }
 
 // submissions finds what the paths hold, and who is missing.
-func (c gradeCmd) submissions(kit *catalog.Kit) ([]submission.Ref, error) {
+func (c gradeCmd) submissions(ctx context.Context, kit *catalog.Kit) ([]submission.Ref, error) {
 	paths := c.Path
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
-	refs, err := submission.Find(paths, kit.Names(), c.Out)
+	refs, err := submission.Find(ctx, paths, kit.Names(), c.Out)
 	if err != nil {
 		return nil, usage(err)
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -89,7 +90,7 @@ type resetCmd struct {
 }
 
 // Run puts a stub back, in a student kit: it has a pristine copy.
-func (c resetCmd) Run(env Env, lang lang) error {
+func (c resetCmd) Run(ctx context.Context, env Env, lang lang) error {
 	e, err := c.one(c.Exercise)
 	if err != nil {
 		return err
@@ -108,9 +109,13 @@ func (c resetCmd) Run(env Env, lang lang) error {
 	}
 	if !c.Yes {
 		fmt.Fprint(env.Stdout, message.Render(string(lang), "reset.ask", []string{path}), " ")
-		var answer string
-		if _, err := fmt.Fscanln(env.Stdin, &answer); err != nil || !yes(answer) {
-			return nil
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case answer := <-lines(env):
+			if !yes(answer) {
+				return nil
+			}
 		}
 	}
 	return os.WriteFile(path, stub, 0o644)

@@ -97,5 +97,8 @@ func (c compareCmd) Run(env Env, lang lang) error {
 	if err != nil {
 		return usage(err)
 	}
+	if what := before.Kit.Difference(after.Kit); what != "" {
+		fmt.Fprintf(env.Stderr, "grader: the two gradings have different %s, which alone may change a grade\n", what)
+	}
 	return report.WriteChanges(env.options(lang), env.Stdout, results.Compare(before, after))
 }

@@ -8,13 +8,20 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"gorutinas/grader/internal/submission"
 )
 
 // rosterHeads are what a roster's first column may be called; a first line that
 // begins with anything else is a student.
-var rosterHeads = []string{"id", "student", "username", "identifier", "roster_identifier", "github_username", "email", "name"}
+var rosterHeads = []string{
+	"id", "student", "username", "identifier", "roster_identifier", "github_username", "email", "name",
+	"estudiante", "alumno", "alumna", "usuario", "identificador", "correo", "nombre",
+}
 
 var errNothing = errors.New("nothing was handed in under this id; compare the roster with the submissions' names")
 
@@ -30,7 +37,8 @@ func absentees(path string, refs []submission.Ref) ([]submission.Ref, error) {
 	}
 	var absent []submission.Ref
 	for _, id := range ids {
-		if !slices.ContainsFunc(refs, func(r submission.Ref) bool { return r.ID == id }) {
+		// macOS writes the letter and its accent apart in the names of folders.
+		if !slices.ContainsFunc(refs, func(r submission.Ref) bool { return norm.NFC.String(r.ID) == norm.NFC.String(id) }) {
 			absent = append(absent, submission.Ref{ID: id, Err: errNothing})
 		}
 	}
@@ -44,6 +52,9 @@ func readRoster(path string) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the roster: %w; name the class's CSV file", err)
 	}
+	if !utf8.Valid(text) {
+		return nil, fmt.Errorf("%s is not in UTF-8, so that its names match no submission; save it as CSV UTF-8", path)
+	}
 	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
 	in := csv.NewReader(bytes.NewReader(text))
 	in.Comma = separator(text)
@@ -55,6 +66,9 @@ func readRoster(path string) ([]string, error) {
 	var ids []string
 	for i, line := range lines {
 		id := strings.TrimSpace(line[0])
+		if strings.ContainsFunc(id, unicode.IsControl) {
+			return nil, fmt.Errorf("%s: the id %q in line %d holds characters that cannot be seen; name the class's CSV file", path, id, i+1)
+		}
 		head := i == 0 && slices.Contains(rosterHeads, strings.ToLower(id))
 		if id != "" && !head && !slices.Contains(ids, id) {
 			ids = append(ids, id)

@@ -12,7 +12,7 @@ import (
 
 func TestAbsentees(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "roster.csv")
-	refs := []submission.Ref{{ID: "ana"}}
+	refs := []submission.Ref{{ID: "ana"}, {ID: "Jos\u00e9"}, {ID: "Pen\u0303a"}}
 	for _, tt := range []struct {
 		name, roster string
 		want         []string
@@ -25,6 +25,8 @@ func TestAbsentees(t *testing.T) {
 		{"semicolons in a cell", "id,name\nana,Ana\neva,a;b\n", []string{"eva"}},
 		{"a byte order mark", "\uFEFF\"id\";\"name\"\n\"eva\";\"Eva\"\n", []string{"eva"}},
 		{"empty lines", "id,name\n,\n\neva,\n", []string{"eva"}},
+		{"a head in Spanish", "Nombre;Apellido\nana;A\nEva;M\n", []string{"Eva"}},
+		{"accents of two kinds", "Jose\u0301\nPe\u00f1a\n", nil},
 		{"empty", "", nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -51,4 +53,12 @@ func TestAbsenteesRefuses(t *testing.T) {
 	_, err = absentees(path, nil)
 	require.ErrorContains(t, err, "is no CSV file")
 	require.ErrorContains(t, err, "; name the class's CSV file")
+
+	require.NoError(t, os.WriteFile(path, []byte("id\nPe\xf1a\n"), 0o644))
+	_, err = absentees(path, nil)
+	require.ErrorContains(t, err, "is not in UTF-8, so that its names match no submission; save it as CSV UTF-8")
+
+	require.NoError(t, os.WriteFile(path, []byte("id\n\x1b[2Jeva\n"), 0o644))
+	_, err = absentees(path, nil)
+	require.ErrorContains(t, err, `the id "\x1b[2Jeva" in line 2 holds characters that cannot be seen`)
 }

@@ -34,13 +34,13 @@ func (c watchCmd) Run(ctx context.Context, env Env, lang lang) error {
 	if _, err := kit.Select(only(c.Exercise)); err != nil {
 		return usage(err)
 	}
-	root, err := c.root()
+	root, err := c.ownTree()
 	if err != nil {
 		return err
 	}
 	visible := *kit
 	visible.Hidden = false
-	g, err := c.grader(ctx, env, lang, grading.Config{Kit: &visible, Exercises: kit.Exercises})
+	g, err := c.grader(ctx, env, lang, grading.Config{Kit: &visible, Exercises: kit.Exercises, Cache: grading.UserCache()})
 	if err != nil {
 		return err
 	}
@@ -52,6 +52,17 @@ func (c watchCmd) Run(ctx context.Context, env Env, lang lang) error {
 	defer saves.Close()
 	w := watch{env: env, lang: lang, kit: &visible, root: root, grader: g, saves: saves}
 	return w.run(ctx, c.Exercise)
+}
+
+// ownTree is the directory of the student's own files. It may be reached through a
+// link, which nobody but the student has made.
+func (c watchCmd) ownTree() (string, error) {
+	root, err := c.root()
+	if err != nil {
+		return "", err
+	}
+	real, err := filepath.EvalSymlinks(root)
+	return real, usage(err)
 }
 
 func only(name string) []string {

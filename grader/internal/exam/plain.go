@@ -75,7 +75,7 @@ func sorted(verdicts map[results.Verdict]int) []results.Verdict {
 
 func reason(rewritten, plain []results.Verdict, visible bool) Reason {
 	switch {
-	case slices.Contains(plain, results.Pass):
+	case slices.ContainsFunc(rewritten, fails) && slices.Contains(plain, results.Pass):
 		return Explored
 	case !slices.Contains(rewritten, results.Pass):
 		return Told
@@ -86,6 +86,8 @@ func reason(rewritten, plain []results.Verdict, visible bool) Reason {
 	}
 	return NotDurable
 }
+
+func fails(v results.Verdict) bool { return v != results.Pass }
 
 func hangs(v results.Verdict) bool {
 	return v == results.Deadlock || v == results.Timeout || v == results.Infra

@@ -38,6 +38,24 @@ func TestDifferences(t *testing.T) {
 	}
 }
 
+// Over several rounds a check may have more than one verdict.
+func TestDifferencesThatComeAndGo(t *testing.T) {
+	pass, fail, race := results.Pass, results.Fail, results.Race
+	for _, row := range []struct {
+		rewritten, plain []results.Verdict
+		want             Reason
+	}{
+		{[]results.Verdict{pass}, []results.Verdict{pass, race}, Hidden},
+		{[]results.Verdict{pass, fail}, []results.Verdict{pass}, Explored},
+		{[]results.Verdict{fail}, []results.Verdict{pass, race}, Explored},
+		{[]results.Verdict{pass, fail}, []results.Verdict{race}, Hidden},
+		{[]results.Verdict{fail}, []results.Verdict{fail, race}, Told},
+		{[]results.Verdict{pass}, []results.Verdict{pass, results.Deadlock}, NotDurable},
+	} {
+		require.Equal(t, row.want, reason(row.rewritten, row.plain, false), "%v, without rewriting %v", row.rewritten, row.plain)
+	}
+}
+
 func reportOf(v results.Verdict, visible bool) Report {
 	e := &catalog.Exercise{Name: "balance"}
 	list := &e.Hidden

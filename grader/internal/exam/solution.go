@@ -122,16 +122,16 @@ func kept(e *catalog.Exercise, kind Kind, dir string) ([]Solution, error) {
 }
 
 func goFiles(dir string) (map[string][]byte, error) {
-	paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	names, err := fs.Glob(os.DirFS(dir), "*.go")
 	if err != nil {
 		return nil, err
 	}
-	if len(paths) == 0 {
+	if len(names) == 0 {
 		return nil, fmt.Errorf("%s holds no Go file", dir)
 	}
 	files := map[string][]byte{}
-	for _, p := range paths {
-		if files[filepath.Base(p)], err = os.ReadFile(p); err != nil {
+	for _, name := range names {
+		if files[name], err = os.ReadFile(filepath.Join(dir, name)); err != nil {
 			return nil, err
 		}
 	}

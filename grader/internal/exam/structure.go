@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,19 +28,19 @@ func Structure(e *catalog.Exercise) []string {
 
 // testFiles parses e's hidden and visible tests.
 func testFiles(e *catalog.Exercise) (hidden, visible []*ast.File, defects []string) {
-	paths, err := filepath.Glob(filepath.Join(e.Dir, "*_test.go"))
+	names, err := fs.Glob(os.DirFS(e.Dir), "*_test.go")
 	if err != nil {
 		return nil, nil, []string{err.Error()}
 	}
-	for _, path := range paths {
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution|parser.ParseComments)
+	for _, name := range names {
+		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(e.Dir, name), nil, parser.SkipObjectResolution|parser.ParseComments)
 		if err != nil {
 			defects = append(defects, err.Error())
 			continue
 		}
-		named := strings.HasSuffix(path, "_hidden_test.go")
+		named := strings.HasSuffix(name, "_hidden_test.go")
 		if named != taggedHidden(file) {
-			defects = append(defects, fmt.Sprintf("%s: the name of a hidden test file ends in _hidden_test.go, and it begins with //go:build hidden", filepath.Base(path)))
+			defects = append(defects, fmt.Sprintf("%s: the name of a hidden test file ends in _hidden_test.go, and it begins with //go:build hidden", name))
 		}
 		if named {
 			hidden = append(hidden, file)
@@ -151,14 +152,14 @@ func headings(path string) ([]string, error) {
 
 // checkWritten finds what the author of a new exercise still has to write.
 func checkWritten(e *catalog.Exercise) (defects []string) {
-	paths, err := filepath.Glob(filepath.Join(e.Dir, "*"))
+	entries, err := os.ReadDir(e.Dir)
 	if err != nil {
 		return []string{err.Error()}
 	}
-	for _, path := range paths {
-		text, err := os.ReadFile(path)
+	for _, f := range entries {
+		text, err := os.ReadFile(filepath.Join(e.Dir, f.Name()))
 		if before, _, found := strings.Cut(string(text), unwritten); err == nil && found {
-			defects = append(defects, fmt.Sprintf("%s:%d is still to be written", filepath.Base(path), 1+strings.Count(before, "\n")))
+			defects = append(defects, fmt.Sprintf("%s:%d is still to be written", f.Name(), 1+strings.Count(before, "\n")))
 		}
 	}
 	return defects

@@ -170,15 +170,31 @@ func (v *verification) file(row *Row) string {
 
 // load fills row with the rounds of earlier runs, if there were any.
 func (v *verification) load(row *Row) {
-	if v.Saved == "" || !v.Resume {
+	if !v.Resume {
 		return
 	}
-	if text, err := os.ReadFile(v.file(row)); err == nil {
-		var saved Row
-		if json.Unmarshal(text, &saved) == nil && len(saved.Verdicts) == len(row.Verdicts) {
-			row.Verdicts, row.Defects = saved.Verdicts, saved.Defects
-		}
+	if saved, ok := v.saved(row); ok {
+		row.Verdicts, row.Defects = saved.Verdicts, saved.Defects
 	}
+}
+
+// saved is what earlier runs have saved of row.
+func (v *verification) saved(row *Row) (saved Row, ok bool) {
+	if v.Saved == "" {
+		return saved, false
+	}
+	text, err := os.ReadFile(v.file(row))
+	ok = err == nil && json.Unmarshal(text, &saved) == nil && len(saved.Verdicts) == len(row.Verdicts)
+	return saved, ok
+}
+
+// all is how many rounds r has of all its checks together.
+func (r *Row) all() int {
+	n := 0
+	for i := range r.Verdicts {
+		n += r.rounds(i)
+	}
+	return n
 }
 
 // complete says whether row has all the rounds that it needs.
@@ -191,8 +207,12 @@ func (v *verification) complete(row *Row) bool {
 	return true
 }
 
+// save saves row, unless an earlier run has saved more rounds of it.
 func (v *verification) save(row *Row) error {
 	if v.Saved == "" {
+		return nil
+	}
+	if old, ok := v.saved(row); ok && old.all() > row.all() {
 		return nil
 	}
 	if err := results.WriteFile(v.file(row), row); err != nil {

@@ -5,13 +5,16 @@ package export
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/sha256"
 	_ "embed"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -25,11 +28,9 @@ const pristine = "grader/pristine.zip"
 //go:embed README.md
 var readme []byte
 
-// Write makes the student kit of k in dir, which must be empty or not exist.
+// Write makes the student kit of k in dir, whole or not at all. The directory must
+// be empty or not exist: see [Vacant].
 func Write(k *catalog.Kit, dir string) error {
-	if err := vacant(dir); err != nil {
-		return err
-	}
 	files, err := collect(k)
 	if err != nil {
 		return err
@@ -40,16 +41,36 @@ func Write(k *catalog.Kit, dir string) error {
 	}
 	files[pristine] = copied
 	files["README.md"] = readme
+	return place(files, dir)
+}
+
+// place writes files beside dir and puts them there when they are complete.
+func place(files map[string][]byte, dir string) error {
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		return err
+	}
+	tmp, err := os.MkdirTemp(filepath.Dir(dir), ".export-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
 	for name, text := range files {
-		if err := write(filepath.Join(dir, filepath.FromSlash(name)), text); err != nil {
+		if err := write(filepath.Join(tmp, filepath.FromSlash(name)), text); err != nil {
 			return err
 		}
 	}
-	return nil
+	if err := os.Chmod(tmp, 0o755); err != nil {
+		return err
+	}
+	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return os.Rename(tmp, dir)
 }
 
-// vacant fails unless dir is empty or does not exist.
-func vacant(dir string) error {
+// Vacant fails unless a student kit can be made in dir: it is empty or does not
+// exist.
+func Vacant(dir string) error {
 	entries, err := os.ReadDir(dir)
 	switch {
 	case err == nil && len(entries) > 0:
@@ -125,21 +146,32 @@ func manifests(k *catalog.Kit, files map[string][]byte) error {
 	return nil
 }
 
-// archive packs what is graded with, other than the grader.
+// archive packs what is graded with, other than the grader, of which there is the
+// sum. The same files make the same archive.
 func archive(files map[string][]byte) ([]byte, error) {
 	var packed bytes.Buffer
 	z := zip.NewWriter(&packed)
-	for name, text := range files {
-		if !strings.HasPrefix(name, "exercises/") && name != "go.mod" && name != "go.sum" {
-			continue
-		}
+	sources := sha256.New()
+	add := func(name string, text []byte) error {
 		w, err := z.Create(name)
-		if err != nil {
-			return nil, err
+		if err == nil {
+			_, err = w.Write(text)
 		}
-		if _, err := w.Write(text); err != nil {
-			return nil, err
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		text := files[name]
+		switch {
+		case strings.HasPrefix(name, "grader/"):
+			fmt.Fprintf(sources, "%s %d\n%s", name, len(text), text)
+		case strings.HasPrefix(name, "exercises/"), name == "go.mod", name == "go.sum":
+			if err := add(name, text); err != nil {
+				return nil, err
+			}
 		}
+	}
+	if err := add(catalog.SourcesSum, fmt.Appendf(nil, "%x\n", sources.Sum(nil))); err != nil {
+		return nil, err
 	}
 	err := z.Close() // writes the directory
 	return packed.Bytes(), err

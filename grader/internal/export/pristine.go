@@ -28,18 +28,21 @@ func Pristine(dir, cache string) (string, error) {
 	if _, err := os.Stat(to); err == nil {
 		return to, nil
 	}
-	if err := unpack(packed, cache, to); err != nil {
-		return "", fmt.Errorf("unpack the kit's pristine copy: %w; get a new copy of the kit", err)
+	z, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+	if err != nil {
+		return "", fmt.Errorf("%w (%w); get a new copy of the kit", ErrBroken, err)
+	}
+	if err := unpack(z, cache, to); err != nil {
+		return "", fmt.Errorf("unpack the kit's pristine copy: %w; make room there, or set XDG_CACHE_HOME to a directory that can be written", err)
 	}
 	return to, nil
 }
 
+// ErrBroken says that a student kit is to blame, and not the machine.
+var ErrBroken = errors.New("the kit's pristine copy cannot be read")
+
 // unpack unpacks whole or not at all: two graders may do it at once.
-func unpack(packed []byte, cache, to string) error {
-	z, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
-	if err != nil {
-		return err
-	}
+func unpack(z *zip.Reader, cache, to string) error {
 	if err := os.MkdirAll(cache, 0o755); err != nil {
 		return err
 	}

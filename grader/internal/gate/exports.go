@@ -2,36 +2,34 @@ package gate
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
-	"os/exec"
 	"strings"
 
 	"gorutinas/grader/internal/policy"
 )
 
+// GoCommand runs the go command with args and returns what it prints.
+type GoCommand func(ctx context.Context, args ...string) (string, error)
+
 // Exports finds the types of everything that candidates may import, those with
 // these additional imports too, and of what the kit's own files of the exercises
-// import: package path → file with export data in the build cache. kit is the
-// kit's directory. flags are go list's: with those of later builds, such as
-// -race and -trimpath, nothing is compiled twice. Once is enough for a class.
-func Exports(ctx context.Context, kit string, imports []string, flags ...string) (map[string]string, error) {
+// import: package path → file with export data in the build cache. goCommand runs
+// the go command in the kit and returns its output. flags are go list's: with
+// those of later builds, such as -race and -trimpath, nothing is compiled twice.
+// Once is enough for a class.
+func Exports(ctx context.Context, goCommand GoCommand, imports []string, flags ...string) (map[string]string, error) {
 	args := []string{"list", "-e", "-export", "-deps", "-f", "{{if .Export}}{{.ImportPath}}\t{{.Export}}{{end}}"}
 	args = append(args, flags...)
 	args = append(args, policy.Packages(imports)...)
-	cmd := exec.CommandContext(ctx, "go", append(args, "gorutinas/exercises/...")...)
-	cmd.Dir = kit
-	cmd.Env = append(os.Environ(), "GOPROXY=off", "GOTOOLCHAIN=local", "GOWORK=off")
-	out, err := cmd.Output()
+	out, err := goCommand(ctx, append(args, "gorutinas/exercises/...")...)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
 	if err != nil {
-		return nil, fmt.Errorf("list the packages that a candidate may import: %s; run `grader doctor`", words(err))
+		return nil, fmt.Errorf("list the packages that a candidate may import: %w; run `grader doctor`", err)
 	}
 	exports := map[string]string{}
-	for text := range strings.Lines(string(out)) {
+	for text := range strings.Lines(out) {
 		if path, file, ok := strings.Cut(strings.TrimSpace(text), "\t"); ok {
 			exports[path] = file
 		}
@@ -47,11 +45,4 @@ func missing(exports map[string]string, imports []string) error {
 		}
 	}
 	return nil
-}
-
-func words(err error) string {
-	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) && len(exit.Stderr) > 0 {
-		return strings.TrimSpace(string(exit.Stderr))
-	}
-	return err.Error()
 }

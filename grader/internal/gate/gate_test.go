@@ -17,12 +17,20 @@ import (
 	"gorutinas/grader/internal/sandbox"
 )
 
-var exported = sync.OnceValues(func() (map[string]string, error) {
-	kit, err := filepath.Abs(filepath.Join("..", "..", ".."))
-	if err != nil {
-		return nil, err
+// goIn runs the go command in dir.
+func goIn(dir string) GoCommand {
+	return func(ctx context.Context, args ...string) (string, error) {
+		cmd := exec.CommandContext(ctx, "go", args...)
+		cmd.Dir = dir
+		out, err := cmd.Output()
+		return string(out), err
 	}
-	return Exports(context.Background(), kit, []string{"runtime.Stack", "net/http"})
+}
+
+var kitRoot = filepath.Join("..", "..", "..")
+
+var exported = sync.OnceValues(func() (map[string]string, error) {
+	return Exports(context.Background(), goIn(kitRoot), []string{"runtime.Stack", "net/http"})
 })
 
 func request(t testing.TB, all ...Exercise) Request {
@@ -189,9 +197,7 @@ func TestRunEndsWithItsContext(t *testing.T) {
 }
 
 func TestExportsNamesWhatIsMissing(t *testing.T) {
-	kit, err := filepath.Abs(filepath.Join("..", "..", ".."))
-	require.NoError(t, err)
-	_, err = Exports(context.Background(), kit, []string{"nowhere/at/all"})
+	_, err := Exports(context.Background(), goIn(kitRoot), []string{"nowhere/at/all"})
 	require.ErrorContains(t, err, "nowhere/at/all")
 }
 
@@ -208,7 +214,7 @@ func TestExportsOfABrokenTree(t *testing.T) {
 		require.NoError(t, os.MkdirAll(filepath.Dir(at), 0o755))
 		require.NoError(t, os.WriteFile(at, []byte(text), 0o600))
 	}
-	exports, err := Exports(context.Background(), kit, nil)
+	exports, err := Exports(context.Background(), goIn(kit), nil)
 	require.NoError(t, err)
 	require.FileExists(t, exports["sync"])
 }

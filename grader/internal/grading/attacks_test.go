@@ -56,7 +56,7 @@ func TestAttacks(t *testing.T) {
 			g, err := New(t.Context(), Config{Kit: kit, Exercises: exercises, Box: box, Lang: "en", Jobs: jobs, Limits: attackLimits, Seed: 1, Tell: func(s string) { t.Log(s) }})
 			require.NoError(t, err)
 			defer g.Close()
-			refs, err := submission.Find([]string{attacks}, kit.Names())
+			refs, err := submission.Find(t.Context(), []string{attacks}, kit.Names())
 			require.NoError(t, err)
 			require.GreaterOrEqual(t, len(refs), 50)
 			if tier == "none" {

@@ -3,6 +3,8 @@ package grading
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"net/url"
 	"path/filepath"
@@ -114,11 +116,16 @@ func (g *Grader) row(ctx context.Context, ref submission.Ref, out string) row {
 }
 
 // fileName is the name of the file for a submission's grade: the id, escaped so
-// that every id is one plain name.
+// that every id is one plain name, and cut where a file system would refuse it.
 func fileName(id string) string {
 	name := url.PathEscape(id)
 	if strings.HasPrefix(name, ".") {
 		name = "%2E" + name[1:]
+	}
+	const most = 200 // of the 255 bytes that most file systems allow
+	if len(name) > most {
+		sum := sha256.Sum256([]byte(id))
+		name = name[:most] + "-" + hex.EncodeToString(sum[:8])
 	}
 	return name + ".json"
 }

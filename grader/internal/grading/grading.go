@@ -1,6 +1,5 @@
 // Package grading is the pipeline from submissions to grades: open, gate,
-// build, run, judge. It is the only package of the grader that starts
-// goroutines.
+// build, run, judge.
 package grading
 
 import (
@@ -101,7 +100,7 @@ func New(ctx context.Context, cfg Config) (*Grader, error) {
 	if g.known, err = known(cfg.Kit); err != nil {
 		return nil, err
 	}
-	if g.exports, err = gate.Exports(ctx, cfg.Kit.Dir, g.imports(), g.builder.Flags()...); err != nil {
+	if g.exports, err = gate.Exports(ctx, g.builder.Go, g.imports(), g.builder.Flags()...); err != nil {
 		return nil, err
 	}
 	if g.room, err = build.NewRoom(); err != nil {
@@ -133,6 +132,10 @@ func (g *Grader) weight(name string) int {
 // Close removes the grader's binaries.
 func (g *Grader) Close() error { return g.room.Close() }
 
+// Race says whether data races are noticed: a student kit does without the race
+// detector on a machine that has none.
+func (g *Grader) Race() bool { return g.builder.Race }
+
 // Kit says what this grader grades with.
 func (g *Grader) Kit() results.Kit { return g.kit }
 
@@ -145,7 +148,7 @@ func (g *Grader) identify() error {
 		g.Seed = seedOf(version)
 	}
 	g.kit = results.Kit{
-		Version: version, Go: runtime.Version(), Sandbox: string(g.Box.Tier()), Why: g.Box.Why(),
+		Version: version, Go: g.builder.Version, Sandbox: string(g.Box.Tier()), Why: g.Box.Why(),
 		Hidden: g.Config.Kit.Hidden, Seed: g.Seed,
 	}
 	g.context = []string{
@@ -199,7 +202,7 @@ func (g *Grader) alone(ctx context.Context, f func() error) error {
 // holding runs f while it holds n of the grader's slots.
 func (g *Grader) holding(ctx context.Context, n int64, f func() error) error {
 	if err := g.slots.Acquire(ctx, n); err != nil {
-		return errors.Join(err, ctx.Err())
+		return err
 	}
 	defer g.slots.Release(n)
 	return f()

@@ -77,7 +77,7 @@ func gradeAnew(t *testing.T, cfg Config, dir string) map[string]results.Grade {
 	g, err := New(t.Context(), cfg)
 	require.NoError(t, err)
 	defer g.Close()
-	refs, err := submission.Find([]string{dir}, cfg.Kit.Names())
+	refs, err := submission.Find(t.Context(), []string{dir}, cfg.Kit.Names())
 	require.NoError(t, err)
 	class, err := g.Class(t.Context(), refs, t.TempDir(), logged{t})
 	require.NoError(t, err)

@@ -17,12 +17,17 @@ func known(k *catalog.Kit) (submission.Kit, error) {
 		if err != nil || !d.Type().IsRegular() {
 			return err
 		}
-		text, err := os.ReadFile(path)
+		name, err := filepath.Rel(k.Dir, path)
 		if err != nil {
 			return err
 		}
-		name, err := filepath.Rel(k.Dir, path)
-		all.Files[filepath.ToSlash(name)] = submission.Sum(text)
+		name = filepath.ToSlash(name)
+		if !submission.IsSource(name) { // a student kit has other manifests
+			all.Files[name] = ""
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		all.Files[name] = submission.Sum(text)
 		return err
 	}
 	for _, root := range []string{"exercises", "go.mod"} {

@@ -38,19 +38,28 @@ func newShard(i, n int) (*results.Shard, error) {
 }
 
 func autoShard(getenv func(string) string) (*results.Shard, error) {
+	var unset error
 	number := func(name string) int {
 		n, err := strconv.Atoi(getenv(name))
-		if err != nil {
-			return -1
+		if err != nil && unset == nil {
+			unset = fmt.Errorf("--shard auto: %s=%q is no number: give --shard I/N", name, getenv(name))
 		}
 		return n
 	}
-	if n := number("JOB_COMPLETIONS"); n > 0 {
-		return newShard(number("JOB_COMPLETION_INDEX"), n)
+	if getenv("JOB_COMPLETIONS") != "" {
+		i, n := number("JOB_COMPLETION_INDEX"), number("JOB_COMPLETIONS")
+		if unset != nil {
+			return nil, unset
+		}
+		return newShard(i, n)
 	}
-	if n := number("SLURM_ARRAY_TASK_COUNT"); n > 0 {
-		step := max(1, number("SLURM_ARRAY_TASK_STEP"))
-		return newShard((number("SLURM_ARRAY_TASK_ID")-number("SLURM_ARRAY_TASK_MIN"))/step, n)
+	if getenv("SLURM_ARRAY_TASK_COUNT") != "" {
+		id, first := number("SLURM_ARRAY_TASK_ID"), number("SLURM_ARRAY_TASK_MIN")
+		step, n := number("SLURM_ARRAY_TASK_STEP"), number("SLURM_ARRAY_TASK_COUNT")
+		if unset != nil {
+			return nil, unset
+		}
+		return newShard((id-first)/max(1, step), n)
 	}
 	return nil, errors.New("--shard auto found neither JOB_COMPLETION_INDEX with JOB_COMPLETIONS nor a SLURM array: give --shard I/N")
 }

@@ -33,7 +33,9 @@ func TestParseShard(t *testing.T) {
 		{"auto", nil, nil, "give --shard I/N"},
 		{"auto", kubernetes, &results.Shard{Index: 3, Count: 4}, ""},
 		{"auto", slurm, &results.Shard{Index: 2, Count: 3}, ""},
-		{"auto", map[string]string{"JOB_COMPLETIONS": "4"}, nil, "does not exist"},
+		{"auto", map[string]string{"JOB_COMPLETIONS": "4"}, nil, `JOB_COMPLETION_INDEX="" is no number: give --shard I/N`},
+		{"auto", map[string]string{"JOB_COMPLETIONS": "4", "JOB_COMPLETION_INDEX": "4"}, nil, "does not exist"},
+		{"auto", map[string]string{"SLURM_ARRAY_TASK_COUNT": "4", "SLURM_ARRAY_TASK_ID": "1", "SLURM_ARRAY_TASK_STEP": "1"}, nil, "SLURM_ARRAY_TASK_MIN"},
 	} {
 		got, err := ParseShard(tt.flag, func(name string) string { return tt.env[name] })
 		if tt.err != "" {

@@ -40,7 +40,7 @@ type goroutine struct {
 
 var (
 	goroutineHead = regexp.MustCompile(`^goroutine \d+ (?:gp=\S+ m=\S+ (?:mp=\S+ )?)?\[([^\],(]+)`)
-	frameAt       = regexp.MustCompile(`^\s+(\S+\.(?:go|s)):(\d+)`)
+	frameAt       = regexp.MustCompile(`^\s+(\S.*?\.(?:go|s)):(\d+)`)
 )
 
 // parseDump reads the goroutines of a dump as the runtime prints them.

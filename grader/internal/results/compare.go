@@ -1,8 +1,8 @@
 package results
 
 import (
-	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -46,25 +46,11 @@ func named(grades []Grade) map[string]*Grade {
 
 // pairUp calls f for each key of either map, in order, with nil for what is missing.
 func pairUp[T any](before, after map[string]*T, f func(key string, b, a *T)) {
-	keys := map[string]bool{}
-	for k := range before {
-		keys[k] = true
-	}
-	for k := range after {
-		keys[k] = true
-	}
-	for _, k := range sorted(keys) {
+	keys := maps.Clone(before)
+	maps.Copy(keys, after)
+	for _, k := range slices.Sorted(maps.Keys(keys)) {
 		f(k, before[k], after[k])
 	}
-}
-
-func sorted(keys map[string]bool) []string {
-	list := make([]string, 0, len(keys))
-	for k := range keys {
-		list = append(list, k)
-	}
-	slices.SortFunc(list, cmp.Compare)
-	return list
 }
 
 func (g *Grade) compare(id string, after *Grade) []Change {

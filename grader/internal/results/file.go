@@ -211,5 +211,8 @@ func failed(path string, err error) error {
 	if inner := (*os.PathError)(nil); errors.As(err, &inner) {
 		err = inner.Err
 	}
+	if inner := (*os.LinkError)(nil); errors.As(err, &inner) { // of a rename
+		err = inner.Err
+	}
 	return fmt.Errorf("write %s: %w", path, err)
 }

@@ -5,18 +5,19 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
 // Merge joins the results of runs that graded parts of one class. It refuses
-// what would make the whole a lie: parts graded by different kits or seeds, a
-// part that is missing, stopped early or given twice, a submission in two parts.
+// what would make the whole a lie: parts graded by different kits or seeds, or for
+// different assignments, a part that is missing, stopped early or given twice, a submission in two parts.
 // The submissions come out in order of id.
 func Merge(parts ...Class) (Class, error) {
 	if len(parts) == 0 {
 		return Class{}, errors.New("merge: no results were given")
 	}
-	for _, check := range []func([]Class) error{sameKit, allFinished, allShards, noOverlap} {
+	for _, check := range []func([]Class) error{sameKit, sameWork, allFinished, allShards, noOverlap} {
 		if err := check(parts); err != nil {
 			return Class{}, fmt.Errorf("merge: %w", err)
 		}
@@ -33,28 +34,56 @@ func Merge(parts ...Class) (Class, error) {
 func sameKit(parts []Class) error {
 	first := parts[0].Kit
 	for _, p := range parts[1:] {
-		if field, a, b := first.difference(p.Kit); field != "" {
-			return fmt.Errorf("results with different %s (%v and %v) cannot be joined; grade again with one", field, a, b)
+		if what := first.Difference(p.Kit); what != "" {
+			return fmt.Errorf("results with different %s cannot be joined; grade again with one", what)
 		}
 	}
 	return nil
 }
 
-// difference returns the first thing in which two kits differ, or "".
-func (k Kit) difference(o Kit) (field string, mine, theirs any) {
-	switch {
-	case k.Version != o.Version:
-		return "kit versions", k.Version, o.Version
-	case k.Go != o.Go:
-		return "Go versions", k.Go, o.Go
-	case k.Sandbox != o.Sandbox:
-		return "sandboxes", k.Sandbox, o.Sandbox
-	case k.Hidden != o.Hidden:
-		return "tests (hidden)", k.Hidden, o.Hidden
-	case k.Seed != o.Seed:
-		return "seeds", k.Seed, o.Seed
+// Difference names the first thing in which two kits differ, and how: "seeds (1
+// and 2)"; "" for none.
+func (k Kit) Difference(o Kit) string {
+	for _, d := range []struct {
+		what         string
+		mine, theirs any
+	}{
+		{"kit versions", k.Version, o.Version},
+		{"Go versions", k.Go, o.Go},
+		{"sandboxes", k.Sandbox, o.Sandbox},
+		{"tests (hidden)", k.Hidden, o.Hidden},
+		{"seeds", k.Seed, o.Seed},
+	} {
+		if d.mine != d.theirs {
+			return fmt.Sprintf("%s (%v and %v)", d.what, d.mine, d.theirs)
+		}
 	}
-	return "", nil, nil
+	return ""
+}
+
+// sameWork holds when all submissions were graded for the same exercises and
+// points.
+func sameWork(parts []Class) error {
+	work := func(g Grade) string {
+		var names []string
+		for _, e := range g.Exercises {
+			names = append(names, e.Name)
+		}
+		return fmt.Sprintf("%d points: %s", g.MaxScore, strings.Join(names, ", "))
+	}
+	var first *Grade
+	for _, p := range parts {
+		for _, g := range p.Submissions {
+			switch {
+			case g.Status == StatusError: // it has no exercises
+			case first == nil:
+				first = &g
+			case work(*first) != work(g):
+				return fmt.Errorf("%q was graded for %s, and %q for %s; grade all parts with one --assignment", first.ID, work(*first), g.ID, work(g))
+			}
+		}
+	}
+	return nil
 }
 
 func allFinished(parts []Class) error {

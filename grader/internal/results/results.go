@@ -32,7 +32,7 @@ type Shard struct {
 // Kit says what graded: two gradings are comparable only when these agree.
 type Kit struct {
 	Version string `json:"version"`               // hash of everything that decides a grade
-	Go      string `json:"go"`                    // as runtime.Version says it
+	Go      string `json:"go"`                    // as `go env GOVERSION` says it
 	Sandbox string `json:"sandbox"`               // full, basic or none
 	Why     string `json:"sandbox_why,omitempty"` // there was no better one; two gradings may differ in it
 	Hidden  bool   `json:"hidden"`                // false: a student kit, the visible tests were graded

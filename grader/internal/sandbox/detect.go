@@ -38,6 +38,9 @@ func DetectAny(ctx context.Context) (*Box, error) {
 
 // first returns the first of tried whose self-test holds.
 func first(ctx context.Context, tried []Box) (*Box, error) {
+	if runtime.GOOS == "windows" { // where no process inherits more than three files
+		return nil, errors.New("on Windows the grader runs no programs: use it under WSL; `go test ./exercises/...` works without")
+	}
 	var why []string
 	if len(available()) == 0 {
 		why = append(why, "there is none for "+runtime.GOOS)

@@ -26,9 +26,9 @@ var extensions = []struct {
 	packing packing
 }{{".zip", zipped}, {".tar.gz", tarred}, {".tgz", tarred}}
 
-// foreign are extensions of archives that are not read, and of source files
-// that should be in one: silence about them would lose a student.
-var foreign = []string{".rar", ".7z", ".tar", ".gz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz", ".zst", ".zipx", ".go"}
+// foreign are extensions of archives that are not read: silence about them would
+// lose a student.
+var foreign = []string{".rar", ".7z", ".tar", ".gz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz", ".zst", ".zipx"}
 
 func packingOf(name string) packing {
 	p, _ := cutExtension(name)
@@ -54,8 +54,12 @@ func isForeign(name string) bool {
 	return false
 }
 
+// isGo reports that the file called name is a Go source file to a person, who may
+// write .GO.
+func isGo(name string) bool { return strings.EqualFold(path.Ext(name), ".go") }
+
 func wrongExtension(name string) error {
-	if strings.HasSuffix(strings.ToLower(name), ".go") {
+	if isGo(name) {
 		return fmt.Errorf("%q is a single file; put it into a folder or an archive of the student's own", name)
 	}
 	return fmt.Errorf("%q is not a kind of archive that is read; pack it as .zip or .tar.gz", name)
@@ -95,7 +99,7 @@ func listArchive(ctx context.Context, p string) (*listing, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.listOrClose(ctx, isSource)
+	return a.listOrClose(ctx, sources)
 }
 
 // listInner lists the archive inner within the archive at p.
@@ -123,14 +127,18 @@ func listInner(ctx context.Context, p, inner string) (*listing, error) {
 		return nil, err
 	}
 	a := &archive{name: path.Base(inner), ReaderAt: bytes.NewReader(text), size: int64(len(text)), close: func() {}}
-	return a.listOrClose(ctx, isSource)
+	return a.listOrClose(ctx, sources)
 }
 
 // wanted says how many bytes of a file may be read; 0: it is only listed.
 type wanted func(name string) int64
 
-func isSource(name string) int64 {
-	if path.Ext(name) == ".go" || path.Base(name) == "go.mod" {
+// IsSource reports that the content of the file called name, a slash path, is
+// read of a submission.
+func IsSource(name string) bool { return path.Ext(name) == ".go" || path.Base(name) == "go.mod" }
+
+func sources(name string) int64 {
+	if IsSource(name) {
 		return maxFile
 	}
 	return 0

@@ -163,7 +163,7 @@ func TestCorruptions(t *testing.T) {
 		p := filepath.Join(dir, name)
 		for range 600 {
 			require.NoError(t, os.WriteFile(p, corrupt(r, valid), 0o600))
-			refs, err := Find([]string{p}, exercises)
+			refs, err := Find(t.Context(), []string{p}, exercises)
 			require.NoError(t, err)
 			for _, ref := range refs {
 				requireSane(t, Open(context.Background(), ref, testKit))
@@ -239,7 +239,7 @@ func FuzzArchive(f *testing.F) {
 			p = filepath.Join(dir, "ana.zip")
 		}
 		require.NoError(t, os.WriteFile(p, text, 0o600))
-		refs, err := Find([]string{p}, exercises)
+		refs, err := Find(t.Context(), []string{p}, exercises)
 		require.NoError(t, err)
 		for _, ref := range refs {
 			requireSane(t, Open(context.Background(), ref, testKit))

@@ -89,6 +89,9 @@ func (w *walker) isExercise(dir string, e fs.DirEntry) bool {
 // list returns the entries of a folder that may be submissions, in order of
 // their names. A folder that cannot be read is empty: opening it says why.
 func (w *walker) list(dir string) ([]fs.DirEntry, error) {
+	if err := w.ctx.Err(); err != nil {
+		return nil, err
+	}
 	f, err := w.root.Open(dir)
 	if err != nil {
 		return nil, nil
@@ -156,8 +159,8 @@ func (w *walker) members(dir string) (found, empty []Ref, err error) {
 			}
 			found, empty = append(found, refs...), append(empty, none...)
 		case e.Type().IsRegular():
-			if packingOf(e.Name()) != "" || isForeign(e.Name()) {
-				found = append(found, w.file(ref.Path, ref.Source)...)
+			if packingOf(e.Name()) != "" || isForeign(e.Name()) || isGo(e.Name()) {
+				found = append(found, w.file(ref.Path, ref.Source, false)...)
 			}
 		default:
 			ref.Err = wantDir(ref.Path, e.Type())

@@ -1,6 +1,7 @@
 package submission
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,9 +18,9 @@ import (
 // class when it holds submissions and no folder named exercises of its own.
 // Nothing below one of skip, such as the directory that results go to, is a
 // submission. Whatever cannot be opened is a Ref with an Err; ids are unique
-// but among those. The error is for paths that hold nothing at all.
-func Find(paths, exercises []string, skip ...string) ([]Ref, error) {
-	f := finder{exercises: exercises}
+// but among those. The error is for paths that hold nothing at all, or ctx's.
+func Find(ctx context.Context, paths, exercises []string, skip ...string) ([]Ref, error) {
+	f := finder{ctx: ctx, exercises: exercises}
 	for _, s := range skip {
 		f.skip = append(f.skip, absolute(s))
 	}
@@ -31,7 +32,7 @@ func Find(paths, exercises []string, skip ...string) ([]Ref, error) {
 		}
 		seen[absolute(p)] = true
 		refs, err := f.path(filepath.Clean(p))
-		if err != nil {
+		if err = cmp.Or(ctx.Err(), err); err != nil {
 			return nil, err
 		}
 		all = append(all, refs...)
@@ -40,6 +41,7 @@ func Find(paths, exercises []string, skip ...string) ([]Ref, error) {
 }
 
 type finder struct {
+	ctx       context.Context
 	exercises []string
 	skip      []string // absolute
 }
@@ -57,7 +59,7 @@ func (f *finder) path(p string) ([]Ref, error) {
 	case info.Mode()&fs.ModeSymlink != 0:
 		return []Ref{{ID: name, Path: p, Source: name, Err: linkError(name)}}, nil
 	case info.Mode().IsRegular():
-		return f.file(p, name), nil
+		return f.file(p, name, true), nil
 	case !info.IsDir():
 		return []Ref{{ID: name, Path: p, Source: name, Err: wantDir(p, info.Mode())}}, nil
 	}
@@ -85,8 +87,9 @@ func (f *finder) folder(p, name string) ([]Ref, error) {
 	return []Ref{{ID: name, Path: p, Source: name}}, nil
 }
 
-// file finds what a file holds: a submission, or an archive of archives.
-func (f *finder) file(p, source string) []Ref {
+// file finds what a file holds: a submission, an archive of archives, or, where it
+// is not itself a student's, the folders of a class.
+func (f *finder) file(p, source string, classes bool) []Ref {
 	kind, id := cutExtension(filepath.Base(p))
 	ref := Ref{ID: id, Path: p, Source: source}
 	if kind == "" {
@@ -94,18 +97,32 @@ func (f *finder) file(p, source string) []Ref {
 		ref.Err = wrongExtension(filepath.Base(p))
 		return []Ref{ref}
 	}
-	l, err := listArchive(context.Background(), p)
+	l, err := listArchive(f.ctx, p)
 	if err != nil {
 		ref.Err = err
 		return []Ref{ref}
 	}
 	l.close()
+	if classes {
+		if folders := l.class(f.exercises); len(folders) > 0 {
+			return l.folderRefs(ref, folders)
+		}
+	}
+	return l.refs(ref)
+}
+
+// refs finds the submissions of an archive that is no class of folders. An archive
+// that is alone in it is named by what is around.
+func (l *listing) refs(ref Ref) []Ref {
 	inner := l.archives()
 	switch {
 	case len(inner) == 0 || l.hasSources():
 		return []Ref{ref}
 	case len(inner) == 1:
-		ref.Inner = inner[0]
+		ref.Inner = path.Join(ref.Folder, inner[0])
+		if ref.Folder != "" {
+			ref.Source += "/" + inner[0]
+		}
 		return []Ref{ref}
 	}
 	return innerRefs(ref, inner)
@@ -126,7 +143,7 @@ func (l *listing) archives() []string {
 
 func (l *listing) hasSources() bool {
 	for f := range l.files {
-		if path.Ext(f) == ".go" {
+		if isGo(f) {
 			return true
 		}
 	}
@@ -144,7 +161,7 @@ func innerRefs(outer Ref, inner []string) []Ref {
 	var all []Ref
 	for _, f := range inner {
 		kind, id := cutExtension(path.Base(f))
-		ref := Ref{ID: id, Path: outer.Path, Inner: f, Source: outer.Source + "/" + f}
+		ref := Ref{ID: id, Path: outer.Path, Inner: path.Join(outer.Folder, f), Source: outer.Source + "/" + f}
 		if kind == "" {
 			ref.ID, ref.Err = strings.TrimSuffix(id, path.Ext(id)), wrongExtension(path.Base(f))
 		}
@@ -152,6 +169,58 @@ func innerRefs(outer Ref, inner []string) []Ref {
 			ref.ID = path.Base(dir)
 		}
 		all = append(all, ref)
+	}
+	return all
+}
+
+// class returns the folders of a class in an archive: what lies side by side when
+// exercises or archives are in more than one folder and none in the one around
+// them all. Folders beside them with nothing of use belong to the class too.
+func (l *listing) class(names []string) []string {
+	places := l.holders(names)
+	for _, f := range append(l.foldersNamed("exercises"), l.archives()...) {
+		places = append(places, path.Dir(f))
+	}
+	for i, p := range places {
+		if path.Base(p) == "exercises" {
+			places[i] = path.Dir(p)
+		}
+	}
+	around := common(places)
+	if slices.Contains(places, around) {
+		return nil
+	}
+	var folders []string
+	for f := range l.folders {
+		if f != "." && path.Dir(f) == around {
+			folders = append(folders, f)
+		}
+	}
+	slices.Sort(folders)
+	return folders
+}
+
+// common is the innermost folder around all of folders; the only one of one, and
+// "." of none.
+func common(folders []string) string {
+	if len(folders) == 0 {
+		return "."
+	}
+	around := folders[0]
+	for _, f := range folders[1:] {
+		for around != "." && f != around && !strings.HasPrefix(f, around+"/") {
+			around = path.Dir(around)
+		}
+	}
+	return around
+}
+
+// folderRefs refers to the folders of a class within an archive.
+func (l *listing) folderRefs(outer Ref, folders []string) []Ref {
+	var all []Ref
+	for _, f := range folders {
+		ref := Ref{ID: path.Base(f), Path: outer.Path, Folder: f, Source: outer.Source + "/" + f}
+		all = append(all, l.within(f).refs(ref)...)
 	}
 	return all
 }

@@ -68,7 +68,7 @@ func TestFind(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			top := test.files.dir(t, "top")
-			refs, err := Find([]string{top}, exercises, filepath.Join(top, "skipped"))
+			refs, err := Find(t.Context(), []string{top}, exercises, filepath.Join(top, "skipped"))
 			require.NoError(t, err)
 			require.Equal(t, test.want, found(refs))
 		})
@@ -88,11 +88,20 @@ func TestFindInArchives(t *testing.T) {
 		{"packed twice", tree{"tarea.zip": zip, "tarea.pdf": ""}, []string{"class: class.zip"}},
 		{"a class", tree{"ana.zip": zip, "luis.tar.gz": tgz, "eva.rar": "", "__MACOSX/ana.zip": "", "roster.csv": ""}, []string{"ana: class.zip/ana.zip", "eva! class.zip/eva.rar", "luis: class.zip/luis.tar.gz"}},
 		{"in a folder", tree{"hw/ana.zip": zip, "hw/luis.zip": zip}, []string{"ana: class.zip/hw/ana.zip", "luis: class.zip/hw/luis.zip"}},
+		{
+			"a platform's folders",
+			tree{"Ana_1/balance.go": "", "Ben_2/tarea.zip": zip, "Eva_3/exercises/x": "", "Max_4/p/balance/balance.go": "", "Tom_5/notas.pdf": "", "Zoe_6/a.zip": zip, "Zoe_6/b.zip": zip, "roster.csv": ""},
+			[]string{"Ana_1: class.zip/Ana_1", "Ben_2: class.zip/Ben_2/tarea.zip", "Eva_3: class.zip/Eva_3", "Max_4: class.zip/Max_4", "Tom_5: class.zip/Tom_5", "a: class.zip/Zoe_6/a.zip", "b: class.zip/Zoe_6/b.zip"},
+		},
+		{"in a folder around them", tree{"hw/ana/balance.go": "", "hw/luis/balance.go": "", "hw/eva/main.go": ""}, []string{"ana: class.zip/hw/ana", "eva: class.zip/hw/eva", "luis: class.zip/hw/luis"}},
+		{"with an older copy", tree{"hw/exercises/x": "", "hw/old/exercises/x": ""}, []string{"class: class.zip"}},
+		{"exercises alone", tree{"hw/balance/balance.go": "", "hw/cache/cache.go": ""}, []string{"class: class.zip"}},
+		{"a name in capitals", tree{"BALANCE.GO": ""}, []string{"class: class.zip"}},
 		{"in folders of their own", tree{"Ana_1/tarea.zip": zip, "Luis_2/tarea.zip": zip}, []string{"Ana_1: class.zip/Ana_1/tarea.zip", "Luis_2: class.zip/Luis_2/tarea.zip"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			for _, name := range []string{"class.zip", "class.tar.gz"} {
-				refs, err := Find([]string{test.files.packed(t, name)}, exercises)
+				refs, err := Find(t.Context(), []string{test.files.packed(t, name)}, exercises)
 				require.NoError(t, err)
 				all := found(refs)
 				for i := range all {
@@ -108,7 +117,7 @@ func TestOpenInner(t *testing.T) {
 	inner := tree{"ana/exercises/balance/balance.go": "package balance"}
 	for _, name := range []string{"class.zip", "class.tgz"} {
 		p := tree{"ana.zip": inner.zip(t), "luis.tgz": inner.tarGz(t), "eva.zip": "hello"}.packed(t, name)
-		refs, err := Find([]string{p}, exercises)
+		refs, err := Find(t.Context(), []string{p}, exercises)
 		require.NoError(t, err)
 		require.Len(t, refs, 3)
 		for _, ref := range refs {
@@ -123,17 +132,50 @@ func TestOpenInner(t *testing.T) {
 	}
 }
 
+// A folder of a class in an archive is opened as if it were all there is.
+func TestOpenFolder(t *testing.T) {
+	for _, name := range []string{"class.zip", "class.tgz"} {
+		p := tree{"hw/ana/balance.go": "package balance", "hw/eva/src/exercises/cache/cache.go": "", "hw/luis/notes.txt": ""}.packed(t, name)
+		refs, err := Find(t.Context(), []string{p}, exercises)
+		require.NoError(t, err)
+		all := map[string][]string{}
+		for _, ref := range refs {
+			s := Open(context.Background(), ref, testKit)
+			require.NoError(t, s.Err)
+			all[s.ID] = got(s)
+		}
+		require.Equal(t, map[string][]string{"ana": {"balance: balance.go"}, "eva": {"cache: cache.go"}, "luis": nil}, all)
+	}
+}
+
+// Who is in a class's archive beside others is one submission in a class's folder:
+// there an archive is a student's.
+func TestFoldersInAStudentsArchive(t *testing.T) {
+	top := tree{"ana.zip": tree{"a/balance.go": "", "b/balance.go": ""}.zip(t), "luis.zip": tree{"balance.go": ""}.zip(t)}.dir(t, "top")
+	refs, err := Find(t.Context(), []string{top}, exercises)
+	require.NoError(t, err)
+	require.Equal(t, []string{"ana: ana.zip", "luis: luis.zip"}, found(refs))
+	refused(t, Open(t.Context(), refs[0], testKit).Err, `two folders with exercises, "a" and "b"`)
+}
+
+func TestFindIsInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := Find(ctx, []string{tree{"ana/exercises/x": ""}.dir(t, "top")}, exercises)
+	require.ErrorIs(t, err, context.Canceled)
+}
+
 func TestFindRefuses(t *testing.T) {
 	empty := tree{"notes.txt": "", "a/b/": ""}.dir(t, "top")
-	_, err := Find([]string{empty}, exercises)
+	_, err := Find(t.Context(), []string{empty}, exercises)
 	require.ErrorContains(t, err, "holds no submission; give")
-	_, err = Find([]string{filepath.Join(empty, "nowhere")}, exercises)
+	_, err = Find(t.Context(), []string{filepath.Join(empty, "nowhere")}, exercises)
 	require.ErrorContains(t, err, "does not exist; give")
 }
 
 func TestSeveralArguments(t *testing.T) {
 	top := tree{"a/ana/exercises/x": "", "b/ana/exercises/x": "", "b/luis/exercises/x": ""}.dir(t, "top")
-	refs, err := Find([]string{top + "/a", top + "/b", top + "/b/", top + "/a"}, exercises)
+	refs, err := Find(t.Context(), []string{top + "/a", top + "/b", top + "/b/", top + "/a"}, exercises)
 	require.NoError(t, err)
 	require.Equal(t, []string{"ana! ana", "ana! ana", "luis: luis"}, found(refs))
 	refused(t, refs[0].Err, top+"/a/ana")

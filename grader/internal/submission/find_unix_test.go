@@ -17,7 +17,7 @@ func TestArgumentsThatAreNoFolders(t *testing.T) {
 	pipe := filepath.Join(top, "pipe.zip")
 	require.NoError(t, syscall.Mkfifo(pipe, 0o600))
 	for _, name := range []string{"link", "link/", "pipe.zip"} {
-		refs, err := Find([]string{top + "/" + name}, exercises)
+		refs, err := Find(t.Context(), []string{top + "/" + name}, exercises)
 		require.NoError(t, err)
 		require.Len(t, refs, 1)
 		refused(t, refs[0].Err, name[:4])
@@ -28,7 +28,7 @@ func TestArgumentsThatAreNoFolders(t *testing.T) {
 // were found.
 func TestSwapped(t *testing.T) {
 	top := tree{"ana/exercises/balance/balance.go": "", "luis/exercises/x": ""}.dir(t, "top")
-	refs, err := Find([]string{top}, exercises)
+	refs, err := Find(t.Context(), []string{top}, exercises)
 	require.NoError(t, err)
 	require.NoError(t, os.RemoveAll(refs[0].Path))
 	require.NoError(t, os.Symlink("luis", refs[0].Path))

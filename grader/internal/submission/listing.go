@@ -18,7 +18,7 @@ type listing struct {
 	close   func()
 }
 
-// file reads one file of a listing, at most maxFile bytes of it.
+// file reads one file of a listing, unless it is larger than the listing allows.
 type file func() ([]byte, error)
 
 func newListing(name string) *listing {
@@ -42,6 +42,34 @@ func (l *listing) addFile(name string, f file) {
 	}
 	l.files[name] = f
 	l.addFolder(path.Dir(name))
+}
+
+// within lists one folder of l.
+func (l *listing) within(folder string) *listing {
+	part := newListing(path.Base(folder))
+	part.close = l.close
+	below := func(name string) (string, bool) { return strings.CutPrefix(name, folder+"/") }
+	for name, f := range l.files {
+		if at, ok := below(name); ok {
+			part.addFile(at, f)
+		}
+	}
+	for name := range l.folders {
+		if at, ok := below(name); ok {
+			part.addFolder(at)
+		}
+	}
+	for _, name := range l.links {
+		if at, ok := below(name); ok {
+			part.links = append(part.links, at)
+		}
+	}
+	for name := range l.twice {
+		if at, ok := below(name); ok {
+			part.twice[at] = struct{}{}
+		}
+	}
+	return part
 }
 
 func (l *listing) addFolder(name string) {

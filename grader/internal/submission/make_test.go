@@ -123,7 +123,7 @@ func write(t testing.TB, name, text string) string {
 // open opens the one submission at p.
 func open(t testing.TB, p string) *Submission {
 	t.Helper()
-	refs, err := Find([]string{p}, exercises)
+	refs, err := Find(t.Context(), []string{p}, exercises)
 	require.NoError(t, err)
 	require.Len(t, refs, 1, "%v", refs)
 	return Open(context.Background(), refs[0], testKit)
@@ -132,12 +132,10 @@ func open(t testing.TB, p string) *Submission {
 // ways opens files as a directory, a zip and a tar.gz.
 func (files tree) ways(t *testing.T, check func(t *testing.T, s *Submission)) {
 	t.Helper()
-	t.Run("directory", func(t *testing.T) {
-		ref := Ref{ID: "ana", Path: files.dir(t, "ana")}
-		check(t, Open(context.Background(), ref, testKit))
-	})
+	at := func(p string) *Submission { return Open(context.Background(), Ref{ID: "ana", Path: p}, testKit) }
+	t.Run("directory", func(t *testing.T) { check(t, at(files.dir(t, "ana"))) })
 	for _, name := range []string{"ana.zip", "ana.tar.gz", "ana.TGZ"} {
-		t.Run(name, func(t *testing.T) { check(t, open(t, files.packed(t, name))) })
+		t.Run(name, func(t *testing.T) { check(t, at(files.packed(t, name))) })
 	}
 }
 

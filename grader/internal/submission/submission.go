@@ -43,6 +43,7 @@ type Kit struct {
 type Ref struct {
 	ID     string // the name of its directory, or of its file without extension
 	Path   string // a directory or an archive
+	Folder string // the submission's own folder, within the archive at Path
 	Inner  string // the submission's own archive, within the archive at Path
 	Source string // Path as seen from the argument it was found by, for people
 	Err    error  // why it cannot be opened
@@ -83,8 +84,12 @@ func list(ctx context.Context, ref Ref) (*listing, error) {
 	if ref.Inner != "" {
 		return listInner(ctx, ref.Path, ref.Inner)
 	}
-	if info, err := os.Lstat(ref.Path); err == nil && info.Mode().IsRegular() {
-		return listArchive(ctx, ref.Path)
+	if info, err := os.Lstat(ref.Path); err != nil || !info.Mode().IsRegular() {
+		return listDir(ctx, ref.Path)
 	}
-	return listDir(ctx, ref.Path)
+	l, err := listArchive(ctx, ref.Path)
+	if err == nil && ref.Folder != "" {
+		l = l.within(ref.Folder)
+	}
+	return l, err
 }
