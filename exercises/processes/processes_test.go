@@ -15,6 +15,8 @@ import (
 	"gorutinas/exercises/processes"
 )
 
+var errNothing = errors.New("nothing to shout")
+
 // shouter is a process that shouts; it takes a second a job and breaks at "".
 type shouter struct{ killed chan struct{} }
 
@@ -24,7 +26,7 @@ func newShouter(context.Context) (processes.Process, error) {
 
 func (s *shouter) Call(job string) (string, error) {
 	if job == "" {
-		return "", errors.New("nothing to shout")
+		return "", errNothing
 	}
 	select {
 	case <-time.After(time.Second):
@@ -40,10 +42,10 @@ func (s *shouter) Wait() error { <-s.killed; return nil }
 func TestShouts(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
+		const call = "Map(ctx, 2, spawn, [a b c])"
 		got, err := processes.Map(t.Context(), 2, newShouter, []string{"a", "b", "c"})
-		if want := []string{"A", "B", "C"}; err != nil || !slices.Equal(got, want) {
-			t.Errorf("Map(ctx, 2, spawn, [a b c]): got %q, %v, want %q, nil", got, err, want)
-		}
+		probe.Equal(t, 1, "error of "+call, outcome(err), "nil")
+		probe.Equal(t, 1, call, fmt.Sprintf("%q", got), `["A" "B" "C"]`)
 	})
 }
 
@@ -51,19 +53,28 @@ func TestTwoAtATime(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
 		jobs := strings.Split("abcdef", "")
-		if took := probe.Elapsed(func() { processes.Map(t.Context(), 2, newShouter, jobs) }); took != 3*time.Second {
-			t.Errorf("six jobs of a second on two processes: took %v, want 3s", took)
-		}
+		took := probe.Elapsed(func() { processes.Map(t.Context(), 2, newShouter, jobs) })
+		probe.Equal(t, 1, "time that Map(ctx, 2, spawn, six jobs of 1s) takes", took, 3*time.Second)
 	})
 }
 
 func TestGivesUp(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
-		if got, err := processes.Map(t.Context(), 2, newShouter, []string{"a", ""}); err == nil {
-			t.Errorf(`Map(ctx, 2, spawn, ["a" ""]): got %q and no error, want the error of the job that failed twice`, got)
-		}
+		_, err := processes.Map(t.Context(), 2, newShouter, []string{"a", ""})
+		probe.Equal(t, 2, `error of Map(ctx, 2, spawn, ["a" ""]), whose second job fails twice`, outcome(err), "nothing to shout")
 	})
+}
+
+// outcome is err's name in these tests.
+func outcome(err error) string {
+	switch {
+	case err == nil:
+		return "nil"
+	case errors.Is(err, errNothing):
+		return "nothing to shout"
+	}
+	return fmt.Sprintf("another error (a %T)", err)
 }
 
 // TestRealChildren starts real processes: this test binary, once for each. It is

@@ -36,14 +36,22 @@ func TestCancel(t *testing.T) {
 		r := reactorOf(t)
 		d := newDiary("never read", read{data: "a"}, end)
 		r.Register(d.conn, d.handler())
-		probe.Equal(t, 3, "Run(ctx) with ctx done is ctx's error", isCtx(r.Run(ctx)), true)
+		wantCtx(t, "Run(ctx) with ctx done", r.Run(ctx))
 		probe.Equal(t, 3, "pieces of data delivered with ctx done", d.Len(), 0)
-		d.closedOnce(t, "of a connection registered before a Run whose ctx is done", context.Canceled)
+		d.closedOnce(t, 3, "of a connection registered before a Run whose ctx is done", context.Canceled)
 	})
 }
 
 // isCtx tells ctx's error from others, also from one that claims to be any.
 func isCtx(err error) bool { return errors.Is(err, context.Canceled) && !errors.Is(err, errClosed) }
+
+// wantCtx wants a call of Run to have returned ctx's error.
+func wantCtx(t *testing.T, call string, err error) {
+	t.Helper()
+	if !isCtx(err) {
+		probe.Fail(t, 3, "error of "+call, name(err), name(context.Canceled))
+	}
+}
 
 // cancelled ends ctx while one connection is silent, one has data under way,
 // one has ended, and an OnClose registers another one, whose OnClose does too, and
@@ -69,12 +77,12 @@ func cancelled(t *testing.T, cause error) {
 	var err error
 	took := probe.Elapsed(func() { err = r.Run(ctx) })
 	probe.Equal(t, 3, "time of Run(ctx) with ctx cancelled after 1.5 s", took, 1500*time.Millisecond)
-	probe.Equal(t, 3, "Run(ctx) after ctx was cancelled is ctx's error", isCtx(err), true)
+	wantCtx(t, "Run(ctx) after ctx was cancelled", err)
 	probe.Equal(t, 3, "pieces of data that came before ctx was done", busy.Len(), 1)
-	ended.closedOnce(t, "of a connection that had ended before", nil)
+	ended.closedOnce(t, 2, "of a connection that had ended before", nil)
 	for _, d := range append(late, busy) {
-		d.closedOnce(t, "of the "+d.name+" connection, after ctx was cancelled", context.Canceled)
-		probe.Equal(t, 3, "OnClose of the "+d.name+" connection came while its reader was still reading", d.busy.Total(), 0)
+		d.closedOnce(t, 3, "of the "+d.name+" connection, after ctx was cancelled", context.Canceled)
+		probe.Equal(t, 3, "calls of OnClose of the "+d.name+" connection while its reader was still reading", d.busy.Total(), 0)
 	}
 }
 
@@ -90,7 +98,7 @@ func cancelledByHandler(t *testing.T, script []read) {
 		all[i].during = cancel
 		r.Register(all[i].conn, all[i].handler())
 	}
-	probe.Equal(t, 3, "Run(ctx) after an OnData cancelled ctx is ctx's error", isCtx(r.Run(ctx)), true)
+	wantCtx(t, "Run(ctx) after an OnData cancelled ctx", r.Run(ctx))
 	calls := 0
 	for _, d := range all {
 		calls += d.Len()
@@ -101,7 +109,7 @@ func cancelledByHandler(t *testing.T, script []read) {
 		if ended := script[0].err == io.EOF && d.Len() == 1; ended && slices.Contains(d.ends.All(), nil) {
 			want = nil // the end came with the data that cancelled ctx
 		}
-		if !d.closedOnce(t, "of a connection when an OnData cancels ctx", want) {
+		if !d.closedOnce(t, 3, "of a connection when an OnData cancels ctx", want) {
 			return
 		}
 	}

@@ -107,6 +107,6 @@ func whole(s *explore.S, d *diary, err error) {
 	case d.ends.All()[0] == nil && d.Len() != 1:
 		s.Fail(1, "pieces of data of a connection that ended with nil", d.Len(), 1)
 	case d.ends.All()[0] != nil && !isCtx(err):
-		s.Failf(3, "OnClose got an error and Run returned %v", err)
+		s.Fail(3, "error of Run(ctx) after OnClose got one", name(err), name(context.Canceled))
 	}
 }

@@ -62,10 +62,10 @@ func TestDataInOrder(t *testing.T) {
 			r.Register(d.conn, d.handler())
 			all = append(all, d)
 		}
-		probe.Equal(t, 3, "Run(ctx) until the last of 12 connections has ended", r.Run(t.Context()), nil)
+		probe.Equal(t, 3, "error of Run(ctx) until the last of 12 connections has ended", name(r.Run(t.Context())), "nil")
 		for _, d := range all {
 			what := fmt.Sprintf("of one of %d connections", len(all))
-			if !probe.Equal(t, 1, "data "+what+" is what was sent", d.text() == d.sent(), true) || !d.closedOnce(t, what, nil) {
+			if !probe.Equal(t, 1, "data "+what+" is what was sent", d.text() == d.sent(), true) || !d.closedOnce(t, 2, what, nil) {
 				return
 			}
 		}
@@ -90,7 +90,7 @@ func TestOneAtATime(t *testing.T) {
 			all = append(all, d)
 			r.Register(d.conn, d.handler())
 		}
-		took := probe.Elapsed(func() { probe.Equal(t, 3, "Run(ctx)", r.Run(t.Context()), nil) })
+		took := probe.Elapsed(func() { probe.Equal(t, 3, "error of Run(ctx)", name(r.Run(t.Context())), "nil") })
 		probe.Equal(t, 1, "handlers that ran at the same time", inside.Peak(), 1)
 		calls := 0 // a small buffer makes more of them
 		for _, d := range all {
@@ -126,9 +126,9 @@ func TestEnds(t *testing.T) {
 			r := reactorOf(t)
 			d := newDiary(c.name, c.script...)
 			r.Register(d.conn, d.handler())
-			probe.Equal(t, 3, "Run(ctx) with a connection "+c.name, r.Run(t.Context()), nil)
+			probe.Equal(t, 3, "error of Run(ctx) with a connection "+c.name, name(r.Run(t.Context())), "nil")
 			probe.Equal(t, 2, "data of a connection "+c.name, d.text(), d.sent())
-			d.closedOnce(t, "of a connection "+c.name, c.want)
+			d.closedOnce(t, 2, "of a connection "+c.name, c.want)
 			for _, p := range d.All() {
 				probe.Equal(t, 2, "OnData was called with nothing", len(p) == 0, false)
 			}
@@ -178,15 +178,17 @@ func TestRegister(t *testing.T) {
 			time.Sleep(5500 * time.Millisecond)
 			r.Register(third.conn, third.handler()) // from another goroutine, while Run waits
 		}()
-		took := probe.Elapsed(func() { probe.Equal(t, 3, "Run(ctx)", r.Run(t.Context()), nil) })
+		took := probe.Elapsed(func() { probe.Equal(t, 3, "error of Run(ctx)", name(r.Run(t.Context())), "nil") })
 		probe.Equal(t, 3, "time of Run until its last connection has ended", took, 11*time.Second)
 		for _, d := range []*diary{first, second, third} {
 			probe.Equal(t, 3, "pieces of data of the "+d.name+" connection", d.Len(), 1)
-			d.closedOnce(t, "of the "+d.name+" connection", nil)
+			d.closedOnce(t, 2, "of the "+d.name+" connection", nil)
 		}
 		registeredAtTheEnd(t)
 		crowd(t)
-		took = probe.Elapsed(func() { probe.Equal(t, 3, "Run(ctx) without connections", reactorOf(t).Run(t.Context()), nil) })
+		took = probe.Elapsed(func() {
+			probe.Equal(t, 3, "error of Run(ctx) without connections", name(reactorOf(t).Run(t.Context())), "nil")
+		})
 		probe.Equal(t, 3, "time of Run(ctx) without connections", took, 0)
 	})
 }
@@ -200,9 +202,9 @@ func registeredAtTheEnd(t *testing.T) {
 		line = append(line, newDiary("next", read{after: time.Second, data: "b"}, end))
 	}
 	r.Register(line[0].conn, inLine(r, line))
-	took := probe.Elapsed(func() { probe.Equal(t, 3, "Run(ctx)", r.Run(t.Context()), nil) })
+	took := probe.Elapsed(func() { probe.Equal(t, 3, "error of Run(ctx)", name(r.Run(t.Context())), "nil") })
 	probe.Equal(t, 3, "time of Run when the OnClose of the only connection registers one that ends after 1 s, whose OnClose does, 4 in all", took, 4*time.Second)
-	line[4].closedOnce(t, "of the last connection that an OnClose of the one before registered", nil)
+	line[4].closedOnce(t, 2, "of the last connection that an OnClose of the one before registered", nil)
 }
 
 // crowd registers a lot of connections, before Run and from a handler: nobody
@@ -225,7 +227,7 @@ func crowd(t *testing.T) {
 		}
 		r.Register(io.NopCloser(strings.NewReader("x")), first)
 		call := fmt.Sprintf("Run(ctx) with a connection and %d more that were registered %s", n, when)
-		probe.Equal(t, 3, call, r.Run(t.Context()), nil)
+		probe.Equal(t, 3, "error of "+call, name(r.Run(t.Context())), "nil")
 		probe.Equal(t, 3, "connections whose end was told by "+call, ended, n+1)
 	}
 }
@@ -245,11 +247,11 @@ func TestSilentConnection(t *testing.T) {
 		busy.during = func() { at.Add(time.Since(start)) }
 		r.Register(silent.conn, silent.handler())
 		r.Register(busy.conn, busy.handler())
-		probe.Equal(t, 3, "Run(ctx)", r.Run(t.Context()), nil)
+		probe.Equal(t, 3, "error of Run(ctx)", name(r.Run(t.Context())), "nil")
 		probe.Equal(t, 4, "times of OnData beside 601 silent connections", fmt.Sprint(at.All()), "[1s 2s]")
 		probe.Equal(t, 4, "time of Run until the last silent connection ended", time.Since(start), time.Hour)
-		busy.closedOnce(t, "of the busy connection", nil)
-		silent.closedOnce(t, "of the silent connection", nil)
+		busy.closedOnce(t, 2, "of the busy connection", nil)
+		silent.closedOnce(t, 2, "of the silent connection", nil)
 	})
 }
 
@@ -271,13 +273,13 @@ func TestManyAtOnce(t *testing.T) {
 		for _, d := range all {
 			d.during = func() { total++ }
 		}
-		probe.Equal(t, 3, "Run(ctx)", r.Run(t.Context()), nil)
+		probe.Equal(t, 3, "error of Run(ctx)", name(r.Run(t.Context())), "nil")
 		for _, d := range all {
 			pieces += d.Len()
 		}
 		probe.Equal(t, 1, fmt.Sprintf("pieces of data that handlers of %d connections counted, without a lock", n), total, pieces)
 		for i, d := range all {
-			if !probe.Equal(t, 1, "data of one of many connections", d.text(), fmt.Sprintf("hello %d!", i)) || !d.closedOnce(t, "of one of many connections", nil) {
+			if !probe.Equal(t, 1, "data of one of many connections", d.text(), fmt.Sprintf("hello %d!", i)) || !d.closedOnce(t, 2, "of one of many connections", nil) {
 				return
 			}
 		}

@@ -3,9 +3,11 @@ package reactor_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -21,23 +23,18 @@ func TestTwoTexts(t *testing.T) {
 		r := reactor.New()
 		got := map[string]string{} // no lock: handlers run one at a time
 		ended := 0
-		for _, text := range []string{"ana says hello", "bob says goodbye"} {
+		texts := []string{"ana says hello", "bob says goodbye"}
+		for _, text := range texts {
 			r.Register(io.NopCloser(strings.NewReader(text)), reactor.Handler{
 				OnData:  func(p []byte) { got[text] += string(p) },
 				OnClose: func(error) { ended++ },
 			})
 		}
-		if err := r.Run(t.Context()); err != nil {
-			t.Errorf("Run(ctx): got %v, want nil when no connection is left", err)
+		probe.Equal(t, 3, "error of Run(ctx) until both connections have ended", kind(r.Run(t.Context())), "nil")
+		for i, text := range texts {
+			probe.Equal(t, 1, fmt.Sprintf("data of connection %d", i+1), strconv.Quote(got[text]), strconv.Quote(text))
 		}
-		for text := range got {
-			if got[text] != text {
-				t.Errorf("data of %q: got %q", text, got[text])
-			}
-		}
-		if len(got) != 2 || ended != 2 {
-			t.Errorf("connections with data and ended: got %d and %d, want 2 and 2", len(got), ended)
-		}
+		probe.Equal(t, 2, "calls of OnClose of two connections", ended, 2)
 	})
 }
 
@@ -61,12 +58,9 @@ func TestSilence(t *testing.T) {
 			})
 		}
 		time.AfterFunc(2*time.Hour, func() {}) // time goes on even if Run does not wait
-		if err := r.Run(t.Context()); err != nil {
-			t.Errorf("Run(ctx): got %v, want nil", err)
-		}
-		if got := slices.Compact(heard); len(got) != 2 || got[0] != time.Second || got[1] != time.Hour { // in one piece or more
-			t.Errorf("times of OnData: got %v, want [1s 1h0m0s]", got)
-		}
+		probe.Equal(t, 3, "error of Run(ctx) until both connections have ended", kind(r.Run(t.Context())), "nil")
+		heard = slices.Compact(heard) // data may come in one piece or more
+		probe.Equal(t, 4, "times of OnData of a connection that speaks after 1s and one that is silent for an hour", fmt.Sprint(heard), "[1s 1h0m0s]")
 		time.Sleep(2 * time.Hour)
 	})
 }
@@ -79,15 +73,22 @@ func TestGiveUp(t *testing.T) {
 		defer cancel()
 		ours, theirs := net.Pipe()
 		defer theirs.Close()
-		var told error
+		told := "no call"
 		r := reactor.New()
-		r.Register(ours, reactor.Handler{OnData: func([]byte) {}, OnClose: func(err error) { told = err }})
-		if err := r.Run(ctx); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("Run(ctx) whose ctx ends after 1 s: got %v, want %v", err, context.DeadlineExceeded)
-		}
-		if !errors.Is(told, context.DeadlineExceeded) {
-			t.Errorf("OnClose of the silent connection: got %v, want %v", told, context.DeadlineExceeded)
-		}
+		r.Register(ours, reactor.Handler{OnData: func([]byte) {}, OnClose: func(err error) { told = kind(err) }})
+		probe.Equal(t, 3, "error of Run(ctx) whose ctx ends after 1s", kind(r.Run(ctx)), "context.DeadlineExceeded")
+		probe.Equal(t, 3, "error given to OnClose of the silent connection", told, "context.DeadlineExceeded")
 		ours.Close()
 	})
+}
+
+// kind is err's name in the contract.
+func kind(err error) string {
+	switch {
+	case err == nil:
+		return "nil"
+	case errors.Is(err, context.DeadlineExceeded):
+		return "context.DeadlineExceeded"
+	}
+	return fmt.Sprintf("another error (a %T)", err)
 }

@@ -80,6 +80,9 @@ func describeError(err error) string {
 
 // describeGot describes an error that is not want, though it may read like it.
 func describeGot(err, want error) string {
+	if err != nil && want == nil {
+		return fmt.Sprintf("an error that is not nil (a %T)", err)
+	}
 	if err != nil && want != nil && !errors.Is(err, want) && strings.Contains(err.Error(), want.Error()) {
 		return describeError(err) + ", which has only the text: errors.Is does not find the error in it (wrap it with %w)"
 	}
@@ -121,11 +124,16 @@ var endings = []struct {
 	}},
 }
 
-// randomLines returns n lines with delays that may be equal or nothing.
+// randomLines returns n lines in no order of delays. Of three or more lines one has
+// no delay and two have the same.
 func randomLines(r *rand.Rand, n int) []sayafter.Line {
 	lines := make([]sayafter.Line, n)
 	for i := range lines {
 		lines[i] = sayafter.Line{After: time.Duration(r.Int64N(int64(4 * time.Second))), Text: fmt.Sprint("line", i)}
+	}
+	if places := r.Perm(n); n >= 3 {
+		lines[places[0]].After = 0
+		lines[places[1]].After = lines[places[2]].After
 	}
 	return lines
 }

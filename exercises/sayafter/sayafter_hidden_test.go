@@ -103,7 +103,7 @@ func TestNeverTwoSaysAtOnce(t *testing.T) {
 			runtime.Gosched()
 			running.Leave()
 		})
-		probe.Equal(t, 2, "the error of AtOnce with 20 equal delays", err, nil)
+		probe.Equal(t, 2, "the error of AtOnce with 20 equal delays", kind(err), "nil")
 		slices.Sort(texts)
 		probe.Equal(t, 2, "different lines said by AtOnce with 20 equal delays", len(slices.Compact(texts)), 20)
 		probe.Equal(t, 3, "says at the same time in AtOnce with 20 equal delays", running.Peak(), 1)

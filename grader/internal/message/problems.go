@@ -64,6 +64,10 @@ var problems = [][2]string{
 		`usa log o fmt para imprimir, devuelve un error en lugar de terminar el programa, y usa parámetros en lugar de archivos y argumentos`,
 	},
 	{
+		`a copy of a number of math/big shares its digits, in which the race detector sees nothing: keep a pointer, and copy with its method Set`,
+		`la copia de un número de math/big comparte sus cifras, en las que el detector de carreras no ve nada: guarda un puntero y copia con su método Set`,
+	},
+	{
 		`it shares memory in which the race detector sees nothing; use the other methods of big.Int`,
 		`comparte memoria en la que el detector de carreras no ve nada; usa los demás métodos de big.Int`,
 	},

@@ -160,6 +160,47 @@ const (
 	files   = "it is about files, which no exercise needs"
 )
 
+// disguised are the refused methods that an interface of the candidate's own could
+// be a name for.
+var disguised = map[string]struct {
+	is  func(*types.Signature) bool
+	why string
+}{
+	"Output": {func(s *types.Signature) bool {
+		return s.Params().Len() == 2 && may(s.Params().At(0), isBasic) && may(s.Params().At(1), isBasic)
+	}, callers},
+	"Bits": {func(s *types.Signature) bool {
+		return s.Params().Len() == 0 && s.Results().Len() == 1 && may(s.Results().At(0), isSlice)
+	}, alias},
+	"SetBits": {func(s *types.Signature) bool { return s.Params().Len() == 1 && may(s.Params().At(0), isSlice) }, alias},
+}
+
+// may says whether v can be of a type as is wanted: that of a type parameter is not
+// known.
+func may(v *types.Var, is func(types.Type) bool) bool {
+	_, open := v.Type().(*types.TypeParam)
+	return open || is(v.Type().Underlying())
+}
+
+func isBasic(t types.Type) bool { _, ok := t.(*types.Basic); return ok }
+
+func isSlice(t types.Type) bool { _, ok := t.(*types.Slice); return ok }
+
+// checkDisguise refuses interfaces through which a refused method could be called.
+func (c *checker) checkDisguise(i *ast.InterfaceType) {
+	if c.Info == nil {
+		return
+	}
+	for _, field := range i.Methods.List {
+		for _, id := range field.Names {
+			f, isFunc := c.Info.Defs[id].(*types.Func)
+			if d, ok := disguised[id.Name]; ok && isFunc && d.is(f.Signature()) {
+				c.report(id.Pos(), "names", "a method %s of this kind is not allowed: %s", id.Name, d.why)
+			}
+		}
+	}
+}
+
 // checkUse holds packages of which only some names are allowed to those, and
 // refuses some names of the others.
 func (c *checker) checkUse(id *ast.Ident, stack []ast.Node) {

@@ -18,7 +18,7 @@ type Package struct {
 	Files   []*ast.File
 	Sources map[string][]byte // by the name each file was parsed under
 	Types   *types.Package    // nil: nothing was
-	Info    *types.Info       // with Defs, Uses, Selections and Types
+	Info    *types.Info       // with Defs, Uses, Selections, Instances and Types
 }
 
 // Rules are what is allowed in one exercise.
@@ -78,6 +78,16 @@ func (c *checker) node(n ast.Node, stack []ast.Node) {
 		c.checkUse(n, stack)
 	case *ast.AssignStmt, *ast.IncDecStmt, *ast.RangeStmt, *ast.UnaryExpr, *ast.SliceExpr, *ast.CallExpr, *ast.SelectorExpr:
 		c.checkWrites(n)
+	case *ast.FuncDecl:
+		c.checkByValue(n.Recv)
+	case *ast.FuncType:
+		c.checkByValue(n.Params)
+		c.checkByValue(n.Results)
+	case *ast.InterfaceType:
+		c.checkDisguise(n)
+	}
+	if e, ok := n.(ast.Expr); ok {
+		c.checkCopies(e, stack)
 	}
 	c.checkCond(n, stack)
 }

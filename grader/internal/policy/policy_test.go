@@ -39,6 +39,7 @@ func parse(tb testing.TB, exercise string, files map[string][]byte) Package {
 	p := Package{Fset: token.NewFileSet(), Sources: files, Info: &types.Info{
 		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{},
 		Uses: map[*ast.Ident]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
+		Instances: map[*ast.Ident]types.Instance{},
 	}}
 	for name, text := range files {
 		f, _ := parser.ParseFile(p.Fset, name, text, parser.ParseComments|parser.SkipObjectResolution)
@@ -115,6 +116,18 @@ func TestRefused(t *testing.T) {
 			"shared words", source(pkg, `import "math/big"`, "var w []big.Word", "func f(x *big.Int) {", "x.SetBits(x.Bits())", "_ = (*big.Int).Bits", "}"), nil,
 			[]string{"cache.go:3 names", "cache.go:5 names", "cache.go:5 names", "cache.go:6 names"},
 		},
+		{
+			"shared words, inferred", source(pkg, `import "math/big"`, "type w interface { Bits() []uint }", "func f[W any](x interface { Bits() []W; SetBits([]W) *big.Int }) { x.SetBits(x.Bits()) }"), nil,
+			[]string{"cache.go:3 names", "cache.go:4 names", "cache.go:4 names"},
+		},
+		{
+			"copied numbers", source(pkg, `import "math/big"`, "type s struct { n [1]big.Int }", "var a, b s", "func f(p *big.Int, ch chan any) {", "x := *p", "b = a", "ch <- x", "for _, v := range a.n {", "_ = &v", "}", "g(p)", "_ = any(a.n[0]).(big.Int)", "}", "func g[T any](p *T) { q := *p; _ = &q }", "func (s s) h(r big.Rat) (f big.Float) { return }", "var list = append([]big.Int{}, nil...)"), nil,
+			[]string{
+				"cache.go:6 copy", "cache.go:7 copy", "cache.go:8 copy", "cache.go:9 copy", "cache.go:12 copy", "cache.go:13 copy", "cache.go:13 copy", "cache.go:13 copy",
+				"cache.go:16 copy", "cache.go:16 copy", "cache.go:16 copy", "cache.go:17 copy", "cache.go:17 copy",
+			},
+		},
+		{"callers, disguised", source(pkg, "type logger interface {", "Output(calldepth int, s string) error", "}", "func f[N any](l interface { Output(N, string) error }) {}"), nil, []string{"cache.go:3 names", "cache.go:5 names"}},
 		{
 			"callers", source(pkg, `import "log"`, "func f(l *log.Logger) {", "log.Output(1, ``)", "l.Output(1, ``)", "log.Default().Output(1, ``)", "}"), nil,
 			[]string{"cache.go:4 names", "cache.go:5 names", "cache.go:6 names"},

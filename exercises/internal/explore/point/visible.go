@@ -1,7 +1,9 @@
 package point
 
 import (
+	"bufio"
 	"bytes"
+	"iter"
 	"maps"
 	"reflect"
 	"slices"
@@ -120,6 +122,76 @@ func IndexBytes(s, sep []byte) int {
 
 // IndexByte is [bytes.IndexByte].
 func IndexByte(b []byte, c byte) int { return found(b, bytes.IndexByte(b, c), 1) }
+
+// IndexRune is [bytes.IndexRune].
+func IndexRune(b []byte, r rune) int { return found(b, bytes.IndexRune(b, r), 1) }
+
+// IndexAny is [bytes.IndexAny].
+func IndexAny(b []byte, chars string) int { return found(b, bytes.IndexAny(b, chars), 1) }
+
+// ContainsRune is [bytes.ContainsRune].
+func ContainsRune(b []byte, r rune) bool { return IndexRune(b, r) >= 0 }
+
+// ContainsAny is [bytes.ContainsAny].
+func ContainsAny(b []byte, chars string) bool { return IndexAny(b, chars) >= 0 }
+
+// CutBytes is [bytes.Cut].
+func CutBytes(s, sep []byte) (before, after []byte, ok bool) {
+	IndexBytes(s, sep)
+	return bytes.Cut(s, sep)
+}
+
+// SplitBytes is [bytes.Split].
+func SplitBytes(s, sep []byte) [][]byte { return SplitBytesN(s, sep, -1) }
+
+// SplitBytesN is [bytes.SplitN].
+func SplitBytesN(s, sep []byte, n int) [][]byte { return searched(s, n, bytes.SplitN(s, sep, n)) }
+
+// SplitBytesAfter is [bytes.SplitAfter].
+func SplitBytesAfter(s, sep []byte) [][]byte { return SplitBytesAfterN(s, sep, -1) }
+
+// SplitBytesAfterN is [bytes.SplitAfterN].
+func SplitBytesAfterN(s, sep []byte, n int) [][]byte {
+	return searched(s, n, bytes.SplitAfterN(s, sep, n))
+}
+
+// searched states the reads of a search for the pieces of s, and returns them. In
+// the last one of n pieces nothing was looked for.
+func searched(s []byte, n int, pieces [][]byte) [][]byte {
+	if last := len(pieces) - 1; last >= 0 && last == n-1 {
+		s = s[:len(s)-len(pieces[last])]
+	}
+	if len(pieces) > 0 {
+		reads(s)
+	}
+	return pieces
+}
+
+// SplitBytesSeq is [bytes.SplitSeq].
+func SplitBytesSeq(s, sep []byte) iter.Seq[[]byte] { return seen(bytes.SplitSeq(s, sep)) }
+
+// SplitBytesAfterSeq is [bytes.SplitAfterSeq].
+func SplitBytesAfterSeq(s, sep []byte) iter.Seq[[]byte] { return seen(bytes.SplitAfterSeq(s, sep)) }
+
+// Lines is [bytes.Lines].
+func Lines(s []byte) iter.Seq[[]byte] { return seen(bytes.Lines(s)) }
+
+// seen states that each piece was read before it is yielded.
+func seen(pieces iter.Seq[[]byte]) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for piece := range pieces {
+			if reads(piece); !yield(piece) {
+				return
+			}
+		}
+	}
+}
+
+// ScanLines is [bufio.ScanLines].
+func ScanLines(data []byte, atEOF bool) (advance int, token []byte, err error) {
+	IndexByte(data, '\n')
+	return bufio.ScanLines(data, atEOF)
+}
 
 // found states the reads of a search in b that has found n bytes at the index at,
 // or nothing if that is negative, and returns at.

@@ -2,6 +2,7 @@
 package calls
 
 import (
+	"bufio"
 	"bytes"
 	"maps"
 	"slices"
@@ -13,6 +14,28 @@ type Pair func() (call, look func())
 // Pairs by what is called. What the first of a pair writes at the end of a
 // slice, the second reads; what it reads of a map, the second writes.
 var Pairs = map[string]Pair{
+	"bufio.ScanLines":    reads(func(b []byte) { bufio.ScanLines(b, false) }),
+	"bytes.ContainsAny":  reads(func(b []byte) { bytes.ContainsAny(b, "d") }),
+	"bytes.ContainsRune": reads(func(b []byte) { bytes.ContainsRune(b, 'd') }),
+	"bytes.Cut":          reads(func(b []byte) { bytes.Cut(b, []byte("d")) }),
+	"bytes.IndexAny":     reads(func(b []byte) { bytes.IndexAny(b, "d") }),
+	"bytes.IndexRune":    reads(func(b []byte) { bytes.IndexRune(b, 'é') }),
+	"bytes.Lines": reads(func(b []byte) {
+		for range bytes.Lines(b) {
+		}
+	}),
+	"bytes.Split":       reads(func(b []byte) { bytes.Split(b, []byte("b")) }),
+	"bytes.SplitAfter":  reads(func(b []byte) { bytes.SplitAfter(b, []byte("b")) }),
+	"bytes.SplitAfterN": reads(func(b []byte) { bytes.SplitAfterN(b, []byte("b"), 3) }),
+	"bytes.SplitAfterSeq": reads(func(b []byte) {
+		for range bytes.SplitAfterSeq(b, []byte("d")) {
+		}
+	}),
+	"bytes.SplitN": reads(func(b []byte) { bytes.SplitN(b, []byte("b"), 3) }),
+	"bytes.SplitSeq": reads(func(b []byte) {
+		for range bytes.SplitSeq(b, []byte("d")) {
+		}
+	}),
 	"bytes.Compare":      reads(func(b []byte) { bytes.Compare(b, []byte("abd")) }),
 	"bytes.Contains":     reads(func(b []byte) { bytes.Contains(b, []byte("d")) }),
 	"bytes.Count":        reads(func(b []byte) { bytes.Count(b, []byte("c")) }),
