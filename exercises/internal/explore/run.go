@@ -22,7 +22,6 @@ type exploration struct {
 	timed      bool // time decided a select: a schedule may not repeat
 	tried      int
 	conclusive int
-	taken      int // steps
 }
 
 // exploring is held by the exploration that runs: there is one at a time.
@@ -33,8 +32,8 @@ var exploring sync.Mutex
 // one is left after body has returned. Then it fails t with a finding that has
 // the shortest such schedule it could get to.
 //
-// First come all schedules with few preemptions, then some in which one goroutine
-// is slow, random ones, and a few at the real date; their number is bounded, and
+// First come all schedules with few preemptions, then some in which all take turns
+// or one goroutine is slow, random ones, and a few at the real date; their number is bounded, and
 // the same seed gives the same schedules. body must make what it uses itself, and
 // do the same thing under the same schedule.
 func Run(t *testing.T, body func(s *S), opts ...Option) {
@@ -66,31 +65,33 @@ const enough = 120
 
 // explore returns the first attempt that fails, nil when none does.
 func (r *exploration) explore() *attempt {
+	steps := r.schedules * stepsPerSchedule
 	all := newDFS(r.preemptions, max(r.schedules*7/10, 1))
-	if a := r.try(all); a != nil {
+	if a := r.try(all, steps); a != nil {
 		return a
 	}
 	if !all.exhausted() || r.timed {
-		if a := r.beyond(all.complete()); a != nil {
+		if a := r.beyond(all.complete(), steps/3); a != nil {
 			return a
 		}
 	}
 	r.dated = true // a program could know a bubble by its date
-	return r.try(newDFS(1, r.schedules/8))
+	return r.try(newDFS(1, r.schedules/8), steps/3)
 }
 
-// beyond tries schedules with more preemptions.
-func (r *exploration) beyond(complete bool) *attempt {
+// beyond tries schedules with more preemptions, of some steps a strategy.
+func (r *exploration) beyond(complete bool, steps int) *attempt {
 	rest := r.schedules - r.tried
 	if complete {
 		rest = min(rest, enough)
 	}
 	for _, st := range []strategy{
+		&lockstep{},
 		&slow{left: rest / 3},
 		&random{left: rest / 3, rng: r.rand(1)},
 		&pct{left: rest / 3, changes: 2, rng: r.rand(2)},
 	} {
-		if a := r.try(st); a != nil {
+		if a := r.try(st, steps); a != nil {
 			return a
 		}
 	}
@@ -103,15 +104,19 @@ func (r *exploration) testFailed() bool { return !r.failed && r.t.Failed() }
 func (r *exploration) rand(stream uint64) *rand.Rand { return rand.New(rand.NewPCG(r.seed, stream)) }
 
 // stepsPerSchedule bounds, on average, what one schedule costs: programs that
-// spin get fewer schedules.
-const stepsPerSchedule = 60
+// spin get fewer schedules, but each strategy some. So what goes wrong cannot be
+// hidden among steps that do nothing.
+const (
+	stepsPerSchedule = 60
+	someOfEach       = 6
+)
 
-// try performs the schedules of st until one fails.
-func (r *exploration) try(st strategy) *attempt {
-	for r.taken < r.schedules*stepsPerSchedule && st.begin() {
+// try performs the schedules of st until one fails, or they have taken so many steps.
+func (r *exploration) try(st strategy, steps int) *attempt {
+	for n, taken := 0, 0; (n < someOfEach || taken < steps) && st.begin(); n++ {
 		a := r.perform(st)
 		r.tried++
-		r.taken += len(a.control.log.order)
+		taken += len(a.control.log.order)
 		if a.failure != nil || r.testFailed() {
 			return a
 		}

@@ -32,6 +32,6 @@ func TestSlowGivesUp(t *testing.T) {
 		})
 		s.Wait()
 	})
-	require.NotNil(t, r.try(&slow{left: 10}))
+	require.NotNil(t, r.try(&slow{left: 10}, 10_000))
 	require.Equal(t, 2, r.tried, "the first one that goes slowly has nothing to lose")
 }

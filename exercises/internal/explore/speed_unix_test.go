@@ -3,6 +3,7 @@
 package explore
 
 import (
+	"math"
 	"runtime"
 	"syscall"
 	"testing"
@@ -21,7 +22,7 @@ func TestSpeed(t *testing.T) {
 	for range 3 {
 		r := explorationOf(t, func(s *S) { withdraw(&bugs.Account{Balance: 1})(s) })
 		start := processorTime(t)
-		require.Nil(t, r.try(&random{left: 1000, rng: r.rand(1)}))
+		require.Nil(t, r.try(&random{left: 1000, rng: r.rand(1)}, math.MaxInt))
 		require.Equal(t, 1000, r.conclusive)
 		best = max(best, float64(r.tried)/(processorTime(t)-start).Seconds())
 	}
