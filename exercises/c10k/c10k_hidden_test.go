@@ -167,7 +167,7 @@ func TestEverySchedule(t *testing.T) {
 	probe.Check(t)
 	explore.Run(t, leaving, explore.Schedules(300))
 	if !t.Failed() {
-		explore.Run(t, speaking, explore.Schedules(300))
+		explore.Run(t, speaking, explore.Schedules(900))
 	}
 }
 

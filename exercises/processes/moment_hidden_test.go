@@ -63,6 +63,27 @@ func cancelMeetsSpawn(s *explore.S) {
 	}
 }
 
+// failureMeetsSpawn has a job fail for the second time while a process for another is
+// being spawned.
+func failureMeetsSpawn(s *explore.S) {
+	w := &world{step: s.Yield, call: func(job string) (time.Duration, error) {
+		if job == "job 0" {
+			return 0, errBroken
+		}
+		return time.Hour, nil
+	}}
+	start := time.Now()
+	_, err := processes.Map(context.Background(), 2, w.Spawn, list(2))
+	switch took := time.Since(start); {
+	case kind(err) != kind(errBroken):
+		s.Fail(2, "error of a Map whose first job fails twice", kind(err), kind(errBroken))
+	case took > 0:
+		s.Fail(3, "time of a Map whose first job fails twice at once, while the second takes 1h", took, 0)
+	case w.complaint() != "":
+		s.Failf(3, "%s", w.complaint())
+	}
+}
+
 // cancelBreaksOff cancels while the second try of a job runs, whose error is then
 // ctx's doing.
 func cancelBreaksOff(s *explore.S) {
@@ -187,7 +208,7 @@ func TestEverySchedule(t *testing.T) {
 			return
 		}
 	}
-	for _, scenario := range []func(*explore.S){eachJobOnce, bothFail, cancelMeetsSpawn, cancelMeetsEnd, cancelBreaksOff} {
+	for _, scenario := range []func(*explore.S){eachJobOnce, bothFail, failureMeetsSpawn, cancelMeetsSpawn, cancelMeetsEnd, cancelBreaksOff} {
 		if explore.Run(t, scenario, explore.Schedules(300)); t.Failed() {
 			return
 		}

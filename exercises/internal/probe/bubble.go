@@ -54,15 +54,16 @@ func Bubble(t *testing.T, f func(t *testing.T)) {
 	}
 }
 
-// today is a real date, of the day on which the tests run.
-var today = time.Now().Truncate(24 * time.Hour)
+// later is a time soon after the tests have begun: no clock that a program has seen
+// before was ahead of it.
+var later = time.Now().Truncate(time.Hour).Add(2 * time.Hour)
 
-// SetClock moves the caller's bubble on to the day on which the tests run: a
-// bubble begins in the year 2000, which would tell a program that it is in one.
-// It panics outside a bubble.
+// SetClock moves the caller's bubble on to a time soon after the tests have begun: a
+// bubble begins in the year 2000, which would tell a program that it is in one. It
+// panics outside a bubble.
 func SetClock() {
 	BubbleID()
-	time.Sleep(time.Until(today))
+	time.Sleep(time.Until(later))
 }
 
 func reportLeaks(t *testing.T) {

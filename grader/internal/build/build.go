@@ -96,7 +96,7 @@ func (b *Builder) compile(ctx context.Context, dir string, sources []Source) (ou
 	for range 2 {
 		output, exceeded, err = b.attempt(ctx, dir, sources)
 		if err == nil && exceeded == "" {
-			err = trouble(output)
+			exceeded, err = tooLarge(output), trouble(output)
 		}
 		if err == nil || ctx.Err() != nil {
 			break

@@ -12,6 +12,17 @@ import (
 var machineWords = regexp.MustCompile(`no space left on device|[Dd]isk quota exceeded|read-only file system|input/output error|` +
 	`cannot allocate memory|resource temporarily unavailable|too many open files|signal: killed`)
 
+// tooLarge says that the linker refused the size of what is compiled, which it does
+// without naming the package.
+func tooLarge(output string) string {
+	for line := range strings.Lines(output) {
+		if strings.HasPrefix(line, "too much data") {
+			return "its variables are larger than the linker allows"
+		}
+	}
+	return ""
+}
+
 // trouble finds the machine's fault in a go command's output. Lines with a file
 // and a line, and those that continue them, quote what is compiled: they prove
 // nothing.

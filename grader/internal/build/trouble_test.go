@@ -12,6 +12,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+func TestTooLarge(t *testing.T) {
+	require.NotEmpty(t, tooLarge("# gorutinas/exercises/balance.test\ntoo much data, last section SCOVERAGE_COUNTER (2306867200, over 2e+09 bytes)\n"))
+	require.Empty(t, tooLarge("# gorutinas/exercises/balance\nexercises/balance/balance.go:7:2: too much data\n"))
+}
+
 // What the go command says when the machine fails is no complaint about a
 // candidate, and what a candidate makes the compiler say is no machine's fault.
 func TestTrouble(t *testing.T) {

@@ -90,7 +90,7 @@ func start(ctx context.Context, req Request, limit Limiter) (run, error) {
 		return run{}, ctx.Err()
 	}
 	ready, answers, defect := parse(&out.text)
-	r := run{answers: answers, blamed: ready && blames(exceeded, err)}
+	r := run{answers: answers, blamed: ready && (out.left == 0 || blames(exceeded, err))}
 	switch {
 	case defect != "":
 		return r, fmt.Errorf("%s; report this as a defect of the grader", defect)

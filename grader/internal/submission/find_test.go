@@ -41,7 +41,13 @@ func TestFind(t *testing.T) {
 			[]string{"ana: ana", "eva: eva", "luis: luis", "max: max.tar.gz", "tom: tom.TGZ", "zoe: zoe.zip"},
 		},
 		{"who handed in nothing", tree{"ana/exercises/x": "", "eva/": "", "luis/main.go": ""}, []string{"ana: ana", "eva: eva", "luis: luis"}},
-		{"earlier results", tree{"ana/exercises/x": "", "grades/results.json": "", "skipped/submissions/ana.json": ""}, []string{"ana: ana"}},
+		{"earlier results", tree{"ana/exercises/x": "", "grades/results.json": `{ "schema": "gorutinas/results/v1",`, "skipped/submissions/ana.json": ""}, []string{"ana: ana"}},
+		{"a file called results.json", tree{"ana/exercises/x": "", "eva/results.json": "{}"}, []string{"ana: ana", "eva: eva"}},
+		{
+			"others within a student's",
+			tree{"ana/exercises/x": "", "eva.zip": zip, "mal/ana/exercises/x": "", "mal/eva/exercises/x": "", "tom.zip": tree{"ana.zip": zip, "zoe.zip": zip}.zip(t)},
+			[]string{"ana: ana", "eva: eva.zip", "mal/ana! mal/ana", "mal/eva! mal/eva", "tom.zip/ana.zip! tom.zip/ana.zip", "zoe: tom.zip/zoe.zip"},
+		},
 		{"other archives", tree{"ana/exercises/x": "", "b.rar": "", "c.7z": "", "d.go": "", "e.tar": ""}, []string{"ana: ana", "b! b.rar", "c! c.7z", "d! d.go", "e! e.tar"}},
 		{
 			"cloned repositories",

@@ -9,12 +9,14 @@ import (
 )
 
 // unique gives every ref an id fit for results and an error to those that share
-// one. Refs come in order of their ids.
+// one. Where only one of these lies outermost, it keeps the id, and has no error:
+// nobody can take another's by what is in the own folder or archive. Refs come in
+// order of their ids.
 func unique(refs []Ref) []Ref {
 	for i := range refs {
 		refs[i].identify()
 	}
-	slices.SortStableFunc(refs, func(a, b Ref) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortStableFunc(refs, byID)
 	for start := 0; start < len(refs); {
 		end := start + 1
 		for end < len(refs) && refs[end].ID == refs[start].ID {
@@ -25,16 +27,27 @@ func unique(refs []Ref) []Ref {
 		}
 		start = end
 	}
+	slices.SortStableFunc(refs, byID)
 	return refs
 }
 
+func byID(a, b Ref) int { return strings.Compare(a.ID, b.ID) }
+
 func share(refs []Ref) {
+	slices.SortStableFunc(refs, func(a, b Ref) int { return depth(a.Source) - depth(b.Source) })
 	first, second := refs[0].Source, refs[1].Source
 	if first == second {
 		first, second = refs[0].Path, refs[1].Path
 	}
+	outermost := depth(refs[0].Source) < depth(refs[1].Source)
 	for i := range refs {
+		if outermost && i == 0 {
+			continue
+		}
 		refs[i].Err = fmt.Errorf("%d submissions have the id %q, among them %q and %q; rename all but one", len(refs), refs[i].ID, first, second)
+		if outermost {
+			refs[i].ID = escapeHidden(refs[i].Source)
+		}
 	}
 }
 

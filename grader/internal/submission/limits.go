@@ -30,6 +30,9 @@ const (
 	// maxFile is the size of one source file. The longest of the reference
 	// solutions has 10 KB.
 	maxFile = 1 << 20
+	// maxFileName is the length in bytes of a source file's name: most file systems
+	// end at 255, and the go command adds to it.
+	maxFileName = 100
 	// maxFiles is the number of source files of a candidate.
 	maxFiles = 64
 	// maxSource is the size of all files that are read of a submission.

@@ -75,6 +75,11 @@ func TestLayouts(t *testing.T) {
 		},
 		{"file name with a space", tree{"exercises/balance/balance.go": "x", "exercises/balance/año nuevo.go": "y"}, []string{"balance: año nuevo.go balance.go"}},
 		{
+			"long file name",
+			tree{"exercises/balance/balance.go": "x", "exercises/balance/" + strings.Repeat("a", 98) + ".go": "y"},
+			[]string{`balance! the compiler takes no file named "` + strings.Repeat("a", 98) + `.g..."; rename it to letters, digits and underscores`},
+		},
+		{
 			"option as a file name",
 			tree{"exercises/balance/balance.go": "x", "exercises/balance/-o.go": "y"},
 			[]string{`balance! the compiler takes no file named "-o.go"; rename it to letters, digits and underscores`},

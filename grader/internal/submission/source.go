@@ -50,6 +50,9 @@ func header(text []byte) *ast.File {
 // isPlain reports that the go command takes a file of that name, and that it is
 // printed as it is.
 func isPlain(name string) bool {
+	if len(name) > maxFileName {
+		return false
+	}
 	for i, r := range name {
 		letter := unicode.IsLetter(r) || unicode.IsDigit(r)
 		if r == utf8.RuneError || !unicode.IsPrint(r) || i == 0 && !letter {
