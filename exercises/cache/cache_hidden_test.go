@@ -202,6 +202,7 @@ func TestForget(t *testing.T) {
 	probe.Bubble(t, forgottenTooOld)
 	probe.Bubble(t, forgottenAndAbandoned)
 	forgetMeetsGet(t)
+	forgetMeetsExpiry(t)
 }
 
 func TestOneLeaves(t *testing.T) {

@@ -162,3 +162,21 @@ func forgetMeetsGet(t *testing.T) {
 		}
 	})
 }
+
+// forgetMeetsExpiry forgets a value at the moment when it becomes too old, and has
+// another loaded: what was to end the first one's time leaves the second alone.
+func forgetMeetsExpiry(t *testing.T) {
+	t.Helper()
+	const ttl = time.Minute
+	scenario(t, ttl, func(_ *explore.S, _ context.Context, n int) (int, error) { return n, nil },
+		func(s *explore.S, c *cache.Cache[string, int], _ *probe.Gauge) {
+			_, _ = c.Get(s.Context(), "page")
+			time.Sleep(ttl)
+			c.Forget("page")
+			_, _ = c.Get(s.Context(), "page")
+			time.Sleep(ttl / 2)
+			if got := show(c.Get(s.Context(), "page")); got != value(2) {
+				s.Fail(2, "a Get half a ttl after Forget and Get, a ttl after the first one", got, value(2))
+			}
+		})
+}
