@@ -15,6 +15,7 @@ import (
 
 	"gorutinas/grader/internal/catalog"
 	"gorutinas/grader/internal/export"
+	"gorutinas/grader/internal/report"
 )
 
 // Exit codes.
@@ -93,7 +94,7 @@ func Main(ctx context.Context, args []string, env Env) int {
 		kong.Exit(func(int) { panic(helpShown{}) }),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(env),
-		kong.UsageOnError(),
+		kong.Vars{"formats": strings.Join(report.Names(), ", ")},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
 	if err != nil {

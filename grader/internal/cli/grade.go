@@ -29,7 +29,7 @@ type gradeCmd struct {
 	Path       []string `arg:"" optional:"" help:"A submission, an archive, or a folder of them (default: the working directory)."`
 	Out        string   `help:"Where results go." default:"grades" type:"path" placeholder:"DIR"`
 	Exercise   []string `help:"Only these exercises." placeholder:"NAME"`
-	Report     []string `help:"Also write these formats into the output directory." placeholder:"FORMAT"`
+	Report     []string `help:"Also write these formats into the output directory: ${formats}." placeholder:"FORMAT"`
 	Shard      string   `help:"Grade part I of N (from 0), or auto." placeholder:"I/N"`
 	NoCache    bool     `help:"Grade everything anew."`
 	Assignment string   `help:"TOML file with the assignment's exercises, weights and imports." type:"path" placeholder:"FILE"`

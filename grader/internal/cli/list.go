@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -17,13 +18,28 @@ import (
 
 type listCmd struct{ kitFlag }
 
-// Run lists the exercises in the order of the curriculum.
+// Run lists the exercises in the order of the curriculum, with the scores that the
+// student's own work had when it was last graded.
 func (c listCmd) Run(env Env, lang lang) error {
 	kit, err := c.load()
 	if err != nil {
 		return err
 	}
-	return writeList(env.Stdout, kit, nil, lang)
+	root, err := c.root()
+	if err != nil {
+		return err
+	}
+	return writeList(env.Stdout, kit, lastScores(root), lang)
+}
+
+// lastScores returns the scores in the results that `grader grade` has left in a
+// student's tree; none where there are none, or a whole class's.
+func lastScores(root string) []results.Exercise {
+	class, err := results.ReadFile(filepath.Join(root, "grades", "results.json"))
+	if err != nil || len(class.Submissions) != 1 {
+		return nil
+	}
+	return class.Submissions[0].Exercises
 }
 
 // writeList lists kit's exercises, with the scores where they are known.
@@ -32,9 +48,9 @@ func writeList(w io.Writer, kit *catalog.Kit, scores []results.Exercise, lang la
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
 	t.AppendHeader(table.Row{"", word("track"), word("exercise"), word("title"), word("difficulty"), word("score")})
-	for i, e := range kit.Exercises {
+	for _, e := range kit.Exercises {
 		score := ""
-		if i < len(scores) {
+		if i := slices.IndexFunc(scores, func(x results.Exercise) bool { return x.Name == e.Name }); i >= 0 {
 			score = fmt.Sprintf("%d/%d", scores[i].Score, scores[i].MaxScore)
 		}
 		t.AppendRow(table.Row{e.Order, e.Track, e.Name, e.Title.In(string(lang)), strings.Repeat("★", e.Difficulty), score})

@@ -37,7 +37,7 @@ func fitting(names []string, n int) error {
 
 type reportCmd struct {
 	Results string `arg:"" help:"A results.json." type:"path"`
-	Format  string `help:"The format." required:"" placeholder:"FORMAT"`
+	Format  string `help:"The format: ${formats}." required:"" placeholder:"FORMAT"`
 }
 
 // Run writes results in another format to standard output.

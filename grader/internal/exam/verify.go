@@ -30,8 +30,8 @@ type Options struct {
 	Finished func(Solution) // hears of each that is done, one at a time
 }
 
-// Procs are the values of GOMAXPROCS that the rounds go through.
-var Procs = []int{2, 1, 4}
+// procs are the values of GOMAXPROCS that the rounds go through.
+var procs = []int{2, 1, 4}
 
 // separate is how many rounds run in processes of their own; later ones share
 // one process a check and GOMAXPROCS, which costs far less.
@@ -295,11 +295,11 @@ func (v *verification) rounds(s Solution, c catalog.Check) int {
 // round returns how to run the rounds from round on: how many of them together,
 // and with what.
 func (v *verification) round(round int, shared bool) grading.Options {
-	o := grading.Options{Seed: uint64(round + 1), Procs: Procs[round%len(Procs)], Count: 1}
+	o := grading.Options{Seed: uint64(round + 1), Procs: procs[round%len(procs)], Count: 1}
 	if round >= separate && shared {
-		share := min(together, (v.Rounds-separate+len(Procs)-1)/len(Procs))
+		share := min(together, (v.Rounds-separate+len(procs)-1)/len(procs))
 		o.Count = min(share, v.Rounds-round)
-		o.Procs = Procs[(round-separate)/share%len(Procs)]
+		o.Procs = procs[(round-separate)/share%len(procs)]
 	}
 	return o
 }

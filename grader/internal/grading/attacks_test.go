@@ -69,8 +69,8 @@ func TestAttacks(t *testing.T) {
 				checkAttack(t, grade)
 				table.add(tier, grade)
 			}
-			require.Empty(t, processesOf(g.tmp), "processes that outlived their run")
-			left, err := filepath.Glob(filepath.Join(g.tmp, "[^.]*")) // besides the mark of the owner
+			require.Empty(t, processesOf(g.room.Dir), "processes that outlived their run")
+			left, err := filepath.Glob(filepath.Join(g.room.Dir, "[^.]*")) // besides the mark of the owner
 			require.NoError(t, err)
 			require.Empty(t, left, "files that outlived their run")
 			require.Zero(t, calls.Load(), "connections to the machine")

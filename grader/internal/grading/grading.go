@@ -44,7 +44,6 @@ type Grader struct {
 	exports map[string]string
 	known   submission.Kit
 	room    *build.Room
-	tmp     string              // the room's directory
 	slots   *semaphore.Weighted // one a running process; all of them to run alone
 	context []string            // what decides every grade, for the cache
 }
@@ -106,7 +105,6 @@ func New(ctx context.Context, cfg Config) (*Grader, error) {
 	if g.room, err = build.NewRoom(); err != nil {
 		return nil, err
 	}
-	g.tmp = g.room.Dir
 	return g, nil
 }
 

@@ -13,12 +13,11 @@ import (
 // localize fills in what depends on the reader's language: titles, sentences,
 // and a hint for every check that did not pass.
 func (g *Grader) localize(e results.Exercise) results.Exercise {
-	manifest := g.Config.Kit.Exercise(e.Name)
+	manifest := g.Config.Kit.Exercise(e.Name).Checks(g.Config.Kit.Hidden)
 	e.Checks = slices.Clone(e.Checks)
 	for i := range e.Checks {
 		c := &e.Checks[i]
-		at := slices.IndexFunc(manifest.Checks(g.Config.Kit.Hidden), func(m catalog.Check) bool { return m.Name == c.Name })
-		m := manifest.Checks(g.Config.Kit.Hidden)[at]
+		m := manifest[slices.IndexFunc(manifest, func(m catalog.Check) bool { return m.Name == c.Name })]
 		c.Title = m.Title.In(g.Lang)
 		if c.Verdict == results.Pass {
 			continue

@@ -39,7 +39,7 @@ type Prepared struct {
 // Prepare gates and builds candidates of different exercises. The binaries live
 // until release is called.
 func (g *Grader) Prepare(ctx context.Context, cands []Candidate) (all []*Prepared, release func(), err error) {
-	dir, err := os.MkdirTemp(g.tmp, "")
+	dir, err := os.MkdirTemp(g.room.Dir, "")
 	if err != nil {
 		return nil, nil, fmt.Errorf("no room for test binaries: %w; set TMPDIR to a directory with space", err)
 	}

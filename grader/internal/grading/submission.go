@@ -70,7 +70,7 @@ func (g *Grader) exercises(ctx context.Context, s *submission.Submission) ([]ent
 			open = append(open, Candidate{Exercise: e, Files: c.Files})
 		}
 	}
-	graded, err := g.Candidates(ctx, open)
+	graded, err := g.candidates(ctx, open)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +105,8 @@ func normal(text []byte) []byte {
 	return bytes.TrimSpace(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")))
 }
 
-// Candidates gates, builds and runs candidates of different exercises.
-func (g *Grader) Candidates(ctx context.Context, cands []Candidate) ([]entry, error) {
+// candidates gates, builds and runs candidates of different exercises.
+func (g *Grader) candidates(ctx context.Context, cands []Candidate) ([]entry, error) {
 	if len(cands) == 0 {
 		return nil, nil
 	}

@@ -120,12 +120,6 @@ var sentences = map[string]sentence{
 		"every goroutine is waiting and none can go on; look for a lock that is not released, or a channel that nobody sends to, receives from or closes.",
 		"todas las gorutinas esperan y ninguna puede seguir; busca un mutex que nadie libera, o un canal en el que nadie envía, recibe ni cierra.",
 	},
-	"deadlock.process": {
-		[]string{"op", "at"},
-		"the whole program stands still: {op} at {at} blocks for ever, and so does everything else.",
-		"el programa entero se ha quedado parado: {op} espera para siempre en {at}, y todo lo demás también.",
-	},
-
 	"leak.goroutine": {
 		[]string{"count", "op", "at", "created"},
 		"{count} goroutines never end: one of them was started at {created} and is still blocked in {op} at {at}; give each of them a way out.",
@@ -203,11 +197,6 @@ var sentences = map[string]sentence{
 		"the program had {limit} files or connections open at once and was stopped; close each of them when you are done with it.",
 		"el programa tenía abiertos a la vez {limit} archivos o conexiones y se detuvo; cierra cada uno cuando acabes con él.",
 	},
-	"memory.too_much": {
-		[]string{"got", "want"},
-		"the program held {got} of memory where {want} is enough; let go of what you no longer need.",
-		"el programa retuvo {got} de memoria cuando bastan {want}; suelta lo que ya no necesitas.",
-	},
 	"output.limit": {
 		[]string{"limit"},
 		"the program printed more than {limit} and was stopped; take the prints out of your loops.",
@@ -224,12 +213,6 @@ var sentences = map[string]sentence{
 		"the program ended before the test did; never call os.Exit or log.Fatal here, return an error instead.",
 		"el programa terminó antes que la prueba; aquí no llames nunca a os.Exit ni a log.Fatal: devuelve un error.",
 	},
-	"tampered.record": {
-		nil,
-		"the test did not report its own result, so it does not count; take out whatever interferes with the test.",
-		"la prueba no pudo comunicar su propio resultado, así que no cuenta; quita lo que interfiera con ella.",
-	},
-
 	"not_run.skipped": {
 		nil,
 		"the test was skipped, so it does not count.",

@@ -2,68 +2,25 @@ package results
 
 import (
 	"bufio"
-	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"os"
 	"path/filepath"
 	"slices"
 )
 
-// Grades returns the grades as what [Write] takes.
-func Grades(grades ...Grade) iter.Seq2[Grade, error] {
-	return func(yield func(Grade, error) bool) {
-		for _, g := range grades {
-			if !yield(g, nil) {
-				return
-			}
-		}
+// Write writes results.json.
+func Write(w io.Writer, c Class) error {
+	c.Schema = Schema
+	grades := make([]Grade, len(c.Submissions))
+	for i, g := range c.Submissions {
+		grades[i] = g.complete()
 	}
-}
-
-// Write writes results.json: head, whose own Submissions are ignored, and one
-// grade after the other, so that a class of any size needs the memory of one
-// grade. It stops at the first error of grades or w.
-func Write(w io.Writer, head Class, grades iter.Seq2[Grade, error]) error {
-	head.Schema, head.Submissions = Schema, []Grade{}
-	frame, err := json.MarshalIndent(head, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write results: %w", err)
-	}
-	open := frame[:bytes.LastIndexByte(frame, ']')] // the empty list of submissions is the last field
-	b := bufio.NewWriter(w)
-	if _, err := b.Write(open); err != nil {
-		return err
-	}
-	if err := writeGrades(b, grades); err != nil {
-		return err
-	}
-	io.WriteString(b, "]\n}\n")
-	return b.Flush()
-}
-
-func writeGrades(b *bufio.Writer, grades iter.Seq2[Grade, error]) error {
-	sep, end := "\n    ", ""
-	for g, err := range grades {
-		if err != nil {
-			return err
-		}
-		text, err := json.MarshalIndent(g.complete(), "    ", "  ")
-		if err != nil {
-			return fmt.Errorf("write the grade of %q: %w", g.ID, err)
-		}
-		io.WriteString(b, sep)
-		if _, err := b.Write(text); err != nil {
-			return err
-		}
-		sep, end = ",\n    ", "\n  "
-	}
-	_, err := b.WriteString(end)
-	return err
+	c.Submissions = grades
+	return encode(w, c)
 }
 
 // complete returns g with lists that are empty where they are nil: a reader of
@@ -135,12 +92,6 @@ func ReadFile(path string) (Class, error) {
 	return c, nil
 }
 
-// StreamFile is [Write] to the file at path, atomically: what was there stays
-// until the new one is complete.
-func StreamFile(path string, head Class, grades iter.Seq2[Grade, error]) error {
-	return Atomically(path, func(w io.Writer) error { return Write(w, head, grades) })
-}
-
 // WriteFile writes v, a class or a part of one, as JSON to the file at path,
 // atomically. It makes the directory where there is none.
 func WriteFile(path string, v any) error {
@@ -149,7 +100,7 @@ func WriteFile(path string, v any) error {
 	}
 	switch v := v.(type) {
 	case Class:
-		return StreamFile(path, v, Grades(v.Submissions...))
+		return Atomically(path, func(w io.Writer) error { return Write(w, v) })
 	case Grade:
 		return Atomically(path, func(w io.Writer) error { return encode(w, v.complete()) })
 	}

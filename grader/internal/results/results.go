@@ -12,7 +12,6 @@ import (
 const Schema = "gorutinas/results/v1"
 
 // Class is what one run of the grader found: the content of results.json.
-// Submissions is the last field, so that [Write] can stream it.
 type Class struct {
 	Schema      string    `json:"schema"`
 	Kit         Kit       `json:"kit"`

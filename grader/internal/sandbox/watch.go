@@ -17,8 +17,8 @@ const (
 // usage is what a run has used so far.
 type usage struct {
 	cpu     time.Duration
-	rss     int64         // resident bytes, the peak where the system knows it
-	threads int           //
+	rss     int64 // resident bytes, the peak where the system knows it
+	threads int
 	files   int           // open descriptors
 	awake   bool          // some thread runs, waits for a processor or for a disk
 	delay   time.Duration // threads were ready and had no processor, summed up
