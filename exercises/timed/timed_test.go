@@ -66,10 +66,10 @@ func TestAnError(t *testing.T) {
 
 // kind is err's name in these tests. The error must come as it is, not wrapped.
 func kind(err error) string {
-	switch {
-	case err == nil:
+	switch err {
+	case nil:
 		return "nil"
-	case err == errNoPage:
+	case errNoPage:
 		return "errNoPage"
 	}
 	return fmt.Sprintf("another error (a %T)", err)
