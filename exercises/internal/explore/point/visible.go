@@ -168,7 +168,20 @@ func searched(s []byte, n int, pieces [][]byte) [][]byte {
 }
 
 // SplitBytesSeq is [bytes.SplitSeq].
-func SplitBytesSeq(s, sep []byte) iter.Seq[[]byte] { return seen(bytes.SplitSeq(s, sep)) }
+func SplitBytesSeq(s, sep []byte) iter.Seq[[]byte] {
+	if len(sep) == 0 {
+		return bytes.SplitSeq(s, sep) // takes runes, which is seen
+	}
+	return func(yield func([]byte) bool) {
+		for {
+			piece, rest, more := CutBytes(s, sep)
+			if !yield(piece[:len(piece):len(piece)]) || !more {
+				return
+			}
+			s = rest
+		}
+	}
+}
 
 // SplitBytesAfterSeq is [bytes.SplitAfterSeq].
 func SplitBytesAfterSeq(s, sep []byte) iter.Seq[[]byte] { return seen(bytes.SplitAfterSeq(s, sep)) }

@@ -1,6 +1,7 @@
 package point
 
 import (
+	"bufio"
 	"bytes"
 	"maps"
 	"slices"
@@ -101,5 +102,24 @@ func TestVisibleSearchesFindWhatTheOriginalsDo(t *testing.T) {
 		require.Equal(t, bytes.Count(b, sep), CountBytes(b, sep))
 		require.Equal(t, bytes.Index(b, sep), IndexBytes(b, sep))
 		require.Equal(t, bytes.IndexByte(b, 'c'), IndexByte(b, 'c'))
+		require.Equal(t, bytes.IndexRune(b, 'c'), IndexRune(b, 'c'))
+		require.Equal(t, bytes.IndexAny(b, "bc"), IndexAny(b, "bc"))
+		require.Equal(t, bytes.ContainsRune(b, 'c'), ContainsRune(b, 'c'))
+		require.Equal(t, bytes.ContainsAny(b, "bc"), ContainsAny(b, "bc"))
+		before, after, ok := bytes.Cut(b, sep)
+		ourBefore, ourAfter, ourOK := CutBytes(b, sep)
+		require.Equal(t, []any{before, after, ok}, []any{ourBefore, ourAfter, ourOK})
+		n := rapid.IntRange(-1, 4).Draw(t, "n")
+		require.Equal(t, bytes.Split(b, sep), SplitBytes(b, sep))
+		require.Equal(t, bytes.SplitN(b, sep, n), SplitBytesN(b, sep, n))
+		require.Equal(t, bytes.SplitAfter(b, sep), SplitBytesAfter(b, sep))
+		require.Equal(t, bytes.SplitAfterN(b, sep, n), SplitBytesAfterN(b, sep, n))
+		require.Equal(t, slices.Collect(bytes.SplitSeq(b, sep)), slices.Collect(SplitBytesSeq(b, sep)))
+		require.Equal(t, slices.Collect(bytes.SplitAfterSeq(b, sep)), slices.Collect(SplitBytesAfterSeq(b, sep)))
+		lines := bytes.ReplaceAll(b, []byte("c"), []byte("\n"))
+		require.Equal(t, slices.Collect(bytes.Lines(lines)), slices.Collect(Lines(lines)))
+		advance, token, err := bufio.ScanLines(lines, n < 0)
+		ourAdvance, ourToken, ourErr := ScanLines(lines, n < 0)
+		require.Equal(t, []any{advance, token, err}, []any{ourAdvance, ourToken, ourErr})
 	})
 }
