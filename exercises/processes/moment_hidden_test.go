@@ -31,8 +31,7 @@ func eachJobOnce(s *explore.S) {
 
 // bothFail has two jobs fail twice, at the same time.
 func bothFail(s *explore.S) {
-	var w world
-	w.call = func(string) (time.Duration, error) { return 0, errBroken }
+	w := &world{step: s.Yield, call: func(string) (time.Duration, error) { return 0, errBroken }}
 	_, err := processes.Map(s.Context(), 2, w.Spawn, list(2))
 	switch {
 	case kind(err) != kind(errBroken):
