@@ -44,12 +44,13 @@ func Write(k *catalog.Kit, dir string) error {
 	return place(files, dir)
 }
 
-// place writes files beside dir and puts them there when they are complete.
+// place writes files within dir and moves them to where they belong when all are
+// written. dir itself stays: it may be somebody's working directory.
 func place(files map[string][]byte, dir string) error {
-	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	tmp, err := os.MkdirTemp(filepath.Dir(dir), ".export-*")
+	tmp, err := os.MkdirTemp(dir, ".export-*")
 	if err != nil {
 		return err
 	}
@@ -59,13 +60,16 @@ func place(files map[string][]byte, dir string) error {
 			return err
 		}
 	}
-	if err := os.Chmod(tmp, 0o755); err != nil {
+	entries, err := os.ReadDir(tmp)
+	if err != nil {
 		return err
 	}
-	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	for _, e := range entries {
+		if err := os.Rename(filepath.Join(tmp, e.Name()), filepath.Join(dir, e.Name())); err != nil {
+			return err
+		}
 	}
-	return os.Rename(tmp, dir)
+	return nil
 }
 
 // Vacant fails unless a student kit can be made in dir: it is empty or does not

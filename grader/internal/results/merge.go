@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -64,13 +63,6 @@ func (k Kit) Difference(o Kit) string {
 // sameWork holds when all submissions were graded for the same exercises and
 // points.
 func sameWork(parts []Class) error {
-	work := func(g Grade) string {
-		var names []string
-		for _, e := range g.Exercises {
-			names = append(names, e.Name)
-		}
-		return fmt.Sprintf("%d points: %s", g.MaxScore, strings.Join(names, ", "))
-	}
 	var first *Grade
 	for _, p := range parts {
 		for _, g := range p.Submissions {
@@ -78,13 +70,16 @@ func sameWork(parts []Class) error {
 			case g.Status == StatusError: // it has no exercises
 			case first == nil:
 				first = &g
-			case work(*first) != work(g):
-				return fmt.Errorf("%q was graded for %s, and %q for %s; grade all parts with one --assignment", first.ID, work(*first), g.ID, work(g))
+			case first.MaxScore != g.MaxScore || !slices.EqualFunc(first.Exercises, g.Exercises, sameExercise):
+				return fmt.Errorf("%q and %q were graded for different exercises or points (%d and %d); grade all parts with one --assignment",
+					first.ID, g.ID, first.MaxScore, g.MaxScore)
 			}
 		}
 	}
 	return nil
 }
+
+func sameExercise(a, b Exercise) bool { return a.Name == b.Name }
 
 func allFinished(parts []Class) error {
 	for i, p := range parts {

@@ -54,7 +54,13 @@ func TestMergeRefuses(t *testing.T) {
 		"different sandboxes":                {shard(0, 2), with(shard(1, 2), func(c *Class) { c.Kit.Sandbox = "none" })},
 		"different tests (hidden)":           {shard(0, 2), with(shard(1, 2), func(c *Class) { c.Kit.Hidden = true })},
 		"number 2 stopped 3":                 {shard(0, 2), with(shard(1, 2), func(c *Class) { c.Unfinished = 3 })},
-		"of different runs":                  {shard(0, 2), with(shard(1, 2), func(c *Class) { c.Shard = nil })},
+		`"ana" and "bob" were graded for different exercises or points (0 and 30)`: {
+			shard(0, 2, "ana"), with(shard(1, 2, "bob"), func(c *Class) { c.Submissions[0].MaxScore = 30 }),
+		},
+		`"ana" and "bob" were graded for different exercises or points (0 and 0)`: {
+			shard(0, 2, "ana"), with(shard(1, 2, "bob"), func(c *Class) { c.Submissions[0].Exercises = []Exercise{{Name: "gil"}} }),
+		},
+		"of different runs": {shard(0, 2), with(shard(1, 2), func(c *Class) { c.Shard = nil })},
 	} {
 		_, err := Merge(parts...)
 		require.ErrorContains(t, err, want)
