@@ -1,7 +1,6 @@
 package judge
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -72,6 +71,9 @@ func (c candidate) blocked(v results.Verdict, what, dump string) explanation {
 	return explanation{verdict: v, code: what + ".unknown"}
 }
 
+// inSchedule begins the code of what was found in an explored schedule.
+const inSchedule = "explore."
+
 // finding explains what the test itself reported.
 func (c candidate) finding(f finding) explanation {
 	e := explanation{verdict: f.Verdict, code: f.Code, args: f.Args}
@@ -87,7 +89,7 @@ func (c candidate) finding(f finding) explanation {
 	}
 	if len(f.Schedule) > 0 {
 		e.schedule = f.Schedule
-		e.code = cmp.Or(scheduled[e.code], e.code)
+		e.code = inSchedule + e.code
 		if e.at.file == "" {
 			s := interrupted(f.Schedule)
 			e.at = place{s.File, s.Line}
@@ -107,23 +109,6 @@ func interrupted(schedule []results.Step) results.Step {
 		}
 	}
 	return schedule[last]
-}
-
-// scheduled maps the codes of what can be found anywhere to those of the same
-// in an explored schedule.
-var scheduled = map[string]string{
-	"fail.got_want":    "explore.fail",
-	"fail.contract":    "explore.contract",
-	"fail.goexit":      "explore.goexit",
-	"deadlock.blocked": "explore.deadlock",
-	"deadlock.unknown": "explore.deadlock.unknown",
-	"leak.goroutine":   "explore.leak",
-	"leak.blocked":     "explore.leak.blocked",
-	"leak.unknown":     "explore.leak.unknown",
-	"leak.context":     "explore.leak.context",
-	"leak.pull":        "explore.leak.pull",
-	"panic.value":      "explore.panic",
-	"panic.unknown":    "explore.panic.unknown",
 }
 
 // leaked explains count goroutines that never ended, of some of which dump tells.

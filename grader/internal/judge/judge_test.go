@@ -129,7 +129,7 @@ func TestJudge(t *testing.T) {
 		{"a fatal error in a deferred call", sandbox.Result{Exit: 2, Output: []byte("panic: io\n\tfatal error: sync: unlock of unlocked mutex\n\n" + dump)}, results.Panic, "panic.value", "balance.go:13"},
 		{"a deadlock in a schedule", sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{
 			Verdict: "deadlock", Code: "deadlock.blocked", Stack: dump, Schedule: []results.Step{{Goroutine: 1, File: "balance.go", Line: 10, Op: "Lock"}},
-		}}})}, results.Deadlock, "explore.deadlock", "balance.go:13"},
+		}}})}, results.Deadlock, "explore.deadlock.blocked", "balance.go:13"},
 		{"between look and change", sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{
 			Verdict: "fail", Code: "fail.contract", Args: []string{"1", "x"}, Schedule: []results.Step{
 				{Goroutine: 1, File: "balance.go", Line: 8},
@@ -138,12 +138,12 @@ func TestJudge(t *testing.T) {
 				{Goroutine: 1, File: "balance.go", Line: 10},
 				{Goroutine: 3, File: "balance.go", Line: 13},
 			},
-		}}})}, results.Fail, "explore.contract", "balance.go:9"},
+		}}})}, results.Fail, "explore.fail.contract", "balance.go:9"},
 		{"a schedule of one goroutine", sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{
 			Verdict: "fail", Code: "fail.contract", Args: []string{"1", "x"}, Schedule: []results.Step{
 				{Goroutine: 1, File: "balance.go", Line: 9}, {Goroutine: 1, File: "balance.go", Line: 10},
 			},
-		}}})}, results.Fail, "explore.contract", "balance.go:10"},
+		}}})}, results.Fail, "explore.fail.contract", "balance.go:10"},
 		{"deadlock counts before fail", sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{
 			{Verdict: "fail", Code: "fail.contract", Args: []string{"1", "x"}}, {Verdict: "deadlock", Code: "deadlock.blocked", Stack: dump},
 		}})}, results.Deadlock, "deadlock.blocked", "balance.go:13"},

@@ -26,12 +26,12 @@ func TestRender(t *testing.T) {
 			"Lock se queda en espera para siempre en balance.go:31: ya no hay gorutina que lo pueda despertar.",
 		},
 		{
-			"en", "explore.deadlock",
+			"en", "explore.deadlock.blocked",
 			[]string{"Lock", "balance.go:31"},
 			"In the schedule below, Lock at balance.go:31 blocks for ever: no goroutine is left that could let it go on.",
 		},
 		{
-			"es", "explore.leak",
+			"es", "explore.leak.goroutine",
 			[]string{"1", "a send", "a.go:3", "a.go:2"},
 			"En el orden de pasos de abajo, una gorutina no termina nunca: se lanzó en a.go:2 y sigue parada en a send, en a.go:3; dale una salida.",
 		},
@@ -68,10 +68,6 @@ func TestSentences(t *testing.T) {
 		if base, _, special := strings.Cut(code, "/"); special {
 			require.Contains(t, sentences, base)
 		}
-	}
-	for code, plain := range explored {
-		require.Contains(t, sentences, plain, code)
-		require.True(t, Known(code))
 	}
 }
 

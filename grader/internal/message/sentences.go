@@ -1,21 +1,8 @@
 package message
 
-// explored maps the codes of findings in an explored schedule to those of the
-// same finding elsewhere.
-var explored = map[string]string{
-	"explore.fail":             "fail.got_want",
-	"explore.contract":         "fail.contract",
-	"explore.goexit":           "fail.goexit",
-	"explore.deadlock":         "deadlock.blocked",
-	"explore.deadlock.unknown": "deadlock.unknown",
-	"explore.leak":             "leak.goroutine",
-	"explore.leak.blocked":     "leak.blocked",
-	"explore.leak.unknown":     "leak.unknown",
-	"explore.leak.context":     "leak.context",
-	"explore.leak.pull":        "leak.pull",
-	"explore.panic":            "panic.value",
-	"explore.panic.unknown":    "panic.unknown",
-}
+// exploredPrefix begins the code of a finding in an explored schedule; the code
+// of the same finding elsewhere follows.
+const exploredPrefix = "explore."
 
 // inSchedule makes s speak of the schedule that is shown beneath it.
 func (s sentence) inSchedule() sentence {

@@ -95,7 +95,7 @@ func partial() results.Grade {
 			},
 			results.Check{
 				Name: "TestWithdrawIsOneStep", Title: "A withdrawal checks and takes in one step", Kind: "result", Points: 3, Verdict: results.Fail,
-				Code: "explore.fail", Args: []string{"2", "two Withdraw(1) on a balance of 1", "both nil", "one ErrInsufficientFunds"},
+				Code: "explore.fail.got_want", Args: []string{"2", "two Withdraw(1) on a balance of 1", "both nil", "one ErrInsufficientFunds"},
 				Schedule: bothSawIt, File: "balance.go", Line: 24, Hint: "What can happen between the two locks?", ElapsedMS: 4,
 			},
 			pass("TestBalance", "The balance can be read meanwhile", 2),
