@@ -14,10 +14,6 @@ import (
 	"gorutinas/exercises/internal/probe"
 )
 
-// settle is how long, in virtual time, goroutines may take to end after the
-// body has returned before they count as leaked.
-const settle = time.Hour
-
 // attempt is one run of the scenario.
 type attempt struct {
 	run      *exploration
@@ -63,7 +59,7 @@ func (r *exploration) perform(st strategy) *attempt {
 func (a *attempt) letEnd(before int) {
 	a.schedule.Settle()
 	if runtime.NumGoroutine() > before {
-		time.Sleep(settle)
+		time.Sleep(probe.Settle)
 	}
 }
 
@@ -112,8 +108,8 @@ func (a *attempt) inBubble(f func()) {
 // found returns what the scenario itself has found.
 func (a *attempt) found() *failure {
 	if c := a.schedule.Crash; c != nil {
-		f := panicFailure(c.Text, c.Stack)
-		return &f
+		f, text := probe.Panicked(c.Text, c.Stack)
+		return &failure{f, text}
 	}
 	return a.scenario.found
 }

@@ -1,6 +1,9 @@
 package explore
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // dfs tries all schedules with no preemption, then all with at most one, and so
 // on up to a bound (CHESS, Musuvathi and Qadeer 2007).
@@ -123,20 +126,11 @@ func (t *dfs) took(choice int) {
 		}
 		return
 	}
-	at := indexOf(n.options, choice)
+	at := max(slices.Index(n.options, choice), 0)
 	for i := v.choice; i != at; i = (i + 1) % len(n.options) {
 		n.branches[i].done = everything
 	}
 	v.choice = at
-}
-
-func indexOf(options []int, x int) int {
-	for i, o := range options {
-		if o == x {
-			return i
-		}
-	}
-	return 0
 }
 
 // end works out, from the leaf up, what has been tried completely.

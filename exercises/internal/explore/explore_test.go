@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"gorutinas/exercises/internal/explore/internal/detector"
+	"gorutinas/exercises/internal/detector"
 	"gorutinas/exercises/internal/explore/testdata/bugs"
 	"gorutinas/exercises/internal/probe"
 )

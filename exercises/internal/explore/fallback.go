@@ -50,7 +50,7 @@ func (r *exploration) delayed(seed uint64) *attempt {
 		a.begin(seed)
 		<-a.over
 		if a.found() == nil {
-			time.Sleep(settle)
+			time.Sleep(probe.Settle)
 		}
 	})
 	return a

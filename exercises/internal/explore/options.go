@@ -7,7 +7,7 @@ type Option func(*options)
 
 type options struct {
 	preemptions int    // of one schedule, while all of them are tried
-	schedules   int    // tried at most
+	schedules   int    // searched, about
 	steps       int    // of one schedule
 	delays      delays // when no schedule has failed
 }
@@ -20,7 +20,8 @@ var defaults = options{preemptions: 2, schedules: 600, steps: 4000}
 // which is enough for nearly every bug.
 func Preemptions(n int) Option { return func(o *options) { o.preemptions = n } }
 
-// Schedules bounds the number of schedules.
+// Schedules sets about how many schedules are searched; to make a failing one
+// shorter takes some more.
 func Schedules(n int) Option { return func(o *options) { o.schedules = max(n, 1) } }
 
 // Delays also runs the scenario that many times with its goroutines on their

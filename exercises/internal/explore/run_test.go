@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
-	"gorutinas/exercises/internal/explore/internal/detector"
+	"gorutinas/exercises/internal/detector"
 	"gorutinas/exercises/internal/explore/testdata/bugs"
 	"gorutinas/exercises/internal/probe"
 )

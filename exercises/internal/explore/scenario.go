@@ -2,15 +2,12 @@ package explore
 
 import (
 	"context"
-	"fmt"
 	"runtime/debug"
-	"strconv"
-	"strings"
 	"sync"
 	"testing"
 	"unsafe"
 
-	"gorutinas/exercises/internal/explore/internal/detector"
+	"gorutinas/exercises/internal/detector"
 	"gorutinas/exercises/internal/explore/point"
 	"gorutinas/exercises/internal/probe"
 )
@@ -60,9 +57,9 @@ func (s *S) end(returned bool, panicked any) {
 func (s *S) judgeEnd(returned bool, panicked any) {
 	switch {
 	case panicked != nil:
-		s.find(panicFailure(fmt.Sprint(panicked), string(debug.Stack())))
+		s.find(probe.Panicked(panicked, string(debug.Stack())))
 	case !returned && !s.t.Failed():
-		s.find(failure{probe.Finding{Verdict: "fail", Code: "fail.goexit"}, "a call was ended by runtime.Goexit"})
+		s.find(probe.Finding{Verdict: "fail", Code: "fail.goexit"}, "a call was ended by runtime.Goexit")
 	}
 }
 
@@ -125,37 +122,22 @@ func (s *S) Context() context.Context { return s.ctx }
 // sentence number contract wants want; see [probe.Fail]. The run goes on, and
 // its first failure counts.
 func (s *S) Fail(contract int, call string, got, want any) {
-	g, w := fmt.Sprint(got), fmt.Sprint(want)
-	s.find(failure{
-		probe.Finding{Verdict: "fail", Code: "fail.got_want", Args: []string{strconv.Itoa(contract), call, g, w}},
-		fmt.Sprintf("contract %d: %s: got %s, want %s", contract, call, g, w),
-	})
+	s.find(probe.GotWant(contract, call, got, want))
 }
 
 // Failf reports, for this schedule, a breach of the contract's sentence number
 // contract in one English clause; see [probe.Failf].
 func (s *S) Failf(contract int, format string, args ...any) {
-	text := strings.TrimSuffix(fmt.Sprintf(format, args...), ".")
-	s.find(failure{
-		probe.Finding{Verdict: "fail", Code: "fail.contract", Args: []string{strconv.Itoa(contract), text}},
-		fmt.Sprintf("contract %d: %s", contract, text),
-	})
-}
-
-func panicFailure(text, stack string) failure {
-	return failure{
-		probe.Finding{Verdict: "panic", Code: "explore.panic", Args: []string{text}, Stack: stack},
-		text + "\n\n" + stack,
-	}
+	s.find(probe.Breach(contract, format, args...))
 }
 
 //go:norace
-func (s *S) find(f failure) {
+func (s *S) find(f probe.Finding, text string) {
 	point.Publish()
 	detector.Off()
 	s.mu.Lock()
 	if s.found == nil {
-		s.found = &f
+		s.found = &failure{f, text}
 	}
 	s.mu.Unlock()
 	detector.On()

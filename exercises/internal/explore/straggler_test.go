@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"gorutinas/exercises/internal/probe"
 )
 
 // straggler leaves a goroutine behind that no schedule knows of, as one of the
@@ -18,7 +20,7 @@ func straggler(ends func()) func(*S) {
 }
 
 func init() {
-	children["straggler"] = func(t *testing.T) { Run(t, straggler(func() { time.Sleep(settle / 2) })) }
+	children["straggler"] = func(t *testing.T) { Run(t, straggler(func() { time.Sleep(probe.Settle / 2) })) }
 	children["straggler for ever"] = func(t *testing.T) { Run(t, straggler(func() { select {} })) }
 }
 

@@ -10,6 +10,9 @@ import (
 
 // render shows steps side by side, a column for each goroutine.
 func render(steps []probe.Step) string {
+	if len(steps) == 0 {
+		return ""
+	}
 	columns := goroutinesOf(steps)
 	width := 0
 	cells := make([]string, len(steps))
@@ -25,9 +28,6 @@ func render(steps []probe.Step) string {
 	for i, s := range steps {
 		fmt.Fprintf(&b, "%*s%s", 1+slices.Index(columns, s.Goroutine)*(width+1), "", cells[i])
 		text += trimmedLine(&b)
-	}
-	if len(steps) == 0 {
-		return ""
 	}
 	return text
 }

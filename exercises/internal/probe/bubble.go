@@ -10,9 +10,9 @@ import (
 	"time"
 )
 
-// settle is how long, in virtual time, goroutines may take to end after a
-// bubble's function has returned before they count as leaked.
-const settle = time.Hour
+// Settle is how long, in virtual time, goroutines may take to end after a test's
+// function has returned before they count as leaked.
+const Settle = time.Hour
 
 // Bubble runs f in a [synctest] bubble, where time is virtual and exact. A
 // deadlock, or a goroutine that is still there a virtual hour after f has
@@ -69,7 +69,7 @@ func SetClock() {
 func reportLeaks(t *testing.T) {
 	t.Helper()
 	if len(Leaked()) > 0 {
-		time.Sleep(settle)
+		time.Sleep(Settle)
 	}
 	if l := Leaked(); len(l) > 0 {
 		found, text := Leak(l)
@@ -103,7 +103,7 @@ func NoneLeft(t testing.TB, contract int, call string) {
 	if left == 0 {
 		return
 	}
-	time.Sleep(settle)
+	time.Sleep(Settle)
 	if ended := left - len(Leaked()); ended > 0 {
 		Fail(t, contract, "goroutines that outlive "+call, ended, 0)
 	}

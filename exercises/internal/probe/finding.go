@@ -68,20 +68,37 @@ func brief(s string) string {
 // got and want must not be values whose methods are the student's.
 func Fail(t testing.TB, contract int, call string, got, want any) {
 	t.Helper()
-	g, w := brief(fmt.Sprint(got)), brief(fmt.Sprint(want))
-	Report(t,
-		Finding{Verdict: "fail", Code: "fail.got_want", Args: []string{strconv.Itoa(contract), call, g, w}},
-		fmt.Sprintf("contract %d: %s: got %s, want %s", contract, call, g, w))
+	f, text := GotWant(contract, call, got, want)
+	Report(t, f, text)
 }
 
 // Failf reports a breach of the contract's sentence number contract that has no
 // got and want, in one English clause. The test goes on.
 func Failf(t testing.TB, contract int, format string, args ...any) {
 	t.Helper()
-	text := brief(strings.TrimSuffix(fmt.Sprintf(format, args...), "."))
-	Report(t,
-		Finding{Verdict: "fail", Code: "fail.contract", Args: []string{strconv.Itoa(contract), text}},
-		fmt.Sprintf("contract %d: %s", contract, text))
+	f, text := Breach(contract, format, args...)
+	Report(t, f, text)
+}
+
+// GotWant is the finding of [Fail], and its text.
+func GotWant(contract int, call string, got, want any) (f Finding, text string) {
+	g, w := brief(fmt.Sprint(got)), brief(fmt.Sprint(want))
+	return Finding{Verdict: "fail", Code: "fail.got_want", Args: []string{strconv.Itoa(contract), call, g, w}},
+		fmt.Sprintf("contract %d: %s: got %s, want %s", contract, call, g, w)
+}
+
+// Breach is the finding of [Failf], and its text.
+func Breach(contract int, format string, args ...any) (f Finding, text string) {
+	text = brief(strings.TrimSuffix(fmt.Sprintf(format, args...), "."))
+	return Finding{Verdict: "fail", Code: "fail.contract", Args: []string{strconv.Itoa(contract), text}},
+		fmt.Sprintf("contract %d: %s", contract, text)
+}
+
+// Panicked is the finding of a panic with value on the goroutine that stack is of,
+// and its text.
+func Panicked(value any, stack string) (f Finding, text string) {
+	text = brief(fmt.Sprint(value))
+	return Finding{Verdict: "panic", Code: "panic.value", Args: []string{text}, Stack: stack}, text + "\n\n" + stack
 }
 
 // Equal calls Fail unless got == want, and says whether they were equal.

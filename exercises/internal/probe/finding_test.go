@@ -31,6 +31,8 @@ func TestFindingsFitIntoARecord(t *testing.T) {
 	for range 1000 {
 		Fail(deaf{t}, 1, "Sum(big)", strings.Repeat("\x00", 1<<20), "1")
 		Failf(deaf{t}, 1, "%s was too much", strings.Repeat("x", 1<<20))
+		f, _ := Panicked(strings.Repeat("\x00", 1<<20), "")
+		Report(deaf{t}, f, "")
 		Report(deaf{t}, Finding{Verdict: "leak"}, "")
 	}
 	text, err := json.Marshal(done)

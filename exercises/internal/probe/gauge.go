@@ -5,6 +5,8 @@ import (
 	"sync/atomic"
 	"testing/synctest"
 	"time"
+
+	"gorutinas/exercises/internal/detector"
 )
 
 // What a test's callbacks do must not order the student's goroutines, or it
@@ -22,8 +24,8 @@ func (g *Gauge) Enter() { g.Next() }
 //
 //go:norace
 func (g *Gauge) Next() int {
-	raceOff()
-	defer raceOn()
+	detector.Off()
+	defer detector.On()
 	nth, n := g.total.Add(1), g.in.Add(1)
 	for p := g.peak.Load(); n > p && !g.peak.CompareAndSwap(p, n); p = g.peak.Load() {
 	}
@@ -34,9 +36,9 @@ func (g *Gauge) Next() int {
 //
 //go:norace
 func (g *Gauge) Leave() {
-	raceOff()
+	detector.Off()
 	g.in.Add(-1)
-	raceOn()
+	detector.On()
 }
 
 // In is how many calls are in flight.
@@ -50,8 +52,8 @@ func (g *Gauge) Total() int { return g.read(&g.total) }
 
 //go:norace
 func (g *Gauge) read(n *atomic.Int64) int {
-	raceOff()
-	defer raceOn()
+	detector.Off()
+	defer detector.On()
 	return int(n.Load())
 }
 
@@ -70,9 +72,9 @@ func NewGate() *Gate { return &Gate{open: make(chan struct{})} }
 //go:norace
 func (g *Gate) Pass() {
 	g.Enter()
-	raceOff()
+	detector.Off()
 	<-g.open
-	raceOn()
+	detector.On()
 	g.Leave()
 }
 
@@ -106,8 +108,8 @@ func NewRendezvous(n int) *Rendezvous {
 func (r *Rendezvous) Meet(limit time.Duration) bool {
 	timer := time.NewTimer(limit) // in the detector's view, since package time has data of its own
 	defer timer.Stop()
-	raceOff()
-	defer raceOn()
+	detector.Off()
+	defer detector.On()
 	if r.in.Add(1) == r.n {
 		close(r.full)
 	}
@@ -130,19 +132,19 @@ type Log[T any] struct {
 //
 //go:norace
 func (l *Log[T]) Add(v T) {
-	raceOff()
+	detector.Off()
 	l.mu.Lock()
 	l.entries = append(l.entries, v)
 	l.mu.Unlock()
-	raceOn()
+	detector.On()
 }
 
 // All returns a copy of what was added so far.
 //
 //go:norace
 func (l *Log[T]) All() []T {
-	raceOff()
-	defer raceOn()
+	detector.Off()
+	defer detector.On()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return append([]T(nil), l.entries...)

@@ -4,7 +4,7 @@ import (
 	"sync/atomic"
 	"testing/synctest"
 
-	"gorutinas/exercises/internal/explore/internal/detector"
+	"gorutinas/exercises/internal/detector"
 )
 
 // epochs is how many schedules there have been.
@@ -97,11 +97,6 @@ func (s *Schedule) number() {
 	}
 	s.fresh = nil
 }
-
-// Goroutines is how many goroutines there have been.
-//
-//go:norace
-func (s *Schedule) Goroutines() int { return len(s.all) }
 
 // Blocked returns the goroutines that stand at a yield point.
 //

@@ -53,7 +53,8 @@ func (s *Schedule) stop(g *Goroutine, gate Gate) {
 	<-g.wake
 }
 
-// delay is random in size, not only in length: a program's timers may be of any.
+// delay is random in its order of magnitude too: a program's timers may be short or
+// long.
 //
 //go:norace
 func (s *Schedule) delay() time.Duration {

@@ -17,7 +17,7 @@ import (
 	"sync/atomic"
 	"unsafe"
 
-	"gorutinas/exercises/internal/explore/internal/detector"
+	"gorutinas/exercises/internal/detector"
 )
 
 // current is the schedule that runs; nil without an exploration.

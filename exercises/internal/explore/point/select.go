@@ -3,7 +3,7 @@ package point
 import (
 	"reflect"
 
-	"gorutinas/exercises/internal/explore/internal/detector"
+	"gorutinas/exercises/internal/detector"
 )
 
 // Case is one communication of a select statement.

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"unsafe"
 
-	"gorutinas/exercises/internal/explore/internal/detector"
+	"gorutinas/exercises/internal/detector"
 )
 
 // The race detector does not see all that the runtime does: neither what

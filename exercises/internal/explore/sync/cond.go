@@ -3,7 +3,7 @@ package sync
 import (
 	"unsafe"
 
-	"gorutinas/exercises/internal/explore/internal/detector"
+	"gorutinas/exercises/internal/detector"
 	"gorutinas/exercises/internal/explore/point"
 )
 

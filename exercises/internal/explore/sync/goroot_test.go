@@ -3,7 +3,7 @@ package sync_test
 import (
 	"testing"
 
-	"gorutinas/exercises/internal/explore/internal/detector"
+	"gorutinas/exercises/internal/detector"
 	"gorutinas/exercises/internal/explore/internal/stdtest"
 )
 

@@ -4,7 +4,7 @@ import (
 	"sync"
 	"unsafe"
 
-	"gorutinas/exercises/internal/explore/internal/detector"
+	"gorutinas/exercises/internal/detector"
 	"gorutinas/exercises/internal/explore/point"
 )
 

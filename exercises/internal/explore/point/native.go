@@ -1,10 +1,5 @@
 package point
 
-import (
-	"runtime"
-	"sync/atomic"
-)
-
 // What rewritten code says around operations that stay native: see package
 // instrument of the grader, the only one to call these.
 
@@ -39,27 +34,6 @@ func Gosched(f func()) func() {
 // on a goroutine of its own, so that this goroutine yields first.
 func Callback[A, R any](start func(A, func()) R) func(A, func()) R {
 	return func(when A, f func()) R { return start(when, Go(f)) }
-}
-
-// Procs wraps runtime.GOMAXPROCS, which a candidate may only ask: an exploration
-// uses one processor, and a program could behave well only then.
-func Procs(ask func(int) int) func(int) int {
-	return func(n int) int { return max(int(processors.Load()), ask(n)) }
-}
-
-// processors is how many a program is told of during an exploration: as many as
-// there are otherwise, but more than one; 0 without one.
-var processors atomic.Int64
-
-// OneProcessor leaves the program one processor until restore is called, so that
-// what happens between two yield points is repeatable.
-func OneProcessor() (restore func()) {
-	before := runtime.GOMAXPROCS(1)
-	processors.Store(int64(max(before, 2)))
-	return func() {
-		processors.Store(0)
-		runtime.GOMAXPROCS(before)
-	}
 }
 
 // Unreachable stands after a select without default: Select always chooses one

@@ -1,6 +1,0 @@
-//go:build !race
-
-package probe
-
-func raceOff() {}
-func raceOn()  {}
