@@ -59,6 +59,9 @@ func Take[T any](ctx context.Context, in <-chan T, n int) <-chan T {
 // yield hands v to the consumer, who may be gone for good: a bare send would
 // then wait for ever. It says whether the generator shall go on.
 func yield[T any](ctx context.Context, out chan<- T, v T) bool {
+	if ctx.Err() != nil { // select picks at random among what is ready
+		return false
+	}
 	select {
 	case out <- v:
 		return true

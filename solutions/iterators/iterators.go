@@ -88,6 +88,9 @@ func ToChan[T any](ctx context.Context, seq iter.Seq[T]) <-chan T {
 	go func() {
 		defer close(out)
 		for v := range seq {
+			if ctx.Err() != nil { // select picks at random among what is ready
+				return
+			}
 			select {
 			case out <- v:
 			case <-ctx.Done():

@@ -27,8 +27,8 @@ func Map(ctx context.Context, n int, spawn Spawn, jobs []string) ([]string, erro
 	if n < 1 || spawn == nil {
 		panic("processes: Map needs n > 0 and a spawn")
 	}
-	ctx, cancel := context.WithCancelCause(ctx)
-	m := &mapping{ctx: ctx, fail: cancel, spawn: spawn, jobs: jobs, results: make([]string, len(jobs)), running: map[*worker]bool{}}
+	ctx, cancel := context.WithCancel(ctx)
+	m := &mapping{ctx: ctx, cancel: cancel, spawn: spawn, jobs: jobs, results: make([]string, len(jobs)), running: map[*worker]bool{}}
 	var workers, killer sync.WaitGroup
 	killer.Go(func() {
 		<-ctx.Done()
@@ -38,10 +38,8 @@ func Map(ctx context.Context, n int, spawn Spawn, jobs []string) ([]string, erro
 		workers.Go(func() { m.work() })
 	}
 	workers.Wait()
-	// What ended Map: ctx's own end has no other cause, and a failure that came
-	// first is not overwritten by the ctx that it cancels.
-	err := m.failure()
-	cancel(nil)
+	err := m.failure() // before cancel, which would look like the end of the caller's ctx
+	cancel()
 	killer.Wait()
 	if err != nil {
 		return nil, err
@@ -52,7 +50,7 @@ func Map(ctx context.Context, n int, spawn Spawn, jobs []string) ([]string, erro
 // mapping is one call of Map.
 type mapping struct {
 	ctx     context.Context
-	fail    context.CancelCauseFunc
+	cancel  context.CancelFunc
 	spawn   Spawn
 	jobs    []string
 	results []string // each written by the worker that has its job
@@ -91,7 +89,7 @@ func (m *mapping) stop(err error) {
 	defer m.mu.Unlock()
 	if m.err == nil && m.ctx.Err() == nil {
 		m.err = err
-		m.fail(err)
+		m.cancel()
 	}
 }
 

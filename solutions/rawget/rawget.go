@@ -34,8 +34,8 @@ func Get(ctx context.Context, dial Dial, rawURL string) (*Response, error) {
 	if err != nil {
 		return nil, fmt.Errorf("rawget: %w", err)
 	}
-	if u.Scheme != "http" {
-		return nil, fmt.Errorf("rawget: %q is not an http URL", u.Redacted())
+	if u.Scheme != "http" || u.Hostname() == "" {
+		return nil, fmt.Errorf("rawget: %q is not an http URL with a host", u.Redacted())
 	}
 	response, err := get(ctx, dial, u)
 	if err != nil && ctx.Err() != nil {
