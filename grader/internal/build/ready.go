@@ -88,8 +88,8 @@ func (b *Builder) RaceReady(ctx context.Context) error {
 
 func (b *Builder) download(ctx context.Context, tell func(string)) error {
 	args := append([]string{"list", "-deps", "-test"}, b.tags()...)
-	if _, err := b.Go(ctx, append(args, "./exercises/...")...); err == nil {
-		return nil
+	if _, err := b.Go(ctx, append(args, "./exercises/...")...); err == nil || ctx.Err() != nil {
+		return ctx.Err()
 	}
 	tell("downloading the kit's modules")
 	cmd := exec.CommandContext(ctx, "go", "mod", "download")
@@ -113,8 +113,11 @@ func (b *Builder) warm(ctx context.Context, tell func(string)) error {
 		return err
 	}
 	if slices.ContainsFunc(stale, func(path string) bool { return !strings.HasPrefix(path, catalog.Module+"/") }) {
-		tell(strings.TrimSpace("compiling the standard library " + strings.Join(flags[1:], "") +
-			"; this happens once and may take a minute or two"))
+		what := "the standard library"
+		if b.Race {
+			what += " for the race detector"
+		}
+		tell("compiling " + what + "; this happens once and may take a minute or two")
 	}
 	if _, err = b.Go(ctx, slices.Concat([]string{"build"}, flags, stale)...); err != nil {
 		return fmt.Errorf("the kit does not compile on this machine: run `go build %s ./...` in %s to see why (%w)", strings.Join(flags, " "), b.Kit, err)

@@ -125,6 +125,10 @@ func TestFindAndLoad(t *testing.T) {
 		require.NotEqual(t, after[i], v)
 	}
 
+	write("exercises/balance/exercise.toml", good+strings.Replace(good[strings.Index(good, "[[visible]]"):], "visible", "check", 1))
+	_, err = Load(dir)
+	require.ErrorContains(t, err, "later/exercise.toml has no [[check]]", "which nothing would grade")
+
 	write("exercises/later/exercise.toml", "nonsense")
 	_, err = Load(dir)
 	require.ErrorContains(t, err, filepath.Join("later", "exercise.toml"))

@@ -77,6 +77,11 @@ func Load(dir string) (*Kit, error) {
 		k.Exercises = append(k.Exercises, e)
 		k.Hidden = k.Hidden || len(e.Hidden) > 0
 	}
+	for _, e := range k.Exercises {
+		if k.Hidden && len(e.Hidden) == 0 { // it would be graded by nothing
+			errs = append(errs, fmt.Errorf("%s has no [[check]], as other exercises have; add its hidden checks", filepath.Join(e.Dir, manifestFile)))
+		}
+	}
 	if len(k.Exercises) == 0 && len(errs) == 0 {
 		errs = append(errs, fmt.Errorf("%s has no exercises", dir))
 	}

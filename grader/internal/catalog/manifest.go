@@ -86,9 +86,12 @@ func (e *Exercise) Checks(hidden bool) []Check {
 	return e.Visible
 }
 
+// manifestFile is the manifest in the directory of an exercise.
+const manifestFile = "exercise.toml"
+
 // Read reads and validates the manifest of the exercise in dir.
 func Read(dir string) (*Exercise, error) {
-	path := filepath.Join(dir, "exercise.toml")
+	path := filepath.Join(dir, manifestFile)
 	src, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("read the manifest: %w", err)

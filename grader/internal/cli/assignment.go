@@ -53,6 +53,9 @@ func (a assignment) of(k *catalog.Kit, names []string) ([]*catalog.Exercise, err
 		if _, err := k.Select([]string{name}); err != nil {
 			return nil, err
 		}
+		if len(a.Exercises) > 0 && !slices.Contains(a.Exercises, name) {
+			return nil, fmt.Errorf("the assignment has a weight for %s, which is none of its exercises; add it to them, or remove the weight", name)
+		}
 	}
 	if len(names) == 0 {
 		names = a.Exercises

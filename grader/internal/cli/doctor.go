@@ -27,7 +27,7 @@ func (c doctorCmd) Run(ctx context.Context, env Env, lang lang) error {
 		hidden = "a student kit: visible tests alone"
 	}
 	say("kit", fmt.Sprintf("%s, %d exercises, %s", kit.Dir, len(kit.Exercises), hidden))
-	box, err := machineFlags{Sandbox: sandbox.Auto}.box(ctx, kit)
+	box, err := machineFlags{Sandbox: sandbox.Auto}.box(ctx, !kit.Hidden)
 	if err != nil {
 		say("sandbox", "none: "+err.Error())
 		return err

@@ -7,8 +7,11 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"gorutinas/grader/internal/catalog"
+	"gorutinas/grader/internal/gate"
 	"gorutinas/grader/internal/grading"
 	"gorutinas/grader/internal/report"
 	"gorutinas/grader/internal/results"
@@ -70,7 +73,11 @@ func (c gradeCmd) Run(ctx context.Context, env Env, lang lang) error {
 	if err := results.Writable(c.Out); err != nil {
 		return fmt.Errorf("%w: name another directory with --out", err)
 	}
-	g, err := c.grader(ctx, env, lang, grading.Config{Kit: kit, Exercises: exercises, Weights: task.Weights, Cache: c.cache()})
+	own, err := c.own(kit)
+	if err != nil {
+		return err
+	}
+	g, err := c.grader(ctx, env, lang, own, grading.Config{Kit: kit, Exercises: exercises, Weights: task.Weights, Cache: c.cache()})
 	if err != nil {
 		return err
 	}
@@ -109,9 +116,30 @@ func (c gradeCmd) cache() *grading.Cache {
 	return grading.UserCache()
 }
 
-// grader makes the grader that cfg and the flags describe.
-func (f machineFlags) grader(ctx context.Context, env Env, lang lang, cfg grading.Config) (*grading.Grader, error) {
-	box, err := f.box(ctx, cfg.Kit)
+// own says whether what is graded is the student's own work: the tree of a
+// student kit.
+func (c gradeCmd) own(kit *catalog.Kit) (bool, error) {
+	root, err := c.root()
+	if err != nil || kit.Hidden {
+		return false, err
+	}
+	for _, path := range c.paths() {
+		path, err := filepath.Abs(path)
+		if err != nil {
+			return false, err
+		}
+		below, err := filepath.Rel(root, path)
+		if err != nil || below != "." && !strings.HasPrefix(below, "exercises") {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// grader makes the grader that cfg and the flags describe; own says that it grades
+// nobody else's work.
+func (f machineFlags) grader(ctx context.Context, env Env, lang lang, own bool, cfg grading.Config) (*grading.Grader, error) {
+	box, err := f.box(ctx, own)
 	if err != nil {
 		return nil, err
 	}
@@ -121,31 +149,40 @@ func (f machineFlags) grader(ctx context.Context, env Env, lang lang, cfg gradin
 	cfg.Box, cfg.Seed, cfg.Jobs, cfg.Lang = box, f.Seed, f.Jobs, string(lang)
 	cfg.Plain = cfg.Plain || !cfg.Kit.Hidden // visible tests explore no schedules
 	cfg.Tell = func(text string) { fmt.Fprintln(env.Stderr, "grader:", text) }
-	return grading.New(ctx, cfg)
+	g, err := grading.New(ctx, cfg)
+	if errors.As(err, new(gate.ImportError)) {
+		return nil, usage(err)
+	}
+	return g, err
 }
 
-// box finds the sandbox. Who grades the own work in a student kit gets the best
-// there is; anyone else has to ask for none.
-func (f machineFlags) box(ctx context.Context, kit *catalog.Kit) (*sandbox.Box, error) {
+// box finds the sandbox. Who grades the own work gets the best there is; anyone
+// else has to ask for none.
+func (f machineFlags) box(ctx context.Context, own bool) (*sandbox.Box, error) {
 	box, err := sandbox.Detect(ctx, f.Sandbox)
-	if err != nil && f.Sandbox == "auto" && !kit.Hidden {
+	if err != nil && f.Sandbox == sandbox.Auto && own {
 		return sandbox.DetectAny(ctx)
 	}
 	return box, err
 }
 
+func (c gradeCmd) paths() []string {
+	if len(c.Path) == 0 {
+		return []string{"."}
+	}
+	return c.Path
+}
+
 // submissions finds what the paths hold, and who is missing.
 func (c gradeCmd) submissions(ctx context.Context, kit *catalog.Kit) ([]submission.Ref, error) {
-	paths := c.Path
-	if len(paths) == 0 {
-		paths = []string{"."}
-	}
-	refs, err := submission.Find(ctx, paths, kit.Names(), c.Out)
+	refs, err := submission.Find(ctx, c.paths(), kit.Names(), c.Out)
 	if err != nil {
 		return nil, usage(err)
 	}
 	absent, err := absentees(c.Roster, refs)
-	return append(refs, absent...), usage(err)
+	refs = append(refs, absent...)
+	slices.SortFunc(refs, func(a, b submission.Ref) int { return cmp.Compare(a.ID, b.ID) })
+	return refs, usage(err)
 }
 
 // write writes results.json and every format that was asked for, and shows the

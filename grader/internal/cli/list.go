@@ -128,7 +128,7 @@ func (c resetCmd) Run(ctx context.Context, env Env, lang lang) error {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case answer := <-lines(env):
+		case answer := <-lines(ctx, env):
 			if !yes(answer) {
 				return nil
 			}

@@ -35,10 +35,13 @@ func absentees(path string, refs []submission.Ref) ([]submission.Ref, error) {
 	if err != nil {
 		return nil, err
 	}
+	there := map[string]bool{} // macOS writes a letter and its accent apart in the names of folders
+	for _, r := range refs {
+		there[norm.NFC.String(r.ID)] = true
+	}
 	var absent []submission.Ref
 	for _, id := range ids {
-		// macOS writes the letter and its accent apart in the names of folders.
-		if !slices.ContainsFunc(refs, func(r submission.Ref) bool { return norm.NFC.String(r.ID) == norm.NFC.String(id) }) {
+		if !there[norm.NFC.String(id)] {
 			absent = append(absent, submission.Ref{ID: id, Err: errNothing})
 		}
 	}
@@ -64,13 +67,15 @@ func readRoster(path string) ([]string, error) {
 		return nil, fmt.Errorf("%s is no CSV file: %w; name the class's CSV file", path, err)
 	}
 	var ids []string
+	seen := map[string]bool{"": true}
 	for i, line := range lines {
 		id := strings.TrimSpace(line[0])
 		if strings.ContainsFunc(id, unicode.IsControl) {
 			return nil, fmt.Errorf("%s: the id %q in line %d holds characters that cannot be seen; name the class's CSV file", path, id, i+1)
 		}
 		head := i == 0 && slices.Contains(rosterHeads, strings.ToLower(id))
-		if id != "" && !head && !slices.Contains(ids, id) {
+		if !head && !seen[id] {
+			seen[id] = true
 			ids = append(ids, id)
 		}
 	}

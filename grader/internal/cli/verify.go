@@ -70,7 +70,7 @@ func (c verifyCmd) verify(ctx context.Context, env Env, lang lang, g *grading.Gr
 // rewriting hides is a defect.
 func (c verifyCmd) compare(ctx context.Context, env Env, lang lang, cfg grading.Config, r *exam.Report) error {
 	cfg.Plain = true
-	g, err := c.grader(ctx, env, lang, cfg)
+	g, err := c.grader(ctx, env, lang, false, cfg)
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (f machineFlags) examiner(ctx context.Context, env Env, lang lang, names []
 	if err != nil {
 		return nil, usage(err)
 	}
-	return f.grader(ctx, env, lang, grading.Config{Kit: kit, Exercises: exercises})
+	return f.grader(ctx, env, lang, false, grading.Config{Kit: kit, Exercises: exercises})
 }
 
 func conclude(w io.Writer, r exam.Report) error {

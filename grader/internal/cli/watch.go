@@ -40,7 +40,7 @@ func (c watchCmd) Run(ctx context.Context, env Env, lang lang) error {
 	}
 	visible := *kit
 	visible.Hidden = false
-	g, err := c.grader(ctx, env, lang, grading.Config{Kit: &visible, Exercises: kit.Exercises, Cache: grading.UserCache()})
+	g, err := c.grader(ctx, env, lang, true, grading.Config{Kit: &visible, Exercises: kit.Exercises, Cache: grading.UserCache()})
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,9 @@ func (w *watch) run(ctx context.Context, first string) error {
 	if err := w.begin(ctx, first); err != nil {
 		return err
 	}
-	keys := lines(w.env)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	keys := lines(ctx, w.env)
 	var rest <-chan time.Time
 	for {
 		select {
@@ -117,13 +119,17 @@ func (w *watch) run(ctx context.Context, first string) error {
 	}
 }
 
-// lines sends the student's keys, a line each, until the input ends.
-func lines(env Env) <-chan string {
+// lines sends the student's keys, a line each, until the input ends or ctx.
+func lines(ctx context.Context, env Env) <-chan string {
 	keys := make(chan string)
 	go func() {
 		defer close(keys)
 		for in := bufio.NewScanner(env.Stdin); in.Scan(); {
-			keys <- strings.ToLower(strings.TrimSpace(in.Text()))
+			select {
+			case keys <- strings.ToLower(strings.TrimSpace(in.Text())):
+			case <-ctx.Done():
+				return
+			}
 		}
 	}()
 	return keys

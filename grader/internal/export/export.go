@@ -14,6 +14,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -108,14 +109,15 @@ func collect(k *catalog.Kit) (map[string][]byte, error) {
 				return err
 			}
 			name = filepath.ToSlash(name)
-			if withheld(name, d) {
-				if d.IsDir() {
-					return fs.SkipDir
-				}
+			switch {
+			case d.IsDir() && !forStudents(k, name):
+				return fs.SkipDir
+			case !d.Type().IsRegular():
 				return nil
 			}
-			if d.Type().IsRegular() {
-				files[name], err = os.ReadFile(path)
+			text, err := os.ReadFile(path)
+			if err == nil && !withheld(name, text) {
+				files[name] = text
 			}
 			return err
 		})
@@ -126,14 +128,30 @@ func collect(k *catalog.Kit) (map[string][]byte, error) {
 	return files, manifests(k, files)
 }
 
-// withheld says whether students do not get name: whatever tells of hidden
-// tests or solutions, and the tests of the grader.
-func withheld(name string, d fs.DirEntry) bool {
-	if d.IsDir() {
-		return name == "exercises/internal/explore" || d.Name() == "testdata"
+// shared are the directories of exercises that all of them need.
+var shared = []string{"internal", "internal/detector", "internal/probe"}
+
+// forStudents says whether students get anything of the directory called name.
+func forStudents(k *catalog.Kit, name string) bool {
+	if below, ok := strings.CutPrefix(name, "exercises/"); ok {
+		return slices.Contains(shared, below) || k.Exercise(below) != nil
 	}
-	inGrader := strings.HasPrefix(name, "grader/")
-	return strings.HasSuffix(name, "_hidden_test.go") || inGrader && strings.HasSuffix(name, "_test.go") || name == pristine
+	return path.Base(name) != "testdata"
+}
+
+// hidden is in the head of a hidden test, whatever its file is called.
+var hidden = regexp.MustCompile(`(?m)^//go:build .*\bhidden\b`)
+
+// withheld says whether students do not get the file called name: a hidden test, a
+// test of the grader, and beside exercises whatever an editor or a merge has left.
+func withheld(name string, text []byte) bool {
+	switch {
+	case strings.HasPrefix(name, "grader/"):
+		return strings.HasSuffix(name, "_test.go") || name == pristine
+	case strings.HasPrefix(name, "exercises/"):
+		return !slices.Contains([]string{".go", ".md"}, path.Ext(name)) || hidden.Match(text)
+	}
+	return false
 }
 
 // manifests replaces every manifest by one without hidden checks.

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // Pristine returns the directory of the kit to grade with for the kit in dir:
@@ -17,7 +18,7 @@ import (
 // that what a student changed in the kit changes no grade.
 func Pristine(dir, cache string) (string, error) {
 	packed, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(pristine)))
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return dir, nil
 	}
 	if err != nil {

@@ -37,11 +37,19 @@ func Exports(ctx context.Context, goCommand GoCommand, imports []string, flags .
 	return exports, missing(exports, imports)
 }
 
+// ImportError is the path of a package that a manifest or an assignment allows to be
+// imported, and that does not exist.
+type ImportError string
+
+func (e ImportError) Error() string {
+	return fmt.Sprintf("package %s, which candidates may import, cannot be compiled; correct `imports` in the manifests or the assignment, or run `grader doctor`", string(e))
+}
+
 // missing reports a package that may be imported and has no export data.
 func missing(exports map[string]string, imports []string) error {
 	for _, p := range policy.Packages(imports) {
 		if exports[p] == "" {
-			return fmt.Errorf("package %s, which candidates may import, cannot be compiled; correct `imports` in the manifests or the assignment, or run `grader doctor`", p)
+			return ImportError(p)
 		}
 	}
 	return nil
