@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 )
 
 // kitFile is laid beside every candidate. Its import makes probe initialise,
@@ -159,7 +158,6 @@ func (b *Builder) tags() []string {
 func (b *Builder) command(args ...string) *exec.Cmd {
 	cmd := exec.Command("go", args...)
 	cmd.Dir = b.Kit
-	cmd.WaitDelay = time.Second
 	cmd.Env = append(os.Environ(), "GOTOOLCHAIN=local", "GOPROXY=off", "GOWORK=off", "GOENV=off", "GOFLAGS=")
 	// A compiler that ends within a second has no need to collect its garbage.
 	cmd.Env = append(cmd.Env, "GOGC=off", "GOMEMLIMIT=512MiB")

@@ -21,7 +21,6 @@ import (
 type Mutation struct {
 	Exercise   *catalog.Exercise
 	Killed     int
-	Stillborn  int        // those that do not compile
 	Equivalent int        // those listed as equivalent
 	Survivors  []Survivor // those that passed every check
 	Unused     []string   // entries of the list of equivalents that name no survivor
@@ -54,11 +53,11 @@ func Mutate(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercis
 	var all [][]*mutantProgram
 	most, total := 0, 0
 	for _, e := range exercises {
-		programs, stillborn, err := programs(g, e)
+		programs, err := programs(g, e)
 		if err != nil {
 			return nil, err
 		}
-		m.results = append(m.results, Mutation{Exercise: e, Stillborn: stillborn})
+		m.results = append(m.results, Mutation{Exercise: e})
 		all = append(all, programs)
 		most = max(most, len(programs))
 		for _, p := range programs {

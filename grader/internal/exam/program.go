@@ -29,12 +29,11 @@ func (p *mutantProgram) selecting(i int) []string {
 	return []string{fmt.Sprintf("%s=%d", selectorVariable, p.numbers[i])}
 }
 
-// programs makes the programs for all mutants of e's right solutions, and counts
-// the mutants that do not compile.
-func programs(g *grading.Grader, e *catalog.Exercise) (all []*mutantProgram, stillborn int, err error) {
+// programs makes the programs for all mutants of e's right solutions that compile.
+func programs(g *grading.Grader, e *catalog.Exercise) (all []*mutantProgram, err error) {
 	solutions, err := Solutions(g.Config.Kit.Dir, e)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	for _, s := range solutions {
 		if s.Kind != Reference && s.Kind != Accepted {
@@ -43,21 +42,20 @@ func programs(g *grading.Grader, e *catalog.Exercise) (all []*mutantProgram, sti
 		for name, src := range s.Files {
 			mutants, err := mutant.All(src)
 			if err != nil {
-				return nil, 0, fmt.Errorf("%v: %w", s, err)
+				return nil, fmt.Errorf("%v: %w", s, err)
 			}
 			viable, err := viable(g, s, name, mutants)
 			if err != nil {
-				return nil, 0, err
+				return nil, err
 			}
-			stillborn += len(mutants) - len(viable)
 			programs, err := programsOf(s, name, viable)
 			if err != nil {
-				return nil, 0, err
+				return nil, err
 			}
 			all = append(all, programs...)
 		}
 	}
-	return all, stillborn, nil
+	return all, nil
 }
 
 // viable returns those of the mutants of s's file called name that compile.

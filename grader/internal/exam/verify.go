@@ -69,7 +69,7 @@ func Verify(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercis
 		}
 	}
 	if o.Load {
-		defer grading.Load()()
+		defer load()()
 	}
 	err := v.batches(ctx)
 	for _, e := range r.Exercises {

@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"strings"
-	"time"
 )
 
 // Limiter starts cmd under the limits CPU, Memory and Wall, waits for it and says
@@ -84,7 +83,6 @@ func start(ctx context.Context, req Request, limit Limiter) (run, error) {
 	cmd := exec.Command(self, childArg)
 	cmd.Env = []string{"GOTRACEBACK=none"}
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(text), &out, &errs
-	cmd.WaitDelay = time.Second
 	exceeded, err := limit(ctx, cmd)
 	if ctx.Err() != nil {
 		return run{}, ctx.Err()

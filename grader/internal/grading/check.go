@@ -38,8 +38,7 @@ func (g *Grader) Check(ctx context.Context, p *Prepared, c catalog.Check, o Opti
 	o.Count = max(1, o.Count)
 	limits := g.Limits
 	limits.CPU = cmp.Or(o.CPU, limits.CPU)
-	limits.CPU *= time.Duration(o.Count)
-	limits.Wall *= time.Duration(o.Count)
+	limits = longer(limits, o.Count)
 	var run judge.Run
 	var j judge.Judgement
 	attempt := func() (err error) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os/exec"
 	"runtime"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -45,11 +46,12 @@ type Grader struct {
 	known   submission.Kit
 	room    *build.Room
 	slots   *semaphore.Weighted // one a running process; all of them to run alone
+	slow    int                 // how many times the usual time everything gets
 	context []string            // what decides every grade, for the cache
 }
 
-// Limits of one run of a check (the times are those of a machine of the usual
-// speed), and of the compiler for one submission.
+// Limits of one run of a check, of the compiler for one submission, and of the gate.
+// The times are those of a machine of the usual speed.
 var (
 	usualLimits = sandbox.Limits{
 		Wall: 30 * time.Second, CPU: 20 * time.Second,
@@ -61,7 +63,15 @@ var (
 		Memory: 4 << 30, Output: 16 << 20, Disk: 2 << 30,
 		Threads: 1024, Files: 4096,
 	}
+	gateLimits = sandbox.Limits{CPU: gate.CPU, Memory: gate.Memory, Wall: gate.Wall}
 )
+
+// longer returns l with its times multiplied.
+func longer(l sandbox.Limits, times int) sandbox.Limits {
+	l.CPU *= time.Duration(times)
+	l.Wall *= time.Duration(times)
+	return l
+}
 
 // patience multiplies the wall limit of a run that was starved by other load
 // and is repeated alone.
@@ -73,23 +83,21 @@ func New(ctx context.Context, cfg Config) (*Grader, error) {
 	if cfg.Jobs < 1 {
 		cfg.Jobs = runtime.NumCPU()
 	}
+	slow := slowness(chores)
 	if cfg.Limits == (sandbox.Limits{}) {
-		slow := time.Duration(slowness(chores))
-		cfg.Limits = usualLimits
-		cfg.Limits.CPU *= slow
-		cfg.Limits.Wall *= slow
+		cfg.Limits = longer(usualLimits, slow)
 	}
 	if cfg.Tell == nil {
 		cfg.Tell = func(string) {}
 	}
-	g := &Grader{Config: cfg, slots: semaphore.NewWeighted(int64(cfg.Jobs))}
+	g := &Grader{Config: cfg, slow: slow, slots: semaphore.NewWeighted(int64(cfg.Jobs))}
 	g.builder = build.Builder{
 		Kit: cfg.Kit.Dir, Hidden: cfg.Kit.Hidden,
-		Jobs: max(1, runtime.NumCPU()/cfg.Jobs), Limit: limiter(buildLimits),
+		Jobs: max(1, runtime.NumCPU()/cfg.Jobs), Limit: limiter(longer(buildLimits, slow)),
 	}
 	g.quiet = g.builder
 	g.builder.Race = g.race(ctx)
-	if err := g.builder.Ready(ctx, cfg.Tell); err != nil {
+	if err := g.ready(ctx); err != nil {
 		return nil, err
 	}
 	if err := g.identify(); err != nil {
@@ -117,6 +125,16 @@ func (g *Grader) race(ctx context.Context) bool {
 		return false
 	}
 	return true
+}
+
+// ready compiles what all submissions share.
+func (g *Grader) ready(ctx context.Context) error {
+	err := g.builder.Ready(ctx, g.Tell)
+	quiet := func(e *catalog.Exercise) bool { return slices.ContainsFunc(e.Checks(g.Config.Kit.Hidden), isMemory) }
+	if err == nil && slices.ContainsFunc(g.Exercises, quiet) {
+		err = g.quiet.Ready(ctx, g.Tell)
+	}
+	return err
 }
 
 // weight is what the points of the exercise called name are multiplied by.

@@ -3,9 +3,6 @@ package grading
 import (
 	"cmp"
 	"context"
-	"runtime"
-	"sync"
-	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -23,17 +20,4 @@ func (g *Grader) Parallel(ctx context.Context, n int, f func(ctx context.Context
 		group.Go(func() error { return f(inner, i) })
 	}
 	return cmp.Or(group.Wait(), ctx.Err())
-}
-
-// Load keeps every core busy until stop is called.
-func Load() (stop func()) {
-	var done atomic.Bool
-	var wg sync.WaitGroup
-	for range runtime.NumCPU() {
-		wg.Go(func() {
-			for !done.Load() {
-			}
-		})
-	}
-	return func() { done.Store(true); wg.Wait() }
 }

@@ -76,7 +76,7 @@ func (g *Grader) gate(ctx context.Context, all []*Prepared) (map[string]gate.Ans
 		}
 		req.Exercises = append(req.Exercises, e)
 	}
-	answers, err := gate.Run(ctx, req, gateLimit)
+	answers, err := gate.Run(ctx, req, g.gateLimit)
 	if err != nil {
 		return nil, err
 	}
@@ -126,8 +126,8 @@ func (c Candidate) overlaid(files map[string][]byte) map[string][]byte {
 	return all
 }
 
-func gateLimit(ctx context.Context, cmd *exec.Cmd) (string, error) {
-	used, err := sandbox.Limit(cmd, sandbox.Limits{CPU: gate.CPU, Memory: gate.Memory, Wall: gate.Wall}).Run(ctx)
+func (g *Grader) gateLimit(ctx context.Context, cmd *exec.Cmd) (string, error) {
+	used, err := sandbox.Limit(cmd, longer(gateLimits, g.slow)).Run(ctx)
 	return string(used.Killed), err
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"gorutinas/grader/internal/message"
 	"gorutinas/grader/internal/results"
 	"gorutinas/grader/internal/sandbox"
 )
@@ -31,16 +32,10 @@ type Judgement struct {
 	Line     int
 	Schedule []results.Step
 	Output   string   // what the program printed, capped
-	Flags    []string // codes of what an instructor should look at
+	Flags    []string // kinds of what an instructor should look at
 	Runs     int      // how often the test came to its end; 0 when the process ended before
 	Passed   int      // how many of those passed
 }
-
-// FlagForged and FlagInconclusive are kinds of flags, as package message knows them.
-const (
-	FlagForged       = "forged"
-	FlagInconclusive = "inconclusive"
-)
 
 // explanation is one thing that may have happened in a run.
 type explanation struct {
@@ -69,12 +64,12 @@ func Judge(r Run) Judgement {
 		Output: shown(output),
 	}
 	if Forged(output) {
-		j.Flags = append(j.Flags, FlagForged)
+		j.Flags = append(j.Flags, message.Forged)
 	}
 	if rec != nil {
 		j.Runs, j.Passed = rec.Runs, rec.Passed
 		if slices.Contains(rec.Flags, inconclusive) {
-			j.Flags = append(j.Flags, FlagInconclusive)
+			j.Flags = append(j.Flags, message.Inconclusive)
 		}
 	}
 	return j

@@ -16,12 +16,6 @@ import (
 // the grader is root.
 const nobody = 65534
 
-// Descriptors of a launcher beyond the three that a program inherits.
-const (
-	recordFD = 4
-	reportFD = 5
-)
-
 // programFD is the descriptor to execute: the first that is out of reach for
 // the program, so that the one call of execveat that is allowed cannot be
 // repeated. The grader puts it there: in a launcher, which has threads, going

@@ -10,9 +10,6 @@ import (
 	"os/exec"
 )
 
-// recordFD is where a program writes its record.
-const recordFD = 4
-
 // available: only Linux has boxes.
 func available() []Box { return []Box{} }
 

@@ -8,6 +8,13 @@ import (
 	"time"
 )
 
+// Descriptors of a child beyond its output.
+const (
+	inputFD  = 3 // where a program reads its input
+	recordFD = 4 // where it writes its record
+	reportFD = 5 // where a launcher says why it failed
+)
+
 const (
 	recordCap = 1 << 20
 	dumpCap   = 1 << 20 // of a goroutine dump beyond the output limit
@@ -18,7 +25,7 @@ const (
 type pipes struct {
 	out, record, report *drain
 	input               *os.File
-	child               []*os.File // out, input, record, report
+	child               []*os.File // out, then by descriptor: input, record, report
 	all                 []*os.File
 	feeding             sync.WaitGroup
 }

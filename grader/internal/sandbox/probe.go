@@ -7,9 +7,6 @@ import (
 	"path/filepath"
 )
 
-// inputFD is where a program reads its input.
-const inputFD = 3
-
 // attempt is one thing that a self-test does.
 type attempt struct {
 	name string
