@@ -41,10 +41,6 @@ const (
 	inconclusive               // too many steps
 )
 
-// patience is how often a goroutine may come to the same place, without a step
-// of another in between, before it must give way.
-const patience = 2
-
 func newController(s *point.Schedule, st strategy, limit int, done func() bool) *controller {
 	return &controller{
 		schedule: s, strategy: st, limit: limit, done: done,
@@ -110,12 +106,13 @@ func (c *controller) decide(ready []*point.Goroutine) (decision, []*point.Gorout
 		case again == 0:
 			in = slices.Insert(in, 0, c.turn)
 			d.current = 0
-		case again < patience || len(in) == 0:
+		case again < c.strategy.patience() || len(in) == 0:
 			in = append(in, c.turn)
 		}
 	}
 	for _, g := range in {
 		d.options = append(d.options, g.Number)
+		d.places = append(d.places, g.Site)
 	}
 	return d, in
 }

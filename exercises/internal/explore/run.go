@@ -87,6 +87,7 @@ func (r *exploration) beyond(complete bool, steps int) *attempt {
 	}
 	for _, st := range []strategy{
 		&lockstep{},
+		&hold{rng: r.rand(3)},
 		&slow{left: rest / 3},
 		&random{left: rest / 3, rng: r.rand(1)},
 		&pct{left: rest / 3, changes: 2, rng: r.rand(2)},

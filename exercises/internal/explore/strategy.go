@@ -15,21 +15,26 @@ type strategy interface {
 	stepped(goroutine int)
 	// end ends a schedule.
 	end()
+	// patience is how often a goroutine may come to the same place, without a step of
+	// another in between, before it must give way.
+	patience() int
 }
 
 // indifferent is a strategy's part that takes no notice.
 type indifferent struct{}
 
-func (indifferent) took(int)    {}
-func (indifferent) stepped(int) {}
-func (indifferent) end()        {}
+func (indifferent) took(int)      {}
+func (indifferent) stepped(int)   {}
+func (indifferent) end()          {}
+func (indifferent) patience() int { return 2 }
 
 // decision is a choice that a schedule has to make.
 type decision struct {
-	options []int  // goroutines by number, or the cases of a select; the best first
-	current int    // index of the goroutine whose turn it is, if it can keep it, else -1
-	cases   bool   // options are the cases of a select
-	state   uint64 // tells different situations apart
+	options []int    // goroutines by number, or the cases of a select; the best first
+	places  []uint64 // where each goroutine stands
+	current int      // index of the goroutine whose turn it is, if it can keep it, else -1
+	cases   bool     // options are the cases of a select
+	state   uint64   // tells different situations apart
 }
 
 // preempts says whether choosing option i takes the turn from a goroutine that

@@ -125,7 +125,8 @@ func TestFindAndLoad(t *testing.T) {
 		require.NotEqual(t, after[i], v)
 	}
 
-	write("exercises/balance/exercise.toml", good+strings.Replace(good[strings.Index(good, "[[visible]]"):], "visible", "check", 1))
+	_, visible, _ := strings.Cut(good, "[[visible]]")
+	write("exercises/balance/exercise.toml", good+"[[check]]"+visible)
 	_, err = Load(dir)
 	require.ErrorContains(t, err, "later/exercise.toml has no [[check]]", "which nothing would grade")
 

@@ -164,7 +164,7 @@ func changes(o types.Object) bool {
 	case *types.Builtin:
 		return o.Name() == "close" || o.Name() == "clear"
 	case *types.PkgName:
-		return slices.Contains([]string{"bufio", "bytes", "maps", "slices"}, o.Imported().Path())
+		return slices.Contains([]string{"bufio", "bytes", "maps", "slices", "strconv"}, o.Imported().Path())
 	case *types.Func:
 		_, ok := visible[o.FullName()]
 		return ok

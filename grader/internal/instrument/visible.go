@@ -35,6 +35,10 @@ var visible = map[string]struct{ name, instance string }{
 	"slices.Delete":       {"Delete", "[[]struct{}]"},
 	"slices.DeleteFunc":   {"DeleteFunc", "[[]struct{}]"},
 	"slices.Replace":      {"Replace", "[[]struct{}]"},
+	"strconv.AppendBool":  {"AppendBool", ""},
+	"strconv.AppendFloat": {"AppendFloat", ""},
+	"strconv.AppendInt":   {"AppendInt", ""},
+	"strconv.AppendUint":  {"AppendUint", ""},
 }
 
 // substitute puts what is visible in the place of id, which whole is about: id

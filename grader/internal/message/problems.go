@@ -71,6 +71,10 @@ var problems = [][2]string{
 		`it shares memory in which the race detector sees nothing; use the other methods of big.Int`,
 		`comparte memoria en la que el detector de carreras no ve nada; usa los demás métodos de big.Int`,
 	},
+	{
+		`the race detector does not see all that it reads and writes; write it in another way`,
+		`el detector de carreras no ve todo lo que lee y escribe; escríbelo de otra manera`,
+	},
 	{`it tells who has called your code; use log.Print`, `dice quién llamó a tu código; usa log.Print`},
 	{`it is about files, which no exercise needs`, `trata de archivos, y ningún ejercicio los necesita`},
 	{`use the interface that the exercise gives`, `usa la interfaz que da el ejercicio`},

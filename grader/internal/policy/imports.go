@@ -139,23 +139,31 @@ func (c *checker) suggestions() []string {
 
 // refused says of names in allowed packages why nobody may use them.
 var refused = map[string]string{
-	"log.Output":                  callers,
-	"(*log.Logger).Output":        callers,
-	"math/big.Word":               alias,
-	"(*math/big.Int).Bits":        alias,
-	"(*math/big.Int).SetBits":     alias,
-	"net/http.Dir":                files,
-	"net/http.FS":                 files,
-	"net/http.FileServer":         files,
-	"net/http.FileServerFS":       files,
-	"net/http.NewFileTransport":   files,
-	"net/http.NewFileTransportFS": files,
-	"net/http.ServeFile":          files,
-	"net/http.ServeFileFS":        files,
+	"log.Output":                          callers,
+	"(*log.Logger).Output":                callers,
+	"math/big.Word":                       alias,
+	"(*math/big.Int).Bits":                alias,
+	"(*math/big.Int).SetBits":             alias,
+	"(*math/big.Int).SetBytes":            unseen,
+	"(*math/big.Float).GobDecode":         unseen,
+	"(*math/big.Rat).GobDecode":           unseen,
+	"(*math/rand/v2.PCG).AppendBinary":    unseen,
+	"(*math/rand/v2.PCG).UnmarshalBinary": unseen,
+	"math/rand/v2.ChaCha8":                unseen,
+	"math/rand/v2.NewChaCha8":             unseen,
+	"net/http.Dir":                        files,
+	"net/http.FS":                         files,
+	"net/http.FileServer":                 files,
+	"net/http.FileServerFS":               files,
+	"net/http.NewFileTransport":           files,
+	"net/http.NewFileTransportFS":         files,
+	"net/http.ServeFile":                  files,
+	"net/http.ServeFileFS":                files,
 }
 
 const (
 	alias   = "it shares memory in which the race detector sees nothing; use the other methods of big.Int"
+	unseen  = "the race detector does not see all that it reads and writes; write it in another way"
 	callers = "it tells who has called your code; use log.Print"
 	files   = "it is about files, which no exercise needs"
 )
@@ -172,7 +180,15 @@ var disguised = map[string]struct {
 	"Bits": {func(s *types.Signature) bool {
 		return s.Params().Len() == 0 && s.Results().Len() == 1 && may(s.Results().At(0), isSlice)
 	}, alias},
-	"SetBits": {func(s *types.Signature) bool { return s.Params().Len() == 1 && may(s.Params().At(0), isSlice) }, alias},
+	"SetBits":         {takesSlice, alias},
+	"SetBytes":        {takesSlice, unseen},
+	"GobDecode":       {takesSlice, unseen},
+	"AppendBinary":    {takesSlice, unseen},
+	"UnmarshalBinary": {takesSlice, unseen},
+}
+
+func takesSlice(s *types.Signature) bool {
+	return s.Params().Len() == 1 && may(s.Params().At(0), isSlice)
 }
 
 // may says whether v can be of a type as is wanted: that of a type parameter is not

@@ -127,6 +127,10 @@ func TestRefused(t *testing.T) {
 				"cache.go:16 copy", "cache.go:16 copy", "cache.go:16 copy", "cache.go:17 copy", "cache.go:17 copy",
 			},
 		},
+		{
+			"unseen", source(pkg, `import ("math/big"; "math/rand/v2")`, "func f(p *rand.PCG, n *big.Int, b []byte) {", "p.AppendBinary(b)", "n.SetBytes(b)", "_ = rand.NewChaCha8", "}", "type register interface { UnmarshalBinary([]byte) error }"), nil,
+			[]string{"cache.go:4 names", "cache.go:5 names", "cache.go:6 names", "cache.go:8 names"},
+		},
 		{"callers, disguised", source(pkg, "type logger interface {", "Output(calldepth int, s string) error", "}", "func f[N any](l interface { Output(N, string) error }) {}"), nil, []string{"cache.go:3 names", "cache.go:5 names"}},
 		{
 			"callers", source(pkg, `import "log"`, "func f(l *log.Logger) {", "log.Output(1, ``)", "l.Output(1, ``)", "log.Default().Output(1, ``)", "}"), nil,

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 	"unsafe"
 
 	"gorutinas/exercises/internal/detector"
@@ -204,6 +205,24 @@ func seen(pieces iter.Seq[[]byte]) iter.Seq[[]byte] {
 func ScanLines(data []byte, atEOF bool) (advance int, token []byte, err error) {
 	IndexByte(data, '\n')
 	return bufio.ScanLines(data, atEOF)
+}
+
+// AppendBool is [strconv.AppendBool].
+func AppendBool(dst []byte, b bool) []byte { return append(dst, strconv.FormatBool(b)...) }
+
+// AppendFloat is [strconv.AppendFloat].
+func AppendFloat(dst []byte, f float64, format byte, precision, size int) []byte {
+	return append(dst, strconv.FormatFloat(f, format, precision, size)...)
+}
+
+// AppendInt is [strconv.AppendInt].
+func AppendInt(dst []byte, i int64, base int) []byte {
+	return append(dst, strconv.FormatInt(i, base)...)
+}
+
+// AppendUint is [strconv.AppendUint].
+func AppendUint(dst []byte, i uint64, base int) []byte {
+	return append(dst, strconv.FormatUint(i, base)...)
 }
 
 // found states the reads of a search in b that has found n bytes at the index at,

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"maps"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -121,5 +122,17 @@ func TestVisibleSearchesFindWhatTheOriginalsDo(t *testing.T) {
 		advance, token, err := bufio.ScanLines(lines, n < 0)
 		ourAdvance, ourToken, ourErr := ScanLines(lines, n < 0)
 		require.Equal(t, []any{advance, token, err}, []any{ourAdvance, ourToken, ourErr})
+	})
+}
+
+func TestAppendedNumbers(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		dst := rapid.SliceOf(rapid.Byte()).Draw(t, "dst")
+		i, u, f := rapid.Int64().Draw(t, "i"), rapid.Uint64().Draw(t, "u"), rapid.Float64().Draw(t, "f")
+		base, precision := rapid.IntRange(2, 36).Draw(t, "base"), rapid.IntRange(-1, 9).Draw(t, "precision")
+		require.Equal(t, strconv.AppendInt(dst, i, base), AppendInt(dst, i, base))
+		require.Equal(t, strconv.AppendUint(dst, u, base), AppendUint(dst, u, base))
+		require.Equal(t, strconv.AppendFloat(dst, f, 'g', precision, 64), AppendFloat(dst, f, 'g', precision, 64))
+		require.Equal(t, strconv.AppendBool(dst, i > 0), AppendBool(dst, i > 0))
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"maps"
 	"slices"
+	"strconv"
 )
 
 // Pair returns a call, and one that must not run beside it.
@@ -36,18 +37,22 @@ var Pairs = map[string]Pair{
 		for range bytes.SplitSeq(b, []byte("d")) {
 		}
 	}),
-	"bytes.Compare":      reads(func(b []byte) { bytes.Compare(b, []byte("abd")) }),
-	"bytes.Contains":     reads(func(b []byte) { bytes.Contains(b, []byte("d")) }),
-	"bytes.Count":        reads(func(b []byte) { bytes.Count(b, []byte("c")) }),
-	"bytes.Index":        reads(func(b []byte) { bytes.Index(b, []byte("bd")) }),
-	"bytes.IndexByte":    reads(func(b []byte) { bytes.IndexByte(b, 'd') }),
-	"clear":              of(func(s []any) { clear(s[2:]) }),
-	"clear, generic":     of(func(s []any) { reset(s[2:]) }),
-	"slices.Compact":     of(func(s []any) { slices.Compact(s) }),
-	"slices.CompactFunc": of(func(s []any) { slices.CompactFunc(s, func(a, b any) bool { return a == b }) }),
-	"slices.Delete":      of(func(s []any) { slices.Delete(s, 0, 1) }),
-	"slices.DeleteFunc":  of(func(s []any) { slices.DeleteFunc(s, func(a any) bool { return a == nil }) }),
-	"slices.Replace":     of(func(s []any) { slices.Replace(s, 0, 2, any(7)) }),
+	"bytes.Compare":       reads(func(b []byte) { bytes.Compare(b, []byte("abd")) }),
+	"bytes.Contains":      reads(func(b []byte) { bytes.Contains(b, []byte("d")) }),
+	"bytes.Count":         reads(func(b []byte) { bytes.Count(b, []byte("c")) }),
+	"bytes.Index":         reads(func(b []byte) { bytes.Index(b, []byte("bd")) }),
+	"bytes.IndexByte":     reads(func(b []byte) { bytes.IndexByte(b, 'd') }),
+	"clear":               of(func(s []any) { clear(s[2:]) }),
+	"clear, generic":      of(func(s []any) { reset(s[2:]) }),
+	"slices.Compact":      of(func(s []any) { slices.Compact(s) }),
+	"slices.CompactFunc":  of(func(s []any) { slices.CompactFunc(s, func(a, b any) bool { return a == b }) }),
+	"slices.Delete":       of(func(s []any) { slices.Delete(s, 0, 1) }),
+	"slices.DeleteFunc":   of(func(s []any) { slices.DeleteFunc(s, func(a any) bool { return a == nil }) }),
+	"slices.Replace":      of(func(s []any) { slices.Replace(s, 0, 2, any(7)) }),
+	"strconv.AppendBool":  writes(func(b []byte) { strconv.AppendBool(b, true) }),
+	"strconv.AppendFloat": writes(func(b []byte) { strconv.AppendFloat(b, 7, 'f', 0, 64) }),
+	"strconv.AppendInt":   writes(func(b []byte) { strconv.AppendInt(b, 7, 10) }),
+	"strconv.AppendUint":  writes(func(b []byte) { strconv.AppendUint(b, 7, 10) }),
 	"maps.Clone": func() (call, look func()) {
 		m := map[int]any{1: 1}
 		return func() { maps.Clone(m) }, func() { m[1] = 2 }
@@ -58,6 +63,13 @@ func of(change func([]any)) Pair {
 	return func() (call, look func()) {
 		s := make([]any, 3)
 		return func() { change(s) }, func() { _ = s[2] }
+	}
+}
+
+func writes(change func([]byte)) Pair {
+	return func() (call, look func()) {
+		b := make([]byte, 64)
+		return func() { change(b[:2]) }, func() { _ = b[2] }
 	}
 }
 
