@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"testing"
 	"time"
 
@@ -114,21 +113,6 @@ var endings = []struct {
 		timer := time.AfterFunc(after, cancel)
 		return ctx, func() { timer.Stop(); cancel() }
 	}},
-}
-
-// wantPanic wants f to panic with a message, not as the runtime does at nil.
-func wantPanic(t *testing.T, call string, f func()) {
-	t.Helper()
-	defer func() {
-		t.Helper()
-		p := recover()
-		if _, ok := p.(runtime.Error); ok {
-			probe.Fail(t, 5, call, "the runtime's own panic", "a panic with a clear message")
-		} else if p == nil {
-			probe.Fail(t, 5, call, "no panic", "a panic at once")
-		}
-	}()
-	f()
 }
 
 func describe(err error) string {

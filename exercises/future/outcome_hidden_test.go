@@ -3,11 +3,9 @@
 package future_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -134,10 +132,4 @@ func done() context.Context {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	cancel(errors.New("the reader left"))
 	return ctx
-}
-
-// goroutine is the number of the caller's goroutine.
-func goroutine() string {
-	head := make([]byte, 64)
-	return string(bytes.Fields(head[:runtime.Stack(head, false)])[1])
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -231,21 +230,6 @@ func repeat[V any](n int, f func(i int) V) []V {
 		all[i] = f(i)
 	}
 	return all
-}
-
-// wantPanic wants f to panic with a message, not as the runtime does at nil.
-func wantPanic(t *testing.T, call string, f func()) {
-	t.Helper()
-	defer func() {
-		t.Helper()
-		p := recover()
-		if _, ok := p.(runtime.Error); ok {
-			probe.Fail(t, 5, call, "the runtime's own panic", "a panic with a clear message")
-		} else if p == nil {
-			probe.Fail(t, 5, call, "no panic", "a panic at once")
-		}
-	}()
-	f()
 }
 
 func describe(err error) string {

@@ -27,16 +27,14 @@ func zipPanics(t *testing.T, has [2]int, at int) {
 	var a, b source
 	value := new(int)
 	call := fmt.Sprintf("Zip of %d and %d values when the loop's body panics at pair number %d", has[0], has[1], at)
-	var caught any
-	func() {
-		defer func() { caught = recover() }()
+	caught := probe.Recovered(func() {
 		iterators.Zip(a.seq(has[0]), words(b.seq(has[1])))(func(n int, _ string) bool {
 			if n == at {
 				panic(value)
 			}
 			return true
 		})
-	}()
+	})
 	probe.Equal(t, 2, call+": the panic reaches the loop's function", caught == value, true)
 	wantFinished(t, call, &a, &b)
 }

@@ -49,12 +49,6 @@ func TestRequest(t *testing.T) {
 	refused(t)
 }
 
-func panics(f func()) (panicked bool) {
-	defer func() { panicked = recover() != nil }()
-	f()
-	return false
-}
-
 func TestReply(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)

@@ -160,10 +160,3 @@ func equalLines(n int) []sayafter.Line {
 func sorted(lines []sayafter.Line) []sayafter.Line {
 	return slices.SortedFunc(slices.Values(lines), func(a, b sayafter.Line) int { return int(a.After - b.After) })
 }
-
-// panicOf calls f and returns what it panicked with, nil when it did not.
-func panicOf(f func()) (recovered any) {
-	defer func() { recovered = recover() }()
-	f()
-	return nil
-}

@@ -33,7 +33,7 @@ func wantValue(t *testing.T, when string, value any, bodies ...func(*scheduler.C
 		for _, b := range bodies {
 			s.Spawn(b)
 		}
-		probe.Equal(t, 4, "Run when "+when+" panics", whose(recovered(s.Run), value), "with the same value")
+		probe.Equal(t, 4, "Run when "+when+" panics", whose(probe.Recovered(s.Run), value), "with the same value")
 	})
 }
 
@@ -93,7 +93,7 @@ func unwind(t *testing.T) {
 	s.Spawn(func(c *scheduler.Coro) { c.Yield(); panic("checkmate") })
 	suspended("d", yield, func(c *scheduler.Coro) { c.Sleep(0) })
 	var value any
-	took := probe.Elapsed(func() { value = recovered(s.Run) })
+	took := probe.Elapsed(func() { value = probe.Recovered(s.Run) })
 	probe.Equal(t, 4, "Run when a body panics while 4 are suspended panics", whose(value, "checkmate"), "with the same value")
 	for _, name := range []string{"a", "b", "c", "d"} {
 		probe.Equal(t, 4, "what body "+name+" did when another panicked", fmt.Sprint(logs[name].All()), "[inner defer another scheduler's body outer defer]")
@@ -121,7 +121,7 @@ func spawnersUnwound(t *testing.T, n int, first time.Duration) {
 		})
 	}
 	s.Spawn(func(*scheduler.Coro) { time.Sleep(time.Second); panic("checkmate") })
-	recovered(s.Run)
+	probe.Recovered(s.Run)
 	probe.Equal(t, 4, fmt.Sprintf("bodies of %d that are unwound, each of which calls Spawn in a deferred call", n), unwound.Total(), n)
 	probe.Equal(t, 4, "bodies begun that came in while others were unwound", begun.Total(), 0)
 }
@@ -146,7 +146,7 @@ func neverBegun(t *testing.T) {
 		panic("checkmate")
 	})
 	s.Spawn(note("c"))
-	value := recovered(s.Run)
+	value := probe.Recovered(s.Run)
 	synctest.Wait()
 	probe.Equal(t, 4, "Run when b panics before c begins panics", whose(value, "checkmate"), "with the same value")
 	probe.Equal(t, 4, "bodies that have run when b panics before c begins", fmt.Sprint(begun.All()), "[a b]")
@@ -171,7 +171,7 @@ func exploreUnwinding(t *testing.T) {
 			})
 		}
 		s.Spawn(func(*scheduler.Coro) { panic("checkmate") })
-		value := recovered(s.Run)
+		value := probe.Recovered(s.Run)
 		log.Add("Run")
 		got := log.All()
 		slices.Sort(got[:max(len(got)-1, 0)])

@@ -77,7 +77,7 @@ func allInside(t *testing.T, does string, end func() (int, error)) {
 		func(timed.Report) { inReport.Pass() },
 		func(context.Context) (int, error) { inFn.Pass(); return end() })
 	for range calls {
-		go panicOf(func() { _, _ = f(t.Context()) })
+		go probe.Recovered(func() { _, _ = f(t.Context()) })
 	}
 	which := fmt.Sprintf("in flight in %d calls at once of f where fn %s", calls, does)
 	probe.Equal(t, 4, "fn "+which, inFn.Inside(), calls)
