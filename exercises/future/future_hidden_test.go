@@ -67,7 +67,7 @@ func TestAwait(t *testing.T) {
 		v := 1 + r.IntN(1000)
 		f, resolve := create(t)
 		_, err := f.Await(done())
-		probe.Equal(t, 2, "error of Await(ctx) of an unresolved future, ctx done", name(ofCtx(done(), err)), "context.Canceled")
+		probe.Equal(t, 2, "error of Await(ctx) of an unresolved future, ctx done", name(probe.OfContext(done(), err)), "context.Canceled")
 		resolve(v, errPage)
 		for range 100 {
 			got, err := f.Await(done())
@@ -99,7 +99,7 @@ func TestAwait(t *testing.T) {
 		s.Go(func() { _, err = f.Await(ctx) })
 		s.Go(cancel)
 		s.Wait()
-		if got := name(ofCtx(ctx, err)); got != "context.Canceled" {
+		if got := name(probe.OfContext(ctx, err)); got != "context.Canceled" {
 			s.Fail(2, "error of Await(ctx) of an unresolved future while ctx is cancelled", got, "context.Canceled")
 		}
 	})

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"runtime"
 	"testing"
 	"testing/synctest"
 
@@ -92,10 +91,10 @@ func TestOneAhead(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
-		before := allocated()
+		before := probe.Allocated()
 		down := generator.Countdown(ctx, 1_000_000)
 		two := next(down) + " " + next(down) // at once: what waits with timers meanwhile takes memory too
-		used := allocated() - before
+		used := probe.Allocated() - before
 		if !probe.Equal(t, 4, "first two values of Countdown(ctx, 1000000)", two, "1000000 999999") {
 			return
 		}
@@ -106,13 +105,6 @@ func TestOneAhead(t *testing.T) {
 		probe.Equal(t, 4, "cap(Fibonacci(ctx))", cap(generator.Fibonacci(ctx)), 0)
 		takeOneAhead(ctx, t)
 	})
-}
-
-// allocated is how many bytes this process has ever allocated.
-func allocated() uint64 {
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return m.TotalAlloc
 }
 
 func takeOneAhead(ctx context.Context, t *testing.T) {

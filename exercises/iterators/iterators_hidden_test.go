@@ -34,9 +34,9 @@ func TestNumbers(t *testing.T) {
 	for _, from := range []int{n, 1, 0, -1, math.MinInt} {
 		expect(t, 1, fmt.Sprintf("Countdown(%d)", from), iterators.Countdown(from), true, countdown(from)...)
 	}
-	before := allocated()
+	before := probe.Allocated()
 	expect(t, 1, "Countdown(1000000)", iterators.Countdown(1_000_000), false, 1_000_000, 999_999)
-	if used := allocated() - before; used > 1<<20 {
+	if used := probe.Allocated() - before; used > 1<<20 {
 		probe.Failf(t, 1, "Countdown(1000000) takes %d KiB for its first two values: it works them all out beforehand", used>>10)
 	}
 	if !t.Failed() {

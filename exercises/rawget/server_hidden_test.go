@@ -24,7 +24,6 @@ var (
 	errRefused = errors.New("connection refused")
 	errReset   = errors.New("connection reset by peer")
 	errReason  = errors.New("the caller's reason")
-	errOther   = errors.New("an error that no connection ever has")
 )
 
 // server is how the other end of a connection behaves. It replies when the
@@ -195,7 +194,7 @@ func (n *network) get(t *testing.T, call, url string) (*rawget.Response, error) 
 // ended is the kind of an error that came after the end of ctx: it is ctx's error,
 // whatever else is in it.
 func ended(ctx context.Context, err error) string {
-	if err != nil && errors.Is(err, ctx.Err()) && !errors.Is(err, errOther) {
+	if err != nil && probe.OfContext(ctx, err) == ctx.Err() {
 		return "ctx's error"
 	}
 	return kind(err)
@@ -206,7 +205,7 @@ func kind(err error) string {
 	switch {
 	case err == nil:
 		return "nil"
-	case errors.Is(err, errOther):
+	case probe.IsEveryError(err):
 		return "an error that claims to be every error"
 	case errors.Is(err, context.Canceled):
 		return "context.Canceled"

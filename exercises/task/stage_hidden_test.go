@@ -18,10 +18,7 @@ import (
 
 type waiter = func(*task.Future) any
 
-var (
-	errLine  = errors.New("the line is dead") // a cause or a value, never Run's error
-	errOther = errors.New("an error that no call ever returns")
-)
+var errLine = errors.New("the line is dead") // a cause or a value, never Run's error
 
 // newLoop returns a loop, which is not nil.
 func newLoop(t *testing.T) *task.Loop {
