@@ -32,7 +32,7 @@ func TestLines(t *testing.T) {
 				for i := range want {
 					want[i] = sentence(r)
 				}
-				talks.Go(c.talk(t, want, shred(r, strings.Join(want, "\n")+"\n", size)))
+				talks.Go(c.talk(t, want, probe.Shred(r, strings.Join(want, "\n")+"\n", size)))
 			}
 			talks.Wait()
 			s.over(t)

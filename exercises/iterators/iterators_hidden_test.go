@@ -183,7 +183,7 @@ func TestToChan(t *testing.T) {
 		probe.Bubble(t, func(t *testing.T) {
 			var s source
 			call := fmt.Sprintf("ToChan(ctx, seq) of %d values", has)
-			receive(t, call, iterators.ToChan(t.Context(), s.seq(has)), append(texts(has), "closed", "closed")...)
+			probe.Receive(t, 3, call, iterators.ToChan(t.Context(), s.seq(has)), append(texts(has), "closed", "closed")...)
 			probe.Equal(t, 3, "sources that have finished after "+call, s.finished.Total(), 1)
 		})
 	}
