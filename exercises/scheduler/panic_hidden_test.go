@@ -33,19 +33,38 @@ func wantValue(t *testing.T, when string, value any, bodies ...func(*scheduler.C
 		for _, b := range bodies {
 			s.Spawn(b)
 		}
-		probe.Equal(t, 4, "Run when "+when+" panics", whose(probe.Recovered(s.Run), value), "with the same value")
+		wantSame(t, when, probe.Recovered(s.Run), value)
 	})
 }
 
-// whose says what got is without calling its methods.
-func whose(got, want any) string {
+// wantSame wants Run to have panicked with the very value that a body panicked with.
+func wantSame(t *testing.T, when string, got, want any) {
+	t.Helper()
+	if c := complaint(when, got, want); c != "" {
+		probe.Failf(t, 4, "%s", c)
+	}
+}
+
+// complaint is "" when Run has panicked with want, the value of the body's panic.
+func complaint(when string, got, want any) string {
 	switch {
 	case got == nil:
-		return "not at all"
+		return "Run does not panic when " + when
 	case same(got, want):
-		return "with the same value"
+		return ""
 	}
-	return "with another value"
+	return fmt.Sprintf("when %s, Run panics with another value: %s instead of %s", when, show(got), show(want))
+}
+
+// show describes v without calling its methods.
+func show(v any) string {
+	switch v := v.(type) {
+	case int:
+		return fmt.Sprint(v)
+	case string:
+		return fmt.Sprintf("%.100q", v)
+	}
+	return fmt.Sprintf("a %T", v)
 }
 
 // same is ==, for slices too.
@@ -94,7 +113,7 @@ func unwind(t *testing.T) {
 	suspended("d", yield, func(c *scheduler.Coro) { c.Sleep(0) })
 	var value any
 	took := probe.Elapsed(func() { value = probe.Recovered(s.Run) })
-	probe.Equal(t, 4, "Run when a body panics while 4 are suspended panics", whose(value, "checkmate"), "with the same value")
+	wantSame(t, "a body panics while 4 are suspended", value, "checkmate")
 	for _, name := range []string{"a", "b", "c", "d"} {
 		probe.Equal(t, 4, "what body "+name+" did when another panicked", fmt.Sprint(logs[name].All()), "[inner defer another scheduler's body outer defer]")
 	}
@@ -148,7 +167,7 @@ func neverBegun(t *testing.T) {
 	s.Spawn(note("c"))
 	value := probe.Recovered(s.Run)
 	synctest.Wait()
-	probe.Equal(t, 4, "Run when b panics before c begins panics", whose(value, "checkmate"), "with the same value")
+	wantSame(t, "b panics before c begins", value, "checkmate")
 	probe.Equal(t, 4, "bodies that have run when b panics before c begins", fmt.Sprint(begun.All()), "[a b]")
 }
 
@@ -178,8 +197,8 @@ func exploreUnwinding(t *testing.T) {
 		if text := fmt.Sprint(got); text != "[a b Run]" || inside.Peak() > 1 {
 			x.Fail(4, "order of the deferred calls of a and b and of Run's panic", text, "a and b, one at a time, then Run")
 		}
-		if w := whose(value, "checkmate"); w != "with the same value" {
-			x.Fail(4, "Run when a body panics panics", w, "with the same value")
+		if c := complaint("a body panics", value, "checkmate"); c != "" {
+			x.Failf(4, "%s", c)
 		}
 	}, explore.Schedules(200))
 }
