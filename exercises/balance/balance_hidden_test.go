@@ -82,20 +82,14 @@ func TestNegativeOpening(t *testing.T) {
 	r := probe.Rand(t)
 	for _, opening := range []int64{0, 1 + r.Int64N(1<<40)} {
 		answer := "a panic"
-		panics(func() { answer = fmt.Sprint(balance.NewAccount(opening).Balance()) })
+		probe.Recovered(func() { answer = fmt.Sprint(balance.NewAccount(opening).Balance()) })
 		probe.Equal(t, 5, fmt.Sprintf("NewAccount(%d).Balance()", opening), answer, fmt.Sprint(opening))
 	}
 	for _, opening := range []int64{-1, -1 - r.Int64N(1<<40), math.MinInt64} {
-		if !panics(func() { balance.NewAccount(opening) }) {
+		if probe.Recovered(func() { balance.NewAccount(opening) }) == nil {
 			probe.Fail(t, 5, fmt.Sprintf("NewAccount(%d)", opening), "an account", "a panic")
 		}
 	}
-}
-
-func panics(f func()) (panicked bool) {
-	defer func() { panicked = recover() != nil }()
-	f()
-	return false
 }
 
 // Many goroutines on two accounts, then every two calls in every schedule.

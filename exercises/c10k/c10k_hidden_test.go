@@ -32,7 +32,7 @@ func TestLines(t *testing.T) {
 				for i := range want {
 					want[i] = sentence(r)
 				}
-				talks.Go(c.talk(t, want, shred(r, strings.Join(want, "\n")+"\n", size)))
+				talks.Go(c.talk(t, want, probe.Shred(r, strings.Join(want, "\n")+"\n", size)))
 			}
 			talks.Wait()
 			s.over(t)
@@ -156,7 +156,7 @@ func TestShutdown(t *testing.T) {
 		probe.Equal(t, 3, "error of Serve with ctx done before", err, nil)
 		probe.Equal(t, 3, "time of Serve with ctx done before", took, 0)
 		probe.Equal(t, 3, "the listener is closed after Serve with ctx done before", l.isClosed(), true)
-		if !panics(func() { c10k.Serve(ctx, newListener(), time.Minute, nil) }) {
+		if probe.Recovered(func() { c10k.Serve(ctx, newListener(), time.Minute, nil) }) == nil {
 			probe.Failf(t, 1, "Serve(ctx, l, idle, nil) has no function to call and does not panic")
 		}
 	})

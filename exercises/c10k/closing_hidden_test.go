@@ -117,12 +117,6 @@ type discard struct{}
 
 func (discard) Write(p []byte) (int, error) { return len(p), nil }
 
-func panics(f func()) (panicked bool) {
-	defer func() { panicked = recover() != nil }()
-	f()
-	return false
-}
-
 func shutDown(t *testing.T, cause error) {
 	const idle, work = 4 * time.Second, 9 * time.Second
 	s := serve(t, newListener(), idle, slowly(work))

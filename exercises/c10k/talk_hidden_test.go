@@ -37,16 +37,6 @@ func sentence(r *rand.Rand) string {
 	return string(b)
 }
 
-// shred cuts text into random pieces.
-func shred(r *rand.Rand, text string, longest int) (pieces []string) {
-	for text != "" {
-		n := min(len(text), 1+r.IntN(longest))
-		pieces = append(pieces, text[:n])
-		text = text[n:]
-	}
-	return pieces
-}
-
 func echo(line string) string { return "<" + line + ">" }
 
 // talk says pieces, which are lines, and compares the replies.

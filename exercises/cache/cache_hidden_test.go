@@ -53,7 +53,7 @@ func TestOneLoad(t *testing.T) {
 		probe.Bubble(t, manyKeys)
 		probe.Bubble(t, nilIsKept)
 	}
-	if !t.Failed() && !panics(func() { cache.New[string, int](time.Hour, nil) }) {
+	if !t.Failed() && probe.Recovered(func() { cache.New[string, int](time.Hour, nil) }) == nil {
 		probe.Fail(t, 1, "New(ttl, nil)", "no panic", "a panic")
 	}
 }

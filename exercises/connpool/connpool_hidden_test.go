@@ -72,19 +72,13 @@ func TestReuse(t *testing.T) {
 	}
 	d := new(dialer)
 	for _, max := range []int{0, -1} {
-		if !panics(func() { connpool.New(max, long, d.dial) }) {
+		if probe.Recovered(func() { connpool.New(max, long, d.dial) }) == nil {
 			probe.Fail(t, 1, fmt.Sprintf("New(%d, idle, dial)", max), "a pool", "a panic")
 		}
 	}
-	if !panics(func() { connpool.New(1, long, nil) }) {
+	if probe.Recovered(func() { connpool.New(1, long, nil) }) == nil {
 		probe.Failf(t, 1, "New(1, idle, nil) has no function to dial with and does not panic")
 	}
-}
-
-func panics(f func()) (panicked bool) {
-	defer func() { panicked = recover() != nil }()
-	f()
-	return false
 }
 
 // Exactly max dials run at the same time, and none of them holds a lock that

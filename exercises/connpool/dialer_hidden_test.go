@@ -20,7 +20,6 @@ import (
 var (
 	errRefused = errors.New("connection refused")
 	errReason  = errors.New("the caller's reason")
-	errOther   = errors.New("an error that no pool ever has")
 	errClosed  = connpool.ErrClosed // as it was before any call
 )
 
@@ -110,7 +109,7 @@ func nth(id int) string { return fmt.Sprintf("connection %d", id) }
 // kind names err without a method of the student's.
 func kind(err error) string {
 	switch {
-	case errors.Is(err, errOther):
+	case probe.IsEveryError(err):
 		return "an error that claims to be every error"
 	case errors.Is(err, errClosed):
 		return "ErrClosed"

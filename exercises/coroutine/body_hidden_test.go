@@ -4,7 +4,6 @@ package coroutine_test
 
 import (
 	"fmt"
-	"runtime"
 	"testing"
 
 	"gorutinas/exercises/coroutine"
@@ -101,24 +100,6 @@ func happened(t *testing.T, contract int, when string, log *happening, want ...s
 	if got := log.All(); fmt.Sprint(got) != fmt.Sprint(want) {
 		probe.Fail(t, contract, "what has happened "+when, got, want)
 		t.FailNow()
-	}
-}
-
-// panicked returns what f panics with, nil when it does not.
-func panicked(f func()) (p any) {
-	defer func() { p = recover() }()
-	f()
-	return nil
-}
-
-// wantPanic wants f to panic with a message, not as the runtime does at nil.
-func wantPanic(t *testing.T, contract int, call string, f func()) {
-	t.Helper()
-	p := panicked(f)
-	if _, ok := p.(runtime.Error); ok {
-		probe.Fail(t, contract, call, "the runtime's own panic", "a panic with a clear message")
-	} else if p == nil {
-		probe.Fail(t, contract, call, "no panic", "a panic at once")
 	}
 }
 

@@ -178,8 +178,8 @@ func TestStopUnwindsAgain(t *testing.T) {
 func TestPanic(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
-	wantPanic(t, 5, "New(nil)", func() { coroutine.New[int, int](nil) })
-	outOfRange := panicked(func() { _ = []int{}[r.IntN(9)] }) // the runtime's own
+	probe.WantPanic(t, 5, "New(nil)", func() { coroutine.New[int, int](nil) })
+	outOfRange := probe.Recovered(func() { _ = []int{}[r.IntN(9)] }) // the runtime's own
 	values := []any{"out of paper", errors.New("no such page"), r.IntN(1000), &r, outOfRange, context.Canceled, io.EOF, time.Second}
 	for _, value := range values {
 		for yields := range 3 {
@@ -195,7 +195,7 @@ func TestPanic(t *testing.T) {
 				for i := range yields {
 					resume(t, 1, c, "before body panics", i+1, show(i+1, true))
 				}
-				got := panicked(func() { c.Resume(5) })
+				got := probe.Recovered(func() { c.Resume(5) })
 				if got != value {
 					probe.Fail(t, 3, fmt.Sprintf("what Resume panics with when body panics with a %T", value),
 						fmt.Sprintf("%T %v", got, got), fmt.Sprintf("%T %v", value, value))
@@ -228,7 +228,7 @@ func TestNoGoroutineStays(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		broken := create(t, func(in int, yield yield) int { panic(yield(in)) })
 		resume(t, 1, broken, "of a body that yields what it gets", n, show(n, true))
-		if got := panicked(func() { broken.Resume(n) }); got != n {
+		if got := probe.Recovered(func() { broken.Resume(n) }); got != n {
 			probe.Fail(t, 3, fmt.Sprintf("what Resume(%d) panics with when body panics with it", n), got, n)
 		}
 	})

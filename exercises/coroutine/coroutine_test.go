@@ -67,13 +67,8 @@ func TestPanicOfBody(t *testing.T) {
 			return
 		}
 		probe.Equal(t, 1, "Resume(7)", show(c.Resume(7)), "7, true")
-		func() {
-			defer func() {
-				probe.Equal(t, 3, "what recover gives after Resume(0), which divides by it",
-					fmt.Sprint(recover()), "runtime error: integer divide by zero")
-			}()
-			c.Resume(0)
-		}()
+		probe.Equal(t, 3, "what recover gives after Resume(0), which divides by it",
+			fmt.Sprint(probe.Recovered(func() { c.Resume(0) })), "runtime error: integer divide by zero")
 		probe.Equal(t, 3, "Resume after the panic", show(c.Resume(1)), "0, false")
 	})
 }

@@ -156,7 +156,7 @@ func goroutines(t *testing.T, workers, items int) {
 		gate := probe.NewGate()
 		var on probe.Log[string]
 		m := begin(t.Context(), workers, make([]int, items), func(int) int {
-			on.Add(goroutine())
+			on.Add(probe.Goroutine())
 			gate.Pass()
 			return 0
 		})
@@ -268,19 +268,7 @@ func TestNilF(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		got, err := cpubound.Map(t.Context(), 2, []int{1, 2}, name)
 		probe.Equal(t, 2, "Map(ctx, 2, [1 2], f)", fmt.Sprint(got, ", ", kind(err)), "[f(1) f(2)], nil")
-		refused(t, "Map(ctx, 2, [1 2], nil)", []int{1, 2})
-		refused(t, "Map(ctx, 2, [], nil)", []int{})
+		probe.WantPanic(t, 4, "Map(ctx, 2, [1 2], nil)", func() { cpubound.Map[int, int](t.Context(), 2, []int{1, 2}, nil) })
+		probe.WantPanic(t, 4, "Map(ctx, 2, [], nil)", func() { cpubound.Map[int, int](t.Context(), 2, []int{}, nil) })
 	})
-}
-
-// refused fails t unless Map panics when it gets no f.
-func refused(t *testing.T, call string, in []int) {
-	t.Helper()
-	defer func() {
-		p := recover()
-		if _, ok := p.(runtime.Error); p == nil || ok {
-			probe.Fail(t, 4, call, "no panic of Map's own", "a panic with a clear message")
-		}
-	}()
-	cpubound.Map[int, int](t.Context(), 2, in, nil)
 }

@@ -3,12 +3,10 @@
 package cpubound_test
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"runtime"
 	"strconv"
-	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -27,7 +25,7 @@ type run struct {
 func begin(ctx context.Context, workers int, in []int, f func(int) int) *run {
 	m := &run{}
 	go func() {
-		m.caller = goroutine()
+		m.caller = probe.Goroutine()
 		got, err := cpubound.Map(ctx, workers, in, f)
 		m.n, m.err, m.ended = len(got), err, true
 	}()
@@ -46,22 +44,14 @@ func (m *run) gave(t *testing.T, call string, results int) {
 	probe.Equal(t, 2, "number of results, and error, of "+call, fmt.Sprint(m.n, ", ", kind(m.err)), fmt.Sprint(results, ", nil"))
 }
 
-// goroutine returns what stacks call the goroutine that calls it.
-func goroutine() string {
-	head := make([]byte, 64)
-	head = head[:runtime.Stack(head, false)]
-	name, _, _ := bytes.Cut(head, []byte(" ["))
-	return string(name)
-}
-
 // newest returns the highest number of the goroutines that it starts: so many that
 // some processor must fetch a new batch of numbers, which are 16 each.
 func newest() int {
 	names := make(chan string)
 	highest := 0
 	for range 16*runtime.GOMAXPROCS(0) + 1 {
-		go func() { names <- goroutine() }()
-		n, _ := strconv.Atoi(strings.TrimPrefix(<-names, "goroutine "))
+		go func() { names <- probe.Goroutine() }()
+		n, _ := strconv.Atoi(<-names)
 		highest = max(highest, n)
 	}
 	return highest

@@ -40,7 +40,7 @@ func TestEachPageOnce(t *testing.T) {
 	alike := []string{"", u + " ", u + "/", u + "#top", u + "?", "HTTP" + u[4:], u, u + "/"}
 	crawl(t, &web{links: map[string][]string{u: alike, alike[1]: alike}}, crawler.Options{MaxDepth: all})
 	crawl(t, &web{links: map[string][]string{u: {page(1)}}, broken: map[string]bool{u: true}, failure: errLate}, crawler.Options{MaxDepth: all})
-	if !panics(func() { crawler.Crawl(t.Context(), u, nil, crawler.Options{}) }) {
+	if probe.Recovered(func() { crawler.Crawl(t.Context(), u, nil, crawler.Options{}) }) == nil {
 		probe.Failf(t, 1, "Crawl(ctx, start, nil, opt) has no function to fetch with and does not panic")
 	}
 }
@@ -55,12 +55,6 @@ func crawl(t *testing.T, w *web, opt crawler.Options) {
 		got, err := crawler.Crawl(t.Context(), page(0), w.fetch, opt)
 		w.crawled(t, name(opt), max(opt.MaxDepth, 0), got, err)
 	})
-}
-
-func panics(f func()) (panicked bool) {
-	defer func() { panicked = recover() != nil }()
-	f()
-	return false
 }
 
 func TestDepth(t *testing.T) {

@@ -22,7 +22,6 @@ var (
 	errMissing = errors.New("404 not found")
 	errLate    = fmt.Errorf("%w in time: %w", errMissing, context.DeadlineExceeded) // the site's own deadline
 	errReason  = errors.New("the caller's reason")
-	errOther   = errors.New("an error that no page ever has")
 )
 
 // web is a web without a network: its pages are the keys of links.
@@ -152,7 +151,7 @@ func holding(gate *probe.Gate, hold func(url string) bool) func(context.Context,
 // ended is the kind of an error that came after the end of ctx: it is ctx's error,
 // whatever else is in it.
 func ended(ctx context.Context, err error) string {
-	if err != nil && errors.Is(err, ctx.Err()) && !errors.Is(err, errOther) {
+	if err != nil && probe.OfContext(ctx, err) == ctx.Err() {
 		return "ctx's error"
 	}
 	return kind(err)
@@ -163,7 +162,7 @@ func kind(err error) string {
 	switch {
 	case err == nil:
 		return "nil"
-	case errors.Is(err, errOther):
+	case probe.IsEveryError(err):
 		return "an error that claims to be every error"
 	case errors.Is(err, errMissing):
 		return "the page's error"

@@ -268,7 +268,7 @@ func TestManyCalls(t *testing.T) {
 func TestNilFnPanics(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
-		wantPanic(t, "WaitFor(ctx, 1s, nil)", func() { _, _ = deadline.WaitFor[int](t.Context(), time.Second, nil) })
+		probe.WantPanic(t, 5, "WaitFor(ctx, 1s, nil)", func() { _, _ = deadline.WaitFor[int](t.Context(), time.Second, nil) })
 	})
 }
 

@@ -53,8 +53,8 @@ func TestPostOrder(t *testing.T) {
 	})
 	probe.Bubble(t, func(t *testing.T) {
 		d := open(t)
-		wantPanic(t, 6, "Post(nil)", func() { _ = d.Post(nil) })
-		wantPanic(t, 6, "After(1s, nil)", func() { d.After(time.Second, nil) })
+		probe.WantPanic(t, 6, "Post(nil)", func() { _ = d.Post(nil) })
+		probe.WantPanic(t, 6, "After(1s, nil)", func() { d.After(time.Second, nil) })
 	})
 	probe.Bubble(t, oneInAnother)
 }

@@ -3,11 +3,9 @@
 package eventloop_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -49,7 +47,7 @@ func open(t *testing.T) *diary {
 
 // run calls Run and waits for its end, which it enters.
 func (d *diary) run(ctx context.Context) {
-	d.runner.Add(goroutine())
+	d.runner.Add(probe.Goroutine())
 	d.err = d.Run(ctx)
 	d.enter("Run returns " + code(d.err))
 	close(d.ended)
@@ -64,7 +62,7 @@ func (d *diary) write(name string, takes time.Duration, more ...func()) func() {
 	return func() {
 		d.inside.Enter()
 		defer d.inside.Leave()
-		if slices.Contains(d.runner.All(), goroutine()) {
+		if slices.Contains(d.runner.All(), probe.Goroutine()) {
 			d.enter(name)
 		} else {
 			d.enter(name + " on another goroutine than Run's")
@@ -164,25 +162,4 @@ func scenario(t *testing.T, body func(s *explore.S, l *eventloop.Loop)) {
 		}
 		body(s, l)
 	})
-}
-
-// goroutine is the number of the caller's goroutine.
-func goroutine() string {
-	head := make([]byte, 64)
-	return string(bytes.Fields(head[:runtime.Stack(head, false)])[1])
-}
-
-// wantPanic wants f to panic with a message, not as the runtime does at nil.
-func wantPanic(t *testing.T, contract int, call string, f func()) {
-	t.Helper()
-	defer func() {
-		t.Helper()
-		p := recover()
-		if _, ok := p.(runtime.Error); ok {
-			probe.Fail(t, contract, call, "the runtime's own panic", "a panic with a clear message")
-		} else if p == nil {
-			probe.Fail(t, contract, call, "no panic", "a panic at once")
-		}
-	}()
-	f()
 }

@@ -32,7 +32,7 @@ func begin(ctx context.Context, e *executor.Executor, fn work) *call {
 		defer close(c.done)
 		c.value, c.err = executor.Run(ctx, e, fn)
 		c.took = time.Since(start)
-		c.err = ofCtx(ctx, c.err)
+		c.err = probe.OfContext(ctx, c.err)
 	}()
 	return c
 }
@@ -68,25 +68,14 @@ func (c *call) failed(t *testing.T, contract int, name, want string) bool {
 	return probe.Equal(t, contract, "error of "+name, kind(c.err), want)
 }
 
-var (
-	errWork  = errors.New("the work failed")
-	errOther = errors.New("an error that no call ever returns")
-)
-
-// ofCtx is ctx's error when err is that and more: it may come joined with others.
-func ofCtx(ctx context.Context, err error) error {
-	if done := ctx.Err(); done != nil && errors.Is(err, done) && !errors.Is(err, errOther) {
-		return done
-	}
-	return err
-}
+var errWork = errors.New("the work failed")
 
 // kind names err without a method of the student's.
 func kind(err error) string {
 	switch {
 	case err == nil:
 		return "nil"
-	case errors.Is(err, errOther):
+	case probe.IsEveryError(err):
 		return "an error that claims to be every error"
 	case errors.Is(err, context.Canceled):
 		return "context.Canceled"

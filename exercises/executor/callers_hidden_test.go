@@ -52,7 +52,7 @@ func cancelTogether(t *testing.T, e *executor.Executor, callers int) {
 			gate.Pass()
 			return [2]int{i, i}, errWork
 		})
-		got[i] = kind(ofCtx(ctx, err))
+		got[i] = kind(probe.OfContext(ctx, err))
 	})
 	gate.Open()
 	for _, g := range got {

@@ -21,7 +21,7 @@ func closeIdle(t *testing.T) {
 				probe.Failf(t, 4, "Close of an executor that has nothing to do does not return at once")
 				return
 			}
-			gone(t)
+			probe.NoneLeft(t, 4, "Close")
 			refused(t, e)
 		}
 	})
@@ -33,18 +33,6 @@ func refused(t *testing.T, e *executor.Executor) {
 	var ran probe.Log[int]
 	begin(t.Context(), e, value(&ran, 1)).failed(t, 4, "Run(ctx, e, fn) after Close", "ErrClosed")
 	probe.Equal(t, 4, "number of times that Run calls fn after Close", ran.Len(), 0)
-}
-
-// gone fails t when Close has returned before the executor's goroutines have
-// ended. Those that never end are for Bubble to report.
-func gone(t *testing.T) {
-	t.Helper()
-	if left := len(probe.Leaked()); left > 0 {
-		time.Sleep(time.Minute)
-		if len(probe.Leaked()) < left {
-			probe.Failf(t, 4, "Close returned before the executor's goroutines ended")
-		}
-	}
 }
 
 func closeBusy(t *testing.T) {
@@ -96,7 +84,7 @@ func closeAbandoned(t *testing.T) {
 		probe.Equal(t, 4, "Close has returned while an abandoned function runs", c.returned(), false)
 		gate.Open()
 		probe.Equal(t, 4, "Close has returned after the abandoned function ended", c.returned(), true)
-		gone(t)
+		probe.NoneLeft(t, 4, "Close")
 	})
 }
 

@@ -63,7 +63,7 @@ func TestBound(t *testing.T) {
 		probe.Bubble(t, func(t *testing.T) { bound(t, workers, n) })
 	}
 	for _, workers := range []int{0, -1} {
-		if !panics(func() { executor.New(workers) }) {
+		if probe.Recovered(func() { executor.New(workers) }) == nil {
 			probe.Failf(t, 1, "New(%d) does not panic", workers)
 		}
 	}
@@ -103,12 +103,6 @@ func timed(t *testing.T, e *executor.Executor, n int) time.Duration {
 			})
 		})
 	})
-}
-
-func panics(f func()) (yes bool) {
-	defer func() { yes = recover() != nil }()
-	f()
-	return false
 }
 
 func TestCancelInLine(t *testing.T) {
@@ -189,7 +183,7 @@ func TestPanic(t *testing.T) {
 	workers := 2 + probe.Rand(t).IntN(3)
 	probe.Bubble(t, func(t *testing.T) {
 		e := executor.New(workers)
-		values := []any{errNetwork, runtimeError(), &executor.PanicError{Value: "another call's"}}
+		values := []any{errNetwork, probe.Recovered(func() { _ = []int{}[workers] }), &executor.PanicError{Value: "another call's"}}
 		for i := range len(values) + workers {
 			var with any = &i
 			if i < len(values) {
@@ -225,13 +219,6 @@ func TestPanic(t *testing.T) {
 
 // errNetwork is an error that kind does not know: a PanicError may unwrap to it.
 var errNetwork = errors.New("no network")
-
-// runtimeError is what the runtime panics with when a program makes a mistake.
-func runtimeError() (with any) {
-	defer func() { with = recover() }()
-	var nowhere *int
-	return *nowhere
-}
 
 //go:noinline
 func explode(with any) (int, error) { panic(with) }

@@ -20,7 +20,6 @@ import (
 var (
 	errRefused = errors.New("connection refused")
 	errReason  = errors.New("the caller's reason")
-	errOther   = errors.New("an error that no page ever has")
 )
 
 // site is a web site without a network. The first part of a path says what
@@ -182,7 +181,7 @@ func kind(ctx context.Context, err error) string {
 	switch {
 	case err == nil:
 		return "nil"
-	case errors.Is(err, errOther):
+	case probe.IsEveryError(err):
 		return "an error that claims to be every error"
 	case errors.Is(err, ctx.Err()), errors.Is(err, errReason):
 		return "ctx's error"

@@ -63,7 +63,7 @@ func lastOfMany(t *testing.T, n int) {
 	}
 	_, err := all.Await(done())
 	call := fmt.Sprintf("All of %d futures", n)
-	probe.Equal(t, 4, "error of Await(ctx), ctx done, of "+call+" before the last is resolved", name(ofCtx(done(), err)), "context.Canceled")
+	probe.Equal(t, 4, "error of Await(ctx), ctx done, of "+call+" before the last is resolved", name(probe.OfContext(done(), err)), "context.Canceled")
 	resolves[n-1](1, nil)
 	v, err, _ := patiently(all)
 	sum := 0

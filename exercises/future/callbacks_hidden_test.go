@@ -4,7 +4,6 @@ package future_test
 
 import (
 	"fmt"
-	"runtime"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -122,19 +121,4 @@ func startInCallback(t *testing.T) {
 	if probe.Equal(t, 5, "time that Start(fn of 1.000137 s) takes within a callback", fmt.Sprint(took.All()), fmt.Sprint([]time.Duration{0})) {
 		probe.Equal(t, 5, "Await of a Start within a callback", await(<-inner), show(7, nil))
 	}
-}
-
-// wantPanic wants f to panic with a message, not as the runtime does at nil.
-func wantPanic(t *testing.T, contract int, call string, f func()) {
-	t.Helper()
-	defer func() {
-		t.Helper()
-		p := recover()
-		if _, ok := p.(runtime.Error); ok {
-			probe.Fail(t, contract, call, "the runtime's own panic", "a panic with a clear message")
-		} else if p == nil {
-			probe.Fail(t, contract, call, "no panic", "a panic at once")
-		}
-	}()
-	f()
 }

@@ -67,7 +67,7 @@ func TestAwait(t *testing.T) {
 		v := 1 + r.IntN(1000)
 		f, resolve := create(t)
 		_, err := f.Await(done())
-		probe.Equal(t, 2, "error of Await(ctx) of an unresolved future, ctx done", name(ofCtx(done(), err)), "context.Canceled")
+		probe.Equal(t, 2, "error of Await(ctx) of an unresolved future, ctx done", name(probe.OfContext(done(), err)), "context.Canceled")
 		resolve(v, errPage)
 		for range 100 {
 			got, err := f.Await(done())
@@ -99,7 +99,7 @@ func TestAwait(t *testing.T) {
 		s.Go(func() { _, err = f.Await(ctx) })
 		s.Go(cancel)
 		s.Wait()
-		if got := name(ofCtx(ctx, err)); got != "context.Canceled" {
+		if got := name(probe.OfContext(ctx, err)); got != "context.Canceled" {
 			s.Fail(2, "error of Await(ctx) of an unresolved future while ctx is cancelled", got, "context.Canceled")
 		}
 	})
@@ -115,7 +115,7 @@ func TestCallbackOrder(t *testing.T) {
 			var calls probe.Log[call]
 			var want []call
 			leave := func(name string) {
-				f.OnDone(func(v int, err error) { calls.Add(call{name, show(v, err), goroutine()}) })
+				f.OnDone(func(v int, err error) { calls.Add(call{name, show(v, err), probe.Goroutine()}) })
 			}
 			for i := range n {
 				leave(fmt.Sprint("callback ", i+1))
@@ -124,7 +124,7 @@ func TestCallbackOrder(t *testing.T) {
 			var resolver string
 			var byThen []call
 			probe.Parallel(t, 1, func(int) {
-				resolver = goroutine()
+				resolver = probe.Goroutine()
 				resolve(v, failure)
 				byThen = calls.All()
 			})
@@ -133,7 +133,7 @@ func TestCallbackOrder(t *testing.T) {
 			}
 			sameCalls(t, "when resolve returns", byThen, want)
 			leave("a late callback")
-			want = append(want, call{"a late callback", show(v, failure), goroutine()})
+			want = append(want, call{"a late callback", show(v, failure), probe.Goroutine()})
 			sameCalls(t, "when an OnDone after resolve returns", calls.All(), want)
 			resolve(v+1, nil)
 			sameCalls(t, "after a second resolve", calls.All(), want)
@@ -269,11 +269,11 @@ func TestNilCallbacks(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
 		f, _ := create(t)
-		wantPanic(t, 5, "OnDone(nil) of an unresolved future", func() { f.OnDone(nil) })
+		probe.WantPanic(t, 5, "OnDone(nil) of an unresolved future", func() { f.OnDone(nil) })
 		g, resolve := create(t)
 		resolve(7, nil)
-		wantPanic(t, 5, "OnDone(nil) of a resolved future", func() { g.OnDone(nil) })
-		wantPanic(t, 5, "Start(nil)", func() { future.Start[int](nil) })
+		probe.WantPanic(t, 5, "OnDone(nil) of a resolved future", func() { g.OnDone(nil) })
+		probe.WantPanic(t, 5, "Start(nil)", func() { future.Start[int](nil) })
 		probe.Equal(t, 2, "Await after those", await(g), show(7, nil))
 	})
 }

@@ -3,11 +3,9 @@
 package future_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -22,8 +20,6 @@ var (
 	errLine = errors.New("the line is dead")
 	errNil  = errors.New("a nil future")
 	errLate = errors.New("too late") // the cause of a cancellation
-
-	errOther = errors.New("an error that no call ever returns")
 )
 
 // nothing is the outcome of a future that stays unresolved.
@@ -58,14 +54,6 @@ func name(err error) string {
 		return "another error"
 	}
 	return strings.Join(names, " and ")
-}
-
-// ofCtx is ctx's error when err is that and more: it may come joined with others.
-func ofCtx(ctx context.Context, err error) error {
-	if ended := ctx.Err(); ended != nil && errors.Is(err, ended) && !errors.Is(err, errOther) {
-		return ended
-	}
-	return err
 }
 
 // offGrid is no whole number of milliseconds: who looks every millisecond whether a
@@ -134,10 +122,4 @@ func done() context.Context {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	cancel(errors.New("the reader left"))
 	return ctx
-}
-
-// goroutine is the number of the caller's goroutine.
-func goroutine() string {
-	head := make([]byte, 64)
-	return string(bytes.Fields(head[:runtime.Stack(head, false)])[1])
 }

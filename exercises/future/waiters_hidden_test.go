@@ -34,7 +34,7 @@ func manyWaiters(t *testing.T, n, v int) {
 		defer cancel()
 		start := time.Now()
 		v, err := f.Await(ctx)
-		if got[i] = name(ofCtx(ctx, err)); err == nil {
+		if got[i] = name(probe.OfContext(ctx, err)); err == nil {
 			got[i] = show(v, err)
 		}
 		got[i] += fmt.Sprint(" at ", time.Since(start))

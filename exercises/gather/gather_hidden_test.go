@@ -221,7 +221,7 @@ func TestNilTaskPanics(t *testing.T) {
 				tasks := log.count(repeat(c.n, func(int) task { return after(time.Second, 1, nil) }))
 				tasks[c.at] = nil
 				call := fmt.Sprintf("%s(ctx, tasks...) where tasks[%d] of %d is nil", f.name, c.at, c.n)
-				wantPanic(t, call, func() { f.call(t.Context(), tasks...) })
+				probe.WantPanic(t, 5, call, func() { f.call(t.Context(), tasks...) })
 				time.Sleep(time.Minute) // for tasks that were started all the same
 				probe.Equal(t, 5, "tasks started by "+call, log.running.Total(), 0)
 			})

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"runtime"
 	"testing"
 	"testing/synctest"
 
@@ -33,7 +32,7 @@ func TestCountdown(t *testing.T) {
 				want = append(want, fmt.Sprint(v))
 			}
 			want = append(want, "closed", "closed")
-			expect(t, 1, fmt.Sprintf("Countdown(ctx, %d)", from), generator.Countdown(t.Context(), from), want...)
+			probe.Receive(t, 1, fmt.Sprintf("Countdown(ctx, %d)", from), generator.Countdown(t.Context(), from), want...)
 		}
 	})
 }
@@ -41,7 +40,7 @@ func TestCountdown(t *testing.T) {
 func TestFibonacci(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
-		expect(t, 1, "Fibonacci(ctx)", generator.Fibonacci(t.Context()), fibonacci()...)
+		probe.Receive(t, 1, "Fibonacci(ctx)", generator.Fibonacci(t.Context()), fibonacci()...)
 	})
 }
 
@@ -64,26 +63,26 @@ func TestTake(t *testing.T) {
 		source := func() chan int { return filled(4) }
 		for _, n := range []int{0, -3} {
 			in := source()
-			expect(t, 2, fmt.Sprintf("Take(ctx, in, %d)", n), generator.Take(ctx, in, n), "closed")
+			probe.Receive(t, 2, fmt.Sprintf("Take(ctx, in, %d)", n), generator.Take(ctx, in, n), "closed")
 			probe.Equal(t, 2, fmt.Sprintf("number of values received by Take(ctx, in, %d)", n), 4-len(in), 0)
 		}
 		in := source()
-		expect(t, 2, "Take(ctx, in, 3)", generator.Take(ctx, in, 3), "1", "2", "3", "closed", "closed")
+		probe.Receive(t, 2, "Take(ctx, in, 3)", generator.Take(ctx, in, 3), "1", "2", "3", "closed", "closed")
 		synctest.Wait()
 		probe.Equal(t, 2, "number of values received by Take(ctx, in, 3)", 4-len(in), 3)
-		expect(t, 2, "Take(ctx, in, 4) whose in has 4 values and stays open",
+		probe.Receive(t, 2, "Take(ctx, in, 4) whose in has 4 values and stays open",
 			generator.Take(ctx, source(), 4), "1", "2", "3", "4", "closed")
 		for _, n := range []int{9, math.MaxInt} {
 			short := source()
 			close(short)
-			expect(t, 2, fmt.Sprintf("Take(ctx, in, %d) whose in is closed after 4 values", n),
+			probe.Receive(t, 2, fmt.Sprintf("Take(ctx, in, %d) whose in is closed after 4 values", n),
 				generator.Take(ctx, short, n), "1", "2", "3", "4", "closed")
 		}
 		errs := make(chan error, 3)
 		for range cap(errs) {
 			errs <- nil
 		}
-		expect(t, 2, "Take(ctx, in, 2) of nil errors", generator.Take(ctx, errs, 2), "<nil>", "<nil>", "closed")
+		probe.Receive(t, 2, "Take(ctx, in, 2) of nil errors", generator.Take(ctx, errs, 2), "<nil>", "<nil>", "closed")
 	})
 }
 
@@ -92,10 +91,10 @@ func TestOneAhead(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
-		before := allocated()
+		before := probe.Allocated()
 		down := generator.Countdown(ctx, 1_000_000)
-		two := next(down) + " " + next(down) // at once: what waits with timers meanwhile takes memory too
-		used := allocated() - before
+		two := probe.Next(down) + " " + probe.Next(down) // at once: what waits with timers meanwhile takes memory too
+		used := probe.Allocated() - before
 		if !probe.Equal(t, 4, "first two values of Countdown(ctx, 1000000)", two, "1000000 999999") {
 			return
 		}
@@ -108,13 +107,6 @@ func TestOneAhead(t *testing.T) {
 	})
 }
 
-// allocated is how many bytes this process has ever allocated.
-func allocated() uint64 {
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return m.TotalAlloc
-}
-
 func takeOneAhead(ctx context.Context, t *testing.T) {
 	t.Helper()
 	const n = 5
@@ -125,7 +117,7 @@ func takeOneAhead(ctx context.Context, t *testing.T) {
 		if !oneInHand(t, "", in, n, taken) {
 			return
 		}
-		probe.Equal(t, 2, fmt.Sprintf("receive number %d from Take(ctx, in, %d)", taken+1, n), next(out), fmt.Sprint(taken+1))
+		probe.Equal(t, 2, fmt.Sprintf("receive number %d from Take(ctx, in, %d)", taken+1, n), probe.Next(out), fmt.Sprint(taken+1))
 	}
 	probe.Equal(t, 4, fmt.Sprintf("cap(Take(ctx, in, %d))", n), cap(out), 0)
 }
@@ -144,7 +136,7 @@ func TestAbandoned(t *testing.T) {
 				want = append(want, fmt.Sprint(first-taken))
 			}
 			out := start(ctx)
-			if expect(t, 1, call, out, want...) && out == nil {
+			if probe.Receive(t, 1, call, out, want...) && out == nil {
 				probe.Failf(t, 1, "%s returned a nil channel", call)
 			}
 			synctest.Wait() // each goroutine has a value in hand, if it has one at all
@@ -165,9 +157,9 @@ func TestAbandoned(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		numbers := fibonacci()
-		expect(t, 1, "Countdown(ctx, 3)", generator.Countdown(ctx, 3), "3", "2")
-		expect(t, 1, "Fibonacci(ctx)", generator.Fibonacci(ctx), numbers[:len(numbers)-3]...)
-		expect(t, 2, "Take(ctx, in, 3)", generator.Take(ctx, filled(4), 3), "1", "2")
+		probe.Receive(t, 1, "Countdown(ctx, 3)", generator.Countdown(ctx, 3), "3", "2")
+		probe.Receive(t, 1, "Fibonacci(ctx)", generator.Fibonacci(ctx), numbers[:len(numbers)-3]...)
+		probe.Receive(t, 2, "Take(ctx, in, 3)", generator.Take(ctx, filled(4), 3), "1", "2")
 		synctest.Wait()
 	})
 }
@@ -227,7 +219,7 @@ func TestNothingShared(t *testing.T) {
 			down, fib := generator.Countdown(ctx, i+50), generator.Fibonacci(ctx)
 			first := generator.Take(ctx, fib, 40)
 			for range 40 {
-				got[i] = append(got[i], next(down), next(first))
+				got[i] = append(got[i], probe.Next(down), probe.Next(first))
 			}
 		})
 		want := fibonacci()

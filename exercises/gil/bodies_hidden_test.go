@@ -140,7 +140,7 @@ func apart(f func() any) any {
 	answer := make(chan any, 1)
 	go func() {
 		var value any
-		if p := recovered(func() { value = f() }); p != nil {
+		if p := probe.Recovered(func() { value = f() }); p != nil {
 			value = p
 		}
 		answer <- value

@@ -4,7 +4,6 @@ package gil_test
 
 import (
 	"fmt"
-	"runtime"
 	"testing"
 	"testing/synctest"
 
@@ -150,7 +149,7 @@ func TestIOPanics(t *testing.T) {
 			}), v)
 			wantFree(t, &g, "a panic in a body that an io runs")
 			wantValue(t, `Run of a body that recovers the panic of its io and calls panic("anew")`, run(&g, func(blocking func(io func())) {
-				recovered(func() { failing(blocking) })
+				probe.Recovered(func() { failing(blocking) })
 				panic("anew")
 			}), "anew")
 		})
@@ -217,7 +216,7 @@ func TestNoDataRaces(t *testing.T) {
 	counts := map[string]int{}
 	probe.Parallel(t, goroutines, func(i int) {
 		for range rounds {
-			recovered(func() {
+			probe.Recovered(func() {
 				g.Run(func(blocking func(io func())) {
 					counts["before io"]++
 					defer func() { counts["after io"]++ }()
@@ -242,13 +241,12 @@ func TestNilCallbacks(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
 		var g gil.GIL
-		wantMessage(t, "Run(nil)", run(&g, nil))
+		apart(func() any { probe.WantPanic(t, 3, "Run(nil)", func() { g.Run(nil) }); return nil })
 		wantFree(t, &g, "Run(nil)")
-		var value any
 		var other probe.Gauge
 		gate := probe.NewGate()
 		go g.Run(func(blocking func(io func())) {
-			value = recovered(func() { blocking(nil) })
+			probe.WantPanic(t, 3, "blocking(nil)", func() { blocking(nil) })
 			gate.Pass()
 			blocking(func() {})
 		})
@@ -258,18 +256,6 @@ func TestNilCallbacks(t *testing.T) {
 		probe.Equal(t, 1, "other bodies that run when a body has recovered the panic of blocking(nil)", other.Total(), 0)
 		gate.Open()
 		synctest.Wait()
-		wantMessage(t, "blocking(nil)", value)
 		probe.Equal(t, 1, "bodies that run after one that has recovered the panic of blocking(nil)", other.Total(), 1)
 	})
-}
-
-// wantMessage fails t unless value is that of a panic that somebody wrote.
-func wantMessage(t *testing.T, call string, value any) {
-	t.Helper()
-	switch value.(type) {
-	case nil:
-		probe.Fail(t, 3, call, "no panic", "a panic")
-	case runtime.Error:
-		probe.Fail(t, 3, call, "the runtime's own panic", "a panic with a clear message")
-	}
 }

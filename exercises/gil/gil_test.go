@@ -74,7 +74,7 @@ func TestPanic(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		var g gil.GIL
 
-		value := recovered(func() {
+		value := probe.Recovered(func() {
 			g.Run(func(func(func())) { panic("no memory") })
 		})
 		probe.Equal(t, 2, `Run of a body that calls panic("no memory") panics with it`, value == "no memory", true)
@@ -87,11 +87,4 @@ func TestPanic(t *testing.T) {
 			probe.Failf(t, 2, "after a panic in body the next Run waits for ever")
 		}
 	})
-}
-
-// recovered calls f and returns the value that it panics with.
-func recovered(f func()) (value any) {
-	defer func() { value = recover() }()
-	f()
-	return nil
 }

@@ -16,7 +16,7 @@ import (
 // the runtime's own.
 func values(t *testing.T) []any {
 	r := probe.Rand(t)
-	outside := recovered(func() { _ = make([]int, 1)[1+r.IntN(1000)] })
+	outside := probe.Recovered(func() { _ = make([]int, 1)[1+r.IntN(1000)] })
 	return []any{r.Int(), errors.New("out of memory"), new(int), "", 0, (*int)(nil), outside}
 }
 
@@ -51,7 +51,7 @@ func unwinding(t *testing.T) {
 	var g gil.GIL
 	deferred := probe.NewGate()
 	var next probe.Gauge
-	go recovered(func() {
+	go probe.Recovered(func() {
 		g.Run(only(func() {
 			defer deferred.Pass()
 			panic("body")
@@ -74,7 +74,7 @@ func heldWhileUnwinding(t *testing.T) {
 	var within, last, ended probe.Gauge
 	go func() {
 		g.Run(func(blocking func(io func())) {
-			value := recovered(func() {
+			value := probe.Recovered(func() {
 				blocking(func() {
 					io.Pass()
 					panic("io")
@@ -113,7 +113,7 @@ func exploreIOPanics(t *testing.T) {
 		var after probe.Gauge
 		for range 2 {
 			s.Go(func() {
-				value := recovered(func() {
+				value := probe.Recovered(func() {
 					g.Run(func(blocking func(io func())) {
 						defer after.Leave()
 						defer s.Yield()

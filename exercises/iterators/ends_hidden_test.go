@@ -27,16 +27,14 @@ func zipPanics(t *testing.T, has [2]int, at int) {
 	var a, b source
 	value := new(int)
 	call := fmt.Sprintf("Zip of %d and %d values when the loop's body panics at pair number %d", has[0], has[1], at)
-	var caught any
-	func() {
-		defer func() { caught = recover() }()
+	caught := probe.Recovered(func() {
 		iterators.Zip(a.seq(has[0]), words(b.seq(has[1])))(func(n int, _ string) bool {
 			if n == at {
 				panic(value)
 			}
 			return true
 		})
-	}()
+	})
 	probe.Equal(t, 2, call+": the panic reaches the loop's function", caught == value, true)
 	wantFinished(t, call, &a, &b)
 }
@@ -96,37 +94,6 @@ func sentAfterCancel(s *explore.S) {
 	}
 }
 
-// receive gets from ch once a virtual second, for each of want, and stops at the
-// first difference.
-func receive[T any](t *testing.T, call string, ch <-chan T, want ...string) bool {
-	t.Helper()
-	for i, w := range want {
-		time.Sleep(time.Second)
-		if !probe.Equal(t, 3, fmt.Sprintf("receive number %d from %s", i+1, call), next(ch), w) {
-			return false
-		}
-	}
-	return true
-}
-
-// drain receives from ch until it is closed and fails t when that takes more
-// than limit values, or any time.
-func drain[T any](t *testing.T, call string, ch <-chan T, limit int) {
-	t.Helper()
-	start := time.Now()
-	for range limit + 1 {
-		switch next(ch) {
-		case "closed":
-			probe.Equal(t, 3, "time until "+call+" is closed", time.Since(start), 0)
-			return
-		case "nothing":
-			probe.Fail(t, 3, "receive from "+call, "nothing", "closed")
-			return
-		}
-	}
-	probe.Failf(t, 3, "%s goes on handing over values", call)
-}
-
 // toChanAhead looks how far a channel runs ahead of its consumer.
 func toChanAhead(t *testing.T, n int, toChan func(iter.Seq[int]) <-chan int) {
 	var s source
@@ -137,7 +104,7 @@ func toChanAhead(t *testing.T, n int, toChan func(iter.Seq[int]) <-chan int) {
 			probe.Fail(t, 1, fmt.Sprintf("values that ToChan(ctx, seq) has pulled beyond the %d that were taken", taken), ahead, "at most 2")
 			return
 		}
-		if !probe.Equal(t, 3, fmt.Sprintf("receive number %d from ToChan(ctx, seq)", taken+1), next(out), fmt.Sprint(taken+1)) {
+		if !probe.Equal(t, 3, fmt.Sprintf("receive number %d from ToChan(ctx, seq)", taken+1), probe.Next(out), fmt.Sprint(taken+1)) {
 			return
 		}
 	}
@@ -149,7 +116,7 @@ func abandoned(t *testing.T, n int) {
 	defer cancel(nil)
 	var s source
 	out := iterators.ToChan(ctx, s.seq(10_000))
-	if !receive(t, "ToChan(ctx, seq)", out, texts(n)...) {
+	if !probe.Receive(t, 3, "ToChan(ctx, seq)", out, texts(n)...) {
 		return
 	}
 	time.Sleep(time.Second)
@@ -158,7 +125,7 @@ func abandoned(t *testing.T, n int) {
 	synctest.Wait()
 	probe.Equal(t, 3, "sources that have finished when ctx is done and a value waits to be taken", s.finished.Total(), 1)
 	probe.Equal(t, 3, "goroutines left by ToChan(ctx, seq) whose ctx ended while a value waited to be taken", len(probe.Leaked()), 0)
-	drain(t, "ToChan(ctx, seq) whose ctx ended while a value waited to be taken", out, 2)
+	probe.Drain(t, 3, "ToChan(ctx, seq) whose ctx ended while a value waited to be taken", out, 2)
 }
 
 // cancelledWithin cancels while seq works, before it yields.
@@ -177,7 +144,7 @@ func cancelledWithin(t *testing.T, n int) {
 			}
 		}
 	})
-	if !receive(t, "ToChan(ctx, seq)", out, texts(n)...) {
+	if !probe.Receive(t, 3, "ToChan(ctx, seq)", out, texts(n)...) {
 		return
 	}
 	probe.Equal(t, 3, "seq at work on its next value", gate.Inside(), 1)
@@ -187,7 +154,7 @@ func cancelledWithin(t *testing.T, n int) {
 	synctest.Wait()
 	probe.Equal(t, 3, "sources that have finished when ctx is done and seq has yielded", s.finished.Total(), 1)
 	probe.Equal(t, 3, "goroutines left by ToChan(ctx, seq) whose seq yielded when ctx was done", len(probe.Leaked()), 0)
-	drain(t, "ToChan(ctx, seq) whose seq yielded when ctx was done", out, 2)
+	probe.Drain(t, 3, "ToChan(ctx, seq) whose seq yielded when ctx was done", out, 2)
 }
 
 // stillReceiving has a consumer that goes on when ctx is done. A select then
@@ -198,13 +165,13 @@ func stillReceiving(t *testing.T, n int) {
 	defer cancel()
 	var s source
 	out := iterators.ToChan(ctx, s.seq(10_000))
-	if !receive(t, "ToChan(ctx, seq)", out, texts(n)...) {
+	if !probe.Receive(t, 3, "ToChan(ctx, seq)", out, texts(n)...) {
 		return
 	}
 	cancel()
-	drain(t, "ToChan(ctx, seq) when ctx is done", out, few)
-	drain(t, "ToChan(ctx, seq) with ctx done on entry", iterators.ToChan(ctx, s.seq(10_000)), few)
-	drain(t, "ToChan(ctx, seq) of no values with ctx done on entry", iterators.ToChan(ctx, s.seq(0)), 0)
+	probe.Drain(t, 3, "ToChan(ctx, seq) when ctx is done", out, few)
+	probe.Drain(t, 3, "ToChan(ctx, seq) with ctx done on entry", iterators.ToChan(ctx, s.seq(10_000)), few)
+	probe.Drain(t, 3, "ToChan(ctx, seq) of no values with ctx done on entry", iterators.ToChan(ctx, s.seq(0)), 0)
 }
 
 // exploreToChan cancels at every moment of a consumer's two receives. What

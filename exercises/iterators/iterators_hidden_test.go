@@ -34,9 +34,9 @@ func TestNumbers(t *testing.T) {
 	for _, from := range []int{n, 1, 0, -1, math.MinInt} {
 		expect(t, 1, fmt.Sprintf("Countdown(%d)", from), iterators.Countdown(from), true, countdown(from)...)
 	}
-	before := allocated()
+	before := probe.Allocated()
 	expect(t, 1, "Countdown(1000000)", iterators.Countdown(1_000_000), false, 1_000_000, 999_999)
-	if used := allocated() - before; used > 1<<20 {
+	if used := probe.Allocated() - before; used > 1<<20 {
 		probe.Failf(t, 1, "Countdown(1000000) takes %d KiB for its first two values: it works them all out beforehand", used>>10)
 	}
 	if !t.Failed() {
@@ -183,7 +183,7 @@ func TestToChan(t *testing.T) {
 		probe.Bubble(t, func(t *testing.T) {
 			var s source
 			call := fmt.Sprintf("ToChan(ctx, seq) of %d values", has)
-			receive(t, call, iterators.ToChan(t.Context(), s.seq(has)), append(texts(has), "closed", "closed")...)
+			probe.Receive(t, 3, call, iterators.ToChan(t.Context(), s.seq(has)), append(texts(has), "closed", "closed")...)
 			probe.Equal(t, 3, "sources that have finished after "+call, s.finished.Total(), 1)
 		})
 	}

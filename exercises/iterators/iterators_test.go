@@ -5,7 +5,6 @@ import (
 	"iter"
 	"slices"
 	"testing"
-	"time"
 
 	"gorutinas/exercises/internal/probe"
 	"gorutinas/exercises/iterators"
@@ -50,7 +49,7 @@ func TestThereAndBack(t *testing.T) {
 		expect(t, 3, "FromChan(ctx, in)", iterators.FromChan(t.Context(), in), true, 3, 1, 2)
 		out := iterators.ToChan(t.Context(), slices.Values([]int{4, 6, 5}))
 		for _, want := range []string{"4", "6", "5", "closed"} {
-			probe.Equal(t, 3, "receive from ToChan(ctx, seq) of 4, 6, 5", next(out), want)
+			probe.Equal(t, 3, "receive from ToChan(ctx, seq) of 4, 6, 5", probe.Next(out), want)
 		}
 	})
 }
@@ -133,20 +132,4 @@ func first[T any](seq iter.Seq[T], limit int) (got []T, calls int) {
 		return calls < limit
 	})
 	return got, calls
-}
-
-// next says what ch does within a virtual minute: it hands over a value, it is
-// "closed", or it does "nothing".
-func next[T any](ch <-chan T) string {
-	patience := time.NewTimer(time.Minute)
-	defer patience.Stop()
-	select {
-	case v, open := <-ch:
-		if !open {
-			return "closed"
-		}
-		return fmt.Sprint(v)
-	case <-patience.C:
-		return "nothing"
-	}
 }

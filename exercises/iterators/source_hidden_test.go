@@ -5,7 +5,6 @@ package iterators_test
 import (
 	"fmt"
 	"iter"
-	"runtime"
 	"slices"
 	"testing"
 	"time"
@@ -121,11 +120,4 @@ func withinItself[T comparable](t *testing.T, call string, seq iter.Seq[T], want
 		return false
 	}
 	return true
-}
-
-// allocated is how many bytes this process has ever allocated.
-func allocated() uint64 {
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return m.TotalAlloc
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"runtime"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -49,34 +48,22 @@ func TestRefused(t *testing.T) {
 	r := probe.Rand(t)
 	some := time.Duration(1 + r.IntN(1_000_000))
 	probe.Equal(t, 1, "InFlight(0, 1ns)", latency.InFlight(0, 1), 1)
-	wantPanic(t, 1, "InFlight(1ms, 0)", func() { latency.InFlight(time.Millisecond, 0) })
-	wantPanic(t, 1, fmt.Sprintf("InFlight(1ms, -%v)", some), func() { latency.InFlight(time.Millisecond, -some) })
-	wantPanic(t, 1, fmt.Sprintf("InFlight(-%v, 1ms)", some), func() { latency.InFlight(-some, time.Millisecond) })
+	probe.WantPanic(t, 1, "InFlight(1ms, 0)", func() { latency.InFlight(time.Millisecond, 0) })
+	probe.WantPanic(t, 1, fmt.Sprintf("InFlight(1ms, -%v)", some), func() { latency.InFlight(time.Millisecond, -some) })
+	probe.WantPanic(t, 1, fmt.Sprintf("InFlight(-%v, 1ms)", some), func() { latency.InFlight(-some, time.Millisecond) })
 	probe.Bubble(t, func(t *testing.T) {
 		var calls probe.Gauge
 		good := func(context.Context) (int, error) {
 			calls.Enter()
 			return 1, nil
 		}
-		wantPanic(t, 4, "Hedged(ctx, 1s, good, nil)", func() { _, _ = latency.Hedged(t.Context(), time.Second, good, nil) })
+		probe.WantPanic(t, 4, "Hedged(ctx, 1s, good, nil)", func() { _, _ = latency.Hedged(t.Context(), time.Second, good, nil) })
 		if !t.Failed() { // else its goroutine may call nil
-			wantPanic(t, 4, "Hedged(ctx, 1s, nil, good)", func() { _, _ = latency.Hedged(t.Context(), time.Second, nil, good) })
+			probe.WantPanic(t, 4, "Hedged(ctx, 1s, nil, good)", func() { _, _ = latency.Hedged(t.Context(), time.Second, nil, good) })
 		}
 		synctest.Wait()
 		probe.Equal(t, 4, "calls of replicas by Hedged(ctx, 1s, good, nil) and Hedged(ctx, 1s, nil, good)", calls.Total(), 0)
 	})
-}
-
-func wantPanic(t *testing.T, contract int, call string, f func()) {
-	t.Helper()
-	defer func() {
-		t.Helper()
-		p := recover()
-		if _, ok := p.(runtime.Error); p == nil || ok {
-			probe.Fail(t, contract, call, "no panic of its own", "a panic with a clear message")
-		}
-	}()
-	f()
 }
 
 func TestWhenCalled(t *testing.T) {

@@ -70,16 +70,10 @@ func TestResultsInOrder(t *testing.T) {
 		"Map(ctx, -1, spawn, [a])": func() { processes.Map(t.Context(), -1, (&world{}).Spawn, []string{"a"}) },
 		"Map(ctx, 1, nil, [a])":    func() { processes.Map(t.Context(), 1, nil, []string{"a"}) },
 	} {
-		if !panics(f) {
+		if probe.Recovered(f) == nil {
 			probe.Fail(t, 1, what, "no panic", "a panic")
 		}
 	}
-}
-
-func panics(f func()) (panicked bool) {
-	defer func() { panicked = recover() != nil }()
-	f()
-	return false
 }
 
 func TestBound(t *testing.T) {

@@ -19,7 +19,6 @@ var (
 	errBefore = errors.New("the process was broken before")
 	errKilled = errors.New("the process was killed")
 	errSpawn  = errors.New("no more processes")
-	errOther  = errors.New("an error that nobody returns")
 	errReason = errors.New("the caller's reason")
 )
 
@@ -198,7 +197,7 @@ func kind(err error) string {
 	switch {
 	case err == nil:
 		return "nil"
-	case errors.Is(err, errOther):
+	case probe.IsEveryError(err):
 		return "an error that claims to be any"
 	case errors.Is(err, errBroken):
 		return "the Call's error"

@@ -42,7 +42,7 @@ func TestRefused(t *testing.T) {
 		{some, -1 - r.IntN(100), true},
 	} {
 		answer := "a panic"
-		panics(func() {
+		probe.Recovered(func() {
 			answer = fmt.Sprint("a limiter whose Allow() gives ", ratelimit.New(c.perSecond, c.burst).Allow())
 		})
 		want := "a limiter whose Allow() gives true"
@@ -51,12 +51,6 @@ func TestRefused(t *testing.T) {
 		}
 		probe.Equal(t, 1, fmt.Sprintf("New(%v, %d)", c.perSecond, c.burst), answer, want)
 	}
-}
-
-func panics(f func()) (yes bool) {
-	defer func() { yes = recover() != nil }()
-	f()
-	return false
 }
 
 // Ask whenever something should change: just before and just after.

@@ -51,7 +51,7 @@ func refused(t *testing.T) {
 			probe.Fail(t, 1, "error of Get when the dial fails", "nil", "an error")
 		}
 	})
-	if !panics(func() { rawget.Get(t.Context(), nil, "http://bla.test/") }) {
+	if probe.Recovered(func() { rawget.Get(t.Context(), nil, "http://bla.test/") }) == nil {
 		probe.Failf(t, 1, "Get(ctx, nil, url) has no function to dial with and does not panic")
 	}
 }

@@ -49,19 +49,13 @@ func TestRequest(t *testing.T) {
 	refused(t)
 }
 
-func panics(f func()) (panicked bool) {
-	defer func() { panicked = recover() != nil }()
-	f()
-	return false
-}
-
 func TestReply(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
 	for _, longest := range []int{1, 7, 100, 5000, 100_000} { // bytes of a piece
 		for k, size := range []int{20_000, 20_000, 20_000, 1} { // bytes of a body, less than that
 			p := written(r, min(200*longest, size))
-			n := &network{server: server{pieces: shred(r, p.text, longest), joined: k%2 == 0}}
+			n := &network{server: server{pieces: probe.Shred(r, p.text, longest), joined: k%2 == 0}}
 			probe.Bubble(t, func(t *testing.T) {
 				call := fmt.Sprintf("Get of a reply of %d bytes in pieces of up to %d", len(p.text), longest)
 				response, err := n.get(t, call, "http://bla.test/")
@@ -239,7 +233,7 @@ func TestEverySchedule(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
 		n := &network{wait: func(context.Context) error { s.Yield(); return nil }}
-		n.server = server{pieces: [][]byte{[]byte(p.text)}, step: s.Yield}
+		n.server = server{pieces: []string{p.text}, step: s.Yield}
 		var response *rawget.Response
 		var err error
 		s.Go(func() { response, err = rawget.Get(ctx, n.dial, "http://bla.test/") })
@@ -263,10 +257,10 @@ func TestTogether(t *testing.T) {
 	probe.Check(t)
 	const calls = 16
 	r := probe.Rand(t)
-	pages, pieces := make([]page, calls), make([][][]byte, calls)
+	pages, pieces := make([]page, calls), make([][]string, calls)
 	for i := range calls {
 		pages[i] = written(r, 5000)
-		pieces[i] = shred(r, pages[i].text, 500)
+		pieces[i] = probe.Shred(r, pages[i].text, 500)
 	}
 	probe.Bubble(t, func(t *testing.T) {
 		all := probe.NewRendezvous(calls)

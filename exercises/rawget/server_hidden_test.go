@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"math/rand/v2"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -24,13 +23,12 @@ var (
 	errRefused = errors.New("connection refused")
 	errReset   = errors.New("connection reset by peer")
 	errReason  = errors.New("the caller's reason")
-	errOther   = errors.New("an error that no connection ever has")
 )
 
 // server is how the other end of a connection behaves. It replies when the
 // request is complete.
 type server struct {
-	pieces [][]byte // of the reply: each of them is one read, or more
+	pieces []string // of the reply: each of them is one read, or more
 	end    error    // of the connection; nil stands for io.EOF
 	joined bool     // the end comes with the last piece, not in a read of its own
 	silent bool     // after the pieces there is no end
@@ -41,17 +39,7 @@ type server struct {
 }
 
 // says is a server that replies text.
-func says(text string) server { return server{pieces: [][]byte{[]byte(text)}} }
-
-// shred cuts text into random pieces.
-func shred(r *rand.Rand, text string, longest int) (pieces [][]byte) {
-	for text != "" {
-		n := min(len(text), 1+r.IntN(longest))
-		pieces = append(pieces, []byte(text[:n]))
-		text = text[n:]
-	}
-	return pieces
-}
+func says(text string) server { return server{pieces: []string{text}} }
 
 // conn is the client's end of a connection to a server.
 type conn struct {
@@ -110,7 +98,7 @@ func (c *conn) reply(far net.Conn, asked <-chan struct{}) {
 		c.server.hold()
 	}
 	for _, p := range c.server.pieces {
-		far.Write(p)
+		far.Write([]byte(p))
 	}
 	if !c.server.silent {
 		far.Close()
@@ -195,7 +183,7 @@ func (n *network) get(t *testing.T, call, url string) (*rawget.Response, error) 
 // ended is the kind of an error that came after the end of ctx: it is ctx's error,
 // whatever else is in it.
 func ended(ctx context.Context, err error) string {
-	if err != nil && errors.Is(err, ctx.Err()) && !errors.Is(err, errOther) {
+	if err != nil && probe.OfContext(ctx, err) == ctx.Err() {
 		return "ctx's error"
 	}
 	return kind(err)
@@ -206,7 +194,7 @@ func kind(err error) string {
 	switch {
 	case err == nil:
 		return "nil"
-	case errors.Is(err, errOther):
+	case probe.IsEveryError(err):
 		return "an error that claims to be every error"
 	case errors.Is(err, context.Canceled):
 		return "context.Canceled"

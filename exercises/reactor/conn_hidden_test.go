@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -177,7 +176,7 @@ func (d *diary) end(err error) {
 }
 
 func (d *diary) here() {
-	if d.home != "" && goroutine() != d.home {
+	if d.home != "" && probe.Goroutine() != d.home {
 		d.others.Enter()
 	}
 }
@@ -218,13 +217,6 @@ func (d *diary) closedOnce(t testing.TB, contract int, what string, want error) 
 }
 
 func newDiary(name string, script ...read) *diary { return &diary{conn: newConn(name, script...)} }
-
-// goroutine names the caller's goroutine.
-func goroutine() string {
-	head := make([]byte, 64)
-	name, _, _ := strings.Cut(string(head[:runtime.Stack(head, false)]), " [")
-	return name
-}
 
 // reactorOf returns a reactor; a stub's nil is a sentence.
 func reactorOf(t testing.TB) *reactor.Reactor {

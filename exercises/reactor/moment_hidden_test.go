@@ -26,7 +26,7 @@ func registeredAnyTime(t *testing.T) {
 		}
 		var err error
 		s.Go(func() {
-			silent.home, later.home = goroutine(), goroutine()
+			silent.home, later.home = probe.Goroutine(), probe.Goroutine()
 			err = r.Run(ctx)
 		})
 		s.Go(func() { r.Register(later.conn, h) })
@@ -47,7 +47,7 @@ func registerMeetsCancel(t *testing.T) {
 		r.Register(first.conn, first.handler())
 		var err error
 		s.Go(func() {
-			first.home, second.home = goroutine(), goroutine()
+			first.home, second.home = probe.Goroutine(), probe.Goroutine()
 			err = r.Run(ctx)
 		})
 		s.Go(func() { r.Register(second.conn, second.handler()) })
@@ -73,7 +73,7 @@ func TestEverySchedule(t *testing.T) {
 		r.Register(a.conn, a.handler())
 		var err error
 		s.Go(func() {
-			a.home, b.home = goroutine(), goroutine()
+			a.home, b.home = probe.Goroutine(), probe.Goroutine()
 			err = r.Run(ctx)
 		})
 		s.Go(func() {

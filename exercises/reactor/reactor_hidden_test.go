@@ -58,7 +58,7 @@ func TestDataInOrder(t *testing.T) {
 		var all []*diary
 		for i := range 12 {
 			d := newDiary(fmt.Sprint(i), script(rnd, 1+rnd.IntN(20), end)...)
-			d.home = goroutine()
+			d.home = probe.Goroutine()
 			r.Register(d.conn, d.handler())
 			all = append(all, d)
 		}
@@ -77,7 +77,7 @@ func TestOneAtATime(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		r := reactorOf(t)
 		var inside probe.Gauge
-		home := goroutine()
+		home := probe.Goroutine()
 		var all []*diary
 		for i := range 5 {
 			d := newDiary(fmt.Sprint(i), read{data: "hello"}, read{data: "world"}, end)
@@ -148,14 +148,8 @@ func TestEnds(t *testing.T) {
 			r.Register(io.NopCloser(strings.NewReader("")), reactor.Handler{OnData: func([]byte) {}})
 		},
 	} {
-		probe.Equal(t, 1, "Register "+name+" panics", panics(func() { f(reactorOf(t)) }), true)
+		probe.Equal(t, 1, "Register "+name+" panics", probe.Recovered(func() { f(reactorOf(t)) }) != nil, true)
 	}
-}
-
-func panics(f func()) (panicked bool) {
-	defer func() { panicked = recover() != nil }()
-	f()
-	return false
 }
 
 func TestRegister(t *testing.T) {
@@ -262,7 +256,7 @@ func TestManyAtOnce(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		r := reactorOf(t)
 		all := make([]*diary, n)
-		home := goroutine()
+		home := probe.Goroutine()
 		for i := range n {
 			all[i] = newDiary(fmt.Sprint(i), read{after: time.Second, data: fmt.Sprint("hello ", i)}, read{data: "!"}, end)
 			all[i].home = home

@@ -35,7 +35,7 @@ func (op call) on(r *refcount.Ref[int]) string {
 	case count:
 		return fmt.Sprint(r.Count())
 	}
-	if panics(r.Release) {
+	if probe.Recovered(r.Release) != nil {
 		return "a panic"
 	}
 	return "no panic"

@@ -262,10 +262,10 @@ func TestNilFree(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
 		newObject(7).follow(t, count)
-		if !panics(func() { refcount.New[int](7, nil) }) {
+		if probe.Recovered(func() { refcount.New[int](7, nil) }) == nil {
 			probe.Fail(t, 4, "New(7, nil)", "no panic", "a panic")
 		}
-		if !panics(func() { refcount.New[error](nil, nil) }) {
+		if probe.Recovered(func() { refcount.New[error](nil, nil) }) == nil {
 			probe.Fail(t, 4, "New[error](nil, nil)", "no panic", "a panic")
 		}
 	})

@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -161,21 +160,6 @@ func cooksInFlight(t *testing.T, s service) {
 	gate.Open()
 	wantError(t, s.name+" when nothing goes wrong", <-ended, nil)
 	probe.Equal(t, 2, s.name+" of one order: times that it is served", served.Total(), 1)
-}
-
-// wantPanic fails t unless the call panics on its caller's goroutine, and not
-// only as the runtime does at nil.
-func wantPanic(t *testing.T, name string, call func() error) {
-	t.Helper()
-	defer func() {
-		switch p := recover().(type) {
-		case nil:
-			probe.Fail(t, 5, name, "no panic", "a panic")
-		case runtime.Error:
-			probe.Fail(t, 5, name, "the runtime's own panic, "+p.Error(), "a panic with a clear message")
-		}
-	}()
-	_ = call()
 }
 
 // doneBefore has ctx end before the call.

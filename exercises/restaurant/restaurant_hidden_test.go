@@ -91,10 +91,10 @@ func TestArguments(t *testing.T) {
 	each(t, func(t *testing.T, s service) {
 		k := newKitchen(nil)
 		wantError(t, s.name+" with 1 waiter", s.run(t.Context(), 1, orders, k.cook, k.serve), nil)
-		wantPanic(t, s.name+" with a nil cook", func() error { return s.run(t.Context(), 1, orders, nil, k.serve) })
-		wantPanic(t, s.name+" with a nil serve", func() error { return s.run(t.Context(), 1, orders, k.cook, nil) })
-		wantPanic(t, s.name+" with a nil cook and no orders", func() error { return s.run(t.Context(), 1, nil, nil, k.serve) })
-		wantPanic(t, s.name+" with a nil serve and no orders", func() error { return s.run(t.Context(), 1, nil, k.cook, nil) })
+		probe.WantPanic(t, 5, s.name+" with a nil cook", func() { _ = s.run(t.Context(), 1, orders, nil, k.serve) })
+		probe.WantPanic(t, 5, s.name+" with a nil serve", func() { _ = s.run(t.Context(), 1, orders, k.cook, nil) })
+		probe.WantPanic(t, 5, s.name+" with a nil cook and no orders", func() { _ = s.run(t.Context(), 1, nil, nil, k.serve) })
+		probe.WantPanic(t, 5, s.name+" with a nil serve and no orders", func() { _ = s.run(t.Context(), 1, nil, k.cook, nil) })
 		call := s.name + " of one order with one product, called three times: with 1 waiter, a nil cook, a nil serve"
 		probe.Equal(t, 5, call+": products cooked", len(k.events("cook")), 1)
 		probe.Equal(t, 5, call+": orders served", len(k.served()), 1)

@@ -60,15 +60,12 @@ func (r *recital) wantEnd(t *testing.T, contract int, took time.Duration, err er
 	}
 }
 
-// errDecoy is an error that nothing here returns.
-var errDecoy = errors.New("returned by nobody")
-
 // isJust says whether err is want, maybe wrapped, and not any error you ask for.
 func isJust(err, want error) bool {
 	if err == nil || want == nil {
 		return err == nil && want == nil
 	}
-	return errors.Is(err, want) && !errors.Is(err, errDecoy)
+	return errors.Is(err, want) && !probe.IsEveryError(err)
 }
 
 func describeError(err error) string {
@@ -159,11 +156,4 @@ func equalLines(n int) []sayafter.Line {
 
 func sorted(lines []sayafter.Line) []sayafter.Line {
 	return slices.SortedFunc(slices.Values(lines), func(a, b sayafter.Line) int { return int(a.After - b.After) })
-}
-
-// panicOf calls f and returns what it panicked with, nil when it did not.
-func panicOf(f func()) (recovered any) {
-	defer func() { recovered = recover() }()
-	f()
-	return nil
 }

@@ -60,7 +60,10 @@ func (b script) String() string {
 
 // moment is a line of the log: a body begins (0) or has done so many steps.
 func moment(name string, done int, at time.Duration) string {
-	return fmt.Sprintf("%s%d@%v", name, done, at)
+	if done == 0 {
+		return fmt.Sprintf("%s begins at %v", name, at)
+	}
+	return fmt.Sprintf("%s has done its step %d at %v", name, done, at)
 }
 
 // stage is where scripts are performed on a scheduler.
@@ -200,7 +203,7 @@ func follow(t *testing.T, contract int, scripts ...script) {
 		for i := range max(len(got), len(want)) {
 			g, w := entry(got, i), entry(want, i)
 			if g != w {
-				probe.Fail(t, contract, fmt.Sprintf("moment number %d (steps done @ time) of %v", i+1, scripts), g, w)
+				probe.Fail(t, contract, fmt.Sprintf("event number %d when the bodies %v run", i+1, scripts), g, w)
 				return
 			}
 		}
@@ -212,5 +215,5 @@ func entry(log []string, i int) string {
 	if i < len(log) {
 		return log[i]
 	}
-	return "the end"
+	return "nothing more"
 }

@@ -33,19 +33,38 @@ func wantValue(t *testing.T, when string, value any, bodies ...func(*scheduler.C
 		for _, b := range bodies {
 			s.Spawn(b)
 		}
-		probe.Equal(t, 4, "Run when "+when+" panics", whose(recovered(s.Run), value), "with the same value")
+		wantSame(t, when, probe.Recovered(s.Run), value)
 	})
 }
 
-// whose says what got is without calling its methods.
-func whose(got, want any) string {
+// wantSame wants Run to have panicked with the very value that a body panicked with.
+func wantSame(t *testing.T, when string, got, want any) {
+	t.Helper()
+	if c := complaint(when, got, want); c != "" {
+		probe.Failf(t, 4, "%s", c)
+	}
+}
+
+// complaint is "" when Run has panicked with want, the value of the body's panic.
+func complaint(when string, got, want any) string {
 	switch {
 	case got == nil:
-		return "not at all"
+		return "Run does not panic when " + when
 	case same(got, want):
-		return "with the same value"
+		return ""
 	}
-	return "with another value"
+	return fmt.Sprintf("when %s, Run panics with another value: %s instead of %s", when, show(got), show(want))
+}
+
+// show describes v without calling its methods.
+func show(v any) string {
+	switch v := v.(type) {
+	case int:
+		return fmt.Sprint(v)
+	case string:
+		return fmt.Sprintf("%.100q", v)
+	}
+	return fmt.Sprintf("a %T", v)
 }
 
 // same is ==, for slices too.
@@ -93,8 +112,8 @@ func unwind(t *testing.T) {
 	s.Spawn(func(c *scheduler.Coro) { c.Yield(); panic("checkmate") })
 	suspended("d", yield, func(c *scheduler.Coro) { c.Sleep(0) })
 	var value any
-	took := probe.Elapsed(func() { value = recovered(s.Run) })
-	probe.Equal(t, 4, "Run when a body panics while 4 are suspended panics", whose(value, "checkmate"), "with the same value")
+	took := probe.Elapsed(func() { value = probe.Recovered(s.Run) })
+	wantSame(t, "a body panics while 4 are suspended", value, "checkmate")
 	for _, name := range []string{"a", "b", "c", "d"} {
 		probe.Equal(t, 4, "what body "+name+" did when another panicked", fmt.Sprint(logs[name].All()), "[inner defer another scheduler's body outer defer]")
 	}
@@ -121,7 +140,7 @@ func spawnersUnwound(t *testing.T, n int, first time.Duration) {
 		})
 	}
 	s.Spawn(func(*scheduler.Coro) { time.Sleep(time.Second); panic("checkmate") })
-	recovered(s.Run)
+	probe.Recovered(s.Run)
 	probe.Equal(t, 4, fmt.Sprintf("bodies of %d that are unwound, each of which calls Spawn in a deferred call", n), unwound.Total(), n)
 	probe.Equal(t, 4, "bodies begun that came in while others were unwound", begun.Total(), 0)
 }
@@ -146,9 +165,9 @@ func neverBegun(t *testing.T) {
 		panic("checkmate")
 	})
 	s.Spawn(note("c"))
-	value := recovered(s.Run)
+	value := probe.Recovered(s.Run)
 	synctest.Wait()
-	probe.Equal(t, 4, "Run when b panics before c begins panics", whose(value, "checkmate"), "with the same value")
+	wantSame(t, "b panics before c begins", value, "checkmate")
 	probe.Equal(t, 4, "bodies that have run when b panics before c begins", fmt.Sprint(begun.All()), "[a b]")
 }
 
@@ -171,15 +190,15 @@ func exploreUnwinding(t *testing.T) {
 			})
 		}
 		s.Spawn(func(*scheduler.Coro) { panic("checkmate") })
-		value := recovered(s.Run)
+		value := probe.Recovered(s.Run)
 		log.Add("Run")
 		got := log.All()
 		slices.Sort(got[:max(len(got)-1, 0)])
 		if text := fmt.Sprint(got); text != "[a b Run]" || inside.Peak() > 1 {
 			x.Fail(4, "order of the deferred calls of a and b and of Run's panic", text, "a and b, one at a time, then Run")
 		}
-		if w := whose(value, "checkmate"); w != "with the same value" {
-			x.Fail(4, "Run when a body panics panics", w, "with the same value")
+		if c := complaint("a body panics", value, "checkmate"); c != "" {
+			x.Failf(4, "%s", c)
 		}
 	}, explore.Schedules(200))
 }

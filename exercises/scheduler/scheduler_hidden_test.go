@@ -50,7 +50,7 @@ func TestSpawn(t *testing.T) {
 	follow(t, 1, body("a", steps...), body("b", yield, yield))
 	probe.Bubble(t, func(t *testing.T) {
 		s := scheduler.New()
-		if recovered(func() { s.Spawn(nil) }) == nil {
+		if probe.Recovered(func() { s.Spawn(nil) }) == nil {
 			probe.Fail(t, 5, "Spawn(nil)", "no panic", "a panic")
 		}
 	})
@@ -192,7 +192,7 @@ func oneInAnother(t *testing.T) {
 func TestPanic(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
-	ofTheRuntime := recovered(func() { _ = []int{}[r.Int()] })
+	ofTheRuntime := probe.Recovered(func() { _ = []int{}[r.Int()] })
 	for _, value := range []any{r.Int(), fmt.Errorf("checkmate"), new(int), ofTheRuntime, []int{1}} {
 		panics := func(*scheduler.Coro) { panic(value) }
 		wantValue(t, "the only body panics", value, panics)
@@ -238,7 +238,7 @@ func TestNothingStays(t *testing.T) {
 			}
 			s.Spawn(func(c *scheduler.Coro) { c.Yield(); last(c) })
 			probe.Equal(t, 1, fmt.Sprintf("goroutines started by %d Spawns before Run", n+1), len(probe.Leaked()), 0)
-			recovered(s.Run)
+			probe.Recovered(s.Run)
 			synctest.Wait()
 			probe.Equal(t, 1, "bodies that have begun", begun.Total(), n)
 			if left := len(probe.Leaked()); left == 0 {

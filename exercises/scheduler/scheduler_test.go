@@ -80,15 +80,8 @@ func TestPanicComesOut(t *testing.T) {
 			moves.Add("a goes on")
 		})
 		s.Spawn(func(*scheduler.Coro) { panic("checkmate") })
-		value := recovered(s.Run)
+		value := probe.Recovered(s.Run)
 		probe.Equal(t, 4, `Run panics when a body calls panic("checkmate")`, value == "checkmate", true)
 		probe.Equal(t, 4, "moves of the other body, which was suspended in Yield", fmt.Sprint(moves.All()), "[a cleans up]")
 	})
-}
-
-// recovered calls f and returns the value that it panics with.
-func recovered(f func()) (value any) {
-	defer func() { value = recover() }()
-	f()
-	return nil
 }

@@ -99,7 +99,13 @@ func anyPlay(r *rand.Rand) play {
 
 // moment is a line of the log: a body has begun (0) or done so many steps.
 func moment(name string, done int, value any, at time.Duration) string {
-	return fmt.Sprintf("%s%d (%s) @%v", name, done, show(value), at)
+	switch {
+	case done == 0:
+		return fmt.Sprintf("%s begins at %v", name, at)
+	case value == nil:
+		return fmt.Sprintf("%s has done its step %d at %v", name, done, at)
+	}
+	return fmt.Sprintf("%s has done its step %d at %v, and await gave %s", name, done, at, show(value))
 }
 
 // resolved is what future i is resolved with.
@@ -201,7 +207,7 @@ func follow(t *testing.T, p play) bool {
 		got := perform(t, p, &inside)
 		for i := range max(len(got), len(want)) {
 			if g, w := entry(got, i), entry(want, i); g != w {
-				probe.Fail(t, 2, fmt.Sprintf("moment number %d, as body, steps done, (value of await), @time, of %v", i+1, p), g, w)
+				probe.Fail(t, 2, fmt.Sprintf("event number %d when the bodies run: %v", i+1, p), g, w)
 				return
 			}
 		}
@@ -214,7 +220,7 @@ func entry(log []string, i int) string {
 	if i < len(log) {
 		return log[i]
 	}
-	return "the end"
+	return "nothing more"
 }
 
 // perform runs the play on a new loop and returns the log.

@@ -18,10 +18,7 @@ import (
 
 type waiter = func(*task.Future) any
 
-var (
-	errLine  = errors.New("the line is dead") // a cause or a value, never Run's error
-	errOther = errors.New("an error that no call ever returns")
-)
+var errLine = errors.New("the line is dead") // a cause or a value, never Run's error
 
 // newLoop returns a loop, which is not nil.
 func newLoop(t *testing.T) *task.Loop {
@@ -65,24 +62,12 @@ func loopAndFutures(s *explore.S, n int) (l *task.Loop, all []*task.Future, ok b
 }
 
 // run calls Run and says what it did.
-func run(ctx context.Context, l *task.Loop) (did string) {
-	defer func() {
-		if p := recover(); p != nil {
-			did = "panics with " + show(p)
-		}
-	}()
-	err := l.Run(ctx)
-	if ended := ctx.Err(); ended != nil && errors.Is(err, ended) && !errors.Is(err, errOther) {
-		err = ended // which may come joined with others
+func run(ctx context.Context, l *task.Loop) string {
+	var err error
+	if p := probe.Recovered(func() { err = l.Run(ctx) }); p != nil {
+		return "panics with " + show(p)
 	}
-	return "returns " + name(err)
-}
-
-// panicked returns what f panics with, nil when it does not.
-func panicked(f func()) (p any) {
-	defer func() { p = recover() }()
-	f()
-	return nil
+	return "returns " + name(probe.OfContext(ctx, err))
 }
 
 // name is err's name in these tests. errors.Is alone would be content with an
@@ -241,11 +226,11 @@ func misuse(t *testing.T) {
 	l, f := newLoop(t), newFutures(t, len(values))
 	for i, v := range values {
 		f[i].Resolve(v)
-		if panicked(func() { f[i].Resolve(1) }) == nil {
+		if probe.Recovered(func() { f[i].Resolve(1) }) == nil {
 			probe.Fail(t, 2, "a second Resolve, after one with "+show(v), "no panic", "a panic")
 		}
 	}
-	if panicked(func() { l.Go(nil) }) == nil {
+	if probe.Recovered(func() { l.Go(nil) }) == nil {
 		probe.Fail(t, 1, "Go(nil)", "no panic", "a panic")
 	}
 	var got string

@@ -182,7 +182,7 @@ func resolvedTwice(s *explore.S) {
 	})
 	for v := range 2 {
 		s.Go(func() {
-			if panicked(func() { f[0].Resolve(v) }) != nil {
+			if probe.Recovered(func() { f[0].Resolve(v) }) != nil {
 				refused.Enter()
 			}
 		})

@@ -77,13 +77,13 @@ func allInside(t *testing.T, does string, end func() (int, error)) {
 		func(timed.Report) { inReport.Pass() },
 		func(context.Context) (int, error) { inFn.Pass(); return end() })
 	for range calls {
-		go panicOf(func() { _, _ = f(t.Context()) })
+		go probe.Recovered(func() { _, _ = f(t.Context()) })
 	}
-	which := fmt.Sprintf("in flight in %d calls at once of f where fn %s", calls, does)
-	probe.Equal(t, 4, "fn "+which, inFn.Inside(), calls)
+	when := fmt.Sprintf("%d goroutines call f, whose fn %s, at the same time: how many calls of ", calls, does)
+	probe.Equal(t, 4, when+"fn run at the same time", inFn.Inside(), calls)
 	inFn.Open()
 	if n := inReport.Inside(); n > 0 { // whether one is made of an error or a panic is another check's
-		probe.Equal(t, 4, "report "+which, n, calls)
+		probe.Equal(t, 4, when+"report run at the same time", n, calls)
 	}
 	inReport.Open()
 }

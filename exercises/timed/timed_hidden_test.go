@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -67,7 +66,7 @@ func TestReportedOnceInTime(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		for _, failure := range []error{nil, errors.New("disk full")} {
 			var events probe.Log[string]
-			event := func(what string) { events.Add(what + " on " + goroutine()) }
+			event := func(what string) { events.Add(what + " on " + probe.Goroutine()) }
 			var reports probe.Log[timed.Report]
 			f := wrap(t,
 				func(r timed.Report) { event("report"); reports.Add(r) },
@@ -106,7 +105,7 @@ func checkEvents(t *testing.T, events []string, want string) {
 		return
 	}
 	for _, e := range events {
-		if what, where, _ := strings.Cut(e, " on "); where != goroutine() {
+		if what, where, _ := strings.Cut(e, " on "); where != probe.Goroutine() {
 			probe.Failf(t, 2, "%q happened on another goroutine than the caller's", what)
 		}
 	}
@@ -170,7 +169,7 @@ func TestPanicGoesOn(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		values := []any{
 			fmt.Sprint("boom", r.Int()), 1 + r.IntN(1000), errors.New("out of luck"),
-			"", "two \"quoted\"\nlines", panicOf(func() { close((chan int)(nil)) }), (*unlucky)(nil),
+			"", "two \"quoted\"\nlines", probe.Recovered(func() { close((chan int)(nil)) }), (*unlucky)(nil),
 		}
 		for _, value := range values {
 			var reports probe.Log[timed.Report]
@@ -178,7 +177,7 @@ func TestPanicGoesOn(t *testing.T) {
 				time.Sleep(1500 * time.Millisecond)
 				panic(value)
 			})
-			recovered := panicOf(func() { _, _ = f(t.Context()) })
+			recovered := probe.Recovered(func() { _, _ = f(t.Context()) })
 			checkPanic(t, fmt.Sprintf("f(ctx) where fn does panic(%#v)", value), recovered, value)
 			if all := reports.All(); probe.Equal(t, 3, "reports when fn panics", len(all), 1) {
 				checkPanicReport(t, all[0], fmt.Sprint(value))
@@ -211,18 +210,8 @@ func checkPanicReport(t *testing.T, r timed.Report, text string) {
 func TestNilCallbackPanics(t *testing.T) {
 	probe.Check(t)
 	fn := func(context.Context) (int, error) { return 0, nil }
-	wantPanic(t, "Timed(name, nil, fn)", panicOf(func() { timed.Timed("job", nil, fn) }))
-	wantPanic(t, "Timed(name, report, nil)", panicOf(func() { timed.Timed[int]("job", ignore, nil) }))
-}
-
-// wantPanic wants a panic with a message, not the runtime's at a nil function.
-func wantPanic(t *testing.T, call string, recovered any) {
-	t.Helper()
-	if recovered == nil {
-		probe.Fail(t, 5, call, "no panic", "a panic at once")
-	} else if _, ok := recovered.(runtime.Error); ok {
-		probe.Fail(t, 5, call, "the runtime's own panic", "a panic with a clear message")
-	}
+	probe.WantPanic(t, 5, "Timed(name, nil, fn)", func() { timed.Timed("job", nil, fn) })
+	probe.WantPanic(t, 5, "Timed(name, report, nil)", func() { timed.Timed[int]("job", ignore, nil) })
 }
 
 // wrap calls Timed, with the name job, and wants a function from it.
@@ -237,13 +226,6 @@ func wrap(t *testing.T, report func(timed.Report), fn job) job {
 }
 
 func ignore(timed.Report) {}
-
-// panicOf calls f and returns what it panicked with, nil when it did not.
-func panicOf(f func()) (recovered any) {
-	defer func() { recovered = recover() }()
-	f()
-	return nil
-}
 
 // same says whether a and b are the very same value.
 func same(a, b any) bool { return a == b }
@@ -267,13 +249,6 @@ func name(err error) string {
 		return "nil"
 	}
 	return fmt.Sprintf("%q", err)
-}
-
-// goroutine names the goroutine that calls it.
-func goroutine() string {
-	b := make([]byte, 64)
-	id, _, _ := strings.Cut(string(b[:runtime.Stack(b, false)]), " [")
-	return id
 }
 
 // key is that of the value which tests put into contexts.
