@@ -39,8 +39,10 @@ func TestWantPanic(t *testing.T) {
 		<-ended
 		var want []Finding
 		if c.got != "" {
-			want = []Finding{{Verdict: "fail", Code: "fail.got_want",
-				Args: []string{"5", "New(nil)", c.got, "a panic with a message that says what is wrong"}}}
+			want = []Finding{{
+				Verdict: "fail", Code: "fail.got_want",
+				Args: []string{"5", "New(nil)", c.got, "a panic with a message that says what is wrong"},
+			}}
 		}
 		require.Equal(t, want, done.Findings, c.does)
 	}
