@@ -47,6 +47,11 @@ type Ref struct {
 	Inner  string // the submission's own archive, within the archive at Path
 	Source string // Path as seen from the argument it was found by, for people
 	Err    error  // why it cannot be opened
+
+	// listing is of Folder, when the archive can only be unpacked from its
+	// beginning and the source files of the whole class are within maxKept. An
+	// archive in an archive is unpacked for each student again.
+	listing *listing
 }
 
 // Sum is the hash of a file of the kit. It does not see what editors and Git
@@ -69,6 +74,9 @@ func Open(ctx context.Context, ref Ref, kit Kit) *Submission {
 		return s
 	}
 	defer l.close()
+	if s.Err = l.check(); s.Err != nil {
+		return s
+	}
 	at, err := locate(l, kit.Exercises)
 	if err != nil {
 		s.Err = err
@@ -81,15 +89,16 @@ func Open(ctx context.Context, ref Ref, kit Kit) *Submission {
 
 // list lists the files that ref refers to.
 func list(ctx context.Context, ref Ref) (*listing, error) {
-	if ref.Inner != "" {
+	switch {
+	case ref.Inner != "":
 		return listInner(ctx, ref.Path, ref.Inner)
+	case ref.listing != nil:
+		return ref.listing, ctx.Err()
+	case ref.Folder != "":
+		return listFolder(ctx, ref.Path, ref.Folder)
 	}
 	if info, err := os.Lstat(ref.Path); err != nil || !info.Mode().IsRegular() {
 		return listDir(ctx, ref.Path)
 	}
-	l, err := listArchive(ctx, ref.Path)
-	if err == nil && ref.Folder != "" {
-		l = l.within(ref.Folder)
-	}
-	return l, err
+	return listArchive(ctx, ref.Path, studentCaps, sources)
 }
