@@ -1,7 +1,6 @@
 package submission
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -63,10 +62,4 @@ func (c *collector) flag(format string, args ...any) {
 	if len(c.flags) < maxNames && !slices.Contains(c.flags, text) {
 		c.flags = append(c.flags, text)
 	}
-}
-
-// normal removes what editors and Git change without being asked.
-func normal(text []byte) []byte {
-	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
-	return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 }

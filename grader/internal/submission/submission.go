@@ -4,6 +4,7 @@
 package submission
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -54,11 +55,17 @@ type Ref struct {
 	listing *listing
 }
 
-// Sum is the hash of a file of the kit. It does not see what editors and Git
-// change without being asked: carriage returns and a byte order mark.
+// Sum is the hash of a file of the kit, without regard to what [Normal] removes.
 func Sum(text []byte) string {
-	sum := sha256.Sum256(normal(text))
+	sum := sha256.Sum256(Normal(text))
 	return hex.EncodeToString(sum[:])
+}
+
+// Normal removes what editors and Git change without being asked: a byte order
+// mark, and the carriage returns at the ends of lines.
+func Normal(text []byte) []byte {
+	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
+	return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 }
 
 // Open reads the submission that ref refers to. It always returns one: what is
