@@ -85,6 +85,13 @@ func (w *walker) isResults(name string) bool {
 	return bytes.Contains(head[:n], []byte(`"schema": "gorutinas/`))
 }
 
+// isOutput reports that a folder in which there is no submission is what the
+// grader writes beside its results.json, where a class is graded into its own
+// folder.
+func (w *walker) isOutput(dir string) bool {
+	return path.Base(dir) == "submissions" && w.isResults(path.Join(path.Dir(dir), "results.json"))
+}
+
 // isExercise reports that e is an exercise's NAME.go or a folder NAME that holds
 // it.
 func (w *walker) isExercise(dir string, e fs.DirEntry) bool {
@@ -188,7 +195,7 @@ func (w *walker) members(dir string) (found, empty []Ref, err error) {
 func (w *walker) member(ref Ref, name string) (found, empty []Ref, err error) {
 	k, err := w.kind(name, maxNesting)
 	switch {
-	case err != nil || k == ownResults:
+	case err != nil || k == ownResults || k == nothing && w.isOutput(name):
 		return nil, nil, err
 	case k == nothing:
 		return nil, []Ref{ref}, nil

@@ -42,6 +42,17 @@ func TestFind(t *testing.T) {
 		},
 		{"who handed in nothing", tree{"ana/exercises/x": "", "eva/": "", "luis/main.go": ""}, []string{"ana: ana", "eva: eva", "luis: luis"}},
 		{"earlier results", tree{"ana/exercises/x": "", "grades/results.json": `{ "schema": "gorutinas/results/v1",`, "skipped/submissions/ana.json": ""}, []string{"ana: ana"}},
+		{
+			"earlier results in the class itself",
+			tree{"ana/exercises/x": "", "eva/": "", "results.json": `{ "schema": "gorutinas/results/v1",`, "submissions/ana.json": "", "submissions/eva.json": ""},
+			[]string{"ana: ana", "eva: eva"},
+		},
+		{
+			"earlier results among the submissions",
+			tree{"submissions/ana/exercises/x": "", "submissions/eva/balance.go": "", "submissions/luis/": "", "results.json": `{ "schema": "gorutinas/results/v1",`, "submissions/ana.json": ""},
+			[]string{"ana: submissions/ana", "eva: submissions/eva", "luis: submissions/luis"},
+		},
+		{"a student called submissions", tree{"ana/exercises/x": "", "submissions/": "", "results.json": "{}"}, []string{"ana: ana", "submissions: submissions"}},
 		{"a file called results.json", tree{"ana/exercises/x": "", "eva/results.json": "{}"}, []string{"ana: ana", "eva: eva"}},
 		{
 			"others within a student's",
