@@ -113,6 +113,7 @@ var problems = [][2]string{
 	// What the intake flags.
 	{`edited {name}, of which the kit's own copy was used`, `modificó {name}, y se usó la copia del propio kit`},
 	{`{name} is a link or no ordinary file, and was not used`, `{name} es un enlace o no es un archivo corriente, y no se usó`},
+	{`{name} is an archive beside the exercises, and was not used`, `{name} es un archivo comprimido junto a los ejercicios, y no se usó`},
 
 	// What the intake cannot read.
 	{`nothing was handed in under this id; compare the roster with the submissions' names`, `no se entregó nada con este identificador; compara la lista con los nombres de las entregas`},

@@ -44,6 +44,7 @@ func (c *collector) collect(ctx context.Context) (map[string]Candidate, []string
 		return nil, nil, err
 	}
 	c.flagLinks()
+	c.flagArchives()
 	return all, c.flags, nil
 }
 

@@ -74,6 +74,18 @@ func TestFind(t *testing.T) {
 		},
 		{"a student called Gil", tree{"gil/gil.go": "", "ana/exercises/x": "", "luis/exercises/x": ""}, []string{"ana: ana", "gil: gil", "luis: luis"}},
 		{"an archive of archives among them", tree{"ana/exercises/x": "", "rest.zip": tree{"luis.zip": zip, "eva.tgz": tgz}.zip(t)}, []string{"ana: ana", "eva: rest.zip/eva.tgz", "luis: rest.zip/luis.zip"}},
+		{
+			"a student's own copies",
+			tree{"ana/balance.go": "", "ana/backup.zip": zip, "ana/old.zip": zip, "eva/hw/cache.go": "", "eva/hw/a.zip": zip, "eva/hw/b.zip": zip, "luis.zip": zip},
+			[]string{"ana: ana", "eva: eva/hw", "luis: luis.zip"},
+		},
+		{
+			"a stray file among archives and folders",
+			tree{"a/balance.go": "", "a/ana.zip": zip, "a/eva/exercises/x": "", "a/luis.zip": zip},
+			[]string{"ana: a/ana.zip", "balance! a/balance.go", "eva: a/eva", "luis: a/luis.zip"},
+		},
+		{"a class with a stray file", tree{"balance.go": "", "ana.zip": zip, "luis.zip": zip}, []string{"ana: ana.zip", "balance! balance.go", "luis: luis.zip"}},
+		{"archives beside an exercise's folder", tree{"a/gil/gil.go": "", "a/ana.zip": zip, "a/luis.zip": zip}, []string{"ana: a/ana.zip", "gil: a/gil", "luis: a/luis.zip"}},
 		{"one id", tree{"ana/exercises/x": "", "ana.zip": zip, "luis.zip": zip}, []string{"ana! ana", "ana! ana.zip", "luis: luis.zip"}},
 		{"links", tree{"ana/exercises/x": "", "luis": "-> ana", "eva.zip": "-> /etc/passwd"}, []string{"ana: ana", "eva.zip! eva.zip", "luis! luis"}},
 		{

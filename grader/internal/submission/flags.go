@@ -56,6 +56,19 @@ func (c *collector) flagLinks() {
 	}
 }
 
+// flagArchives notes archives beside loose files: a student's own copies, or
+// others' submissions that nobody would miss.
+func (c *collector) flagArchives() {
+	if !c.bare {
+		return
+	}
+	for _, name := range c.own[c.base] {
+		if packingOf(name) != "" || isForeign(name) {
+			c.flag("%q is an archive beside the exercises, and was not used", shorten(name))
+		}
+	}
+}
+
 // flag adds a flag once, unless there are enough to look at the submission.
 func (c *collector) flag(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)

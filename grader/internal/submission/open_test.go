@@ -193,6 +193,13 @@ func TestLinksAreNotFollowed(t *testing.T) {
 	})
 }
 
+func TestArchivesBesideAreFlagged(t *testing.T) {
+	tree{"hw/balance.go": "", "hw/old.zip": "x", "hw/eva.rar": "x", "old.zip": ""}.ways(t, func(t *testing.T, s *Submission) {
+		flagged(t, s, `"eva.rar" is an archive beside the exercises, and was not used`, `"old.zip" is an archive beside the exercises, and was not used`)
+	})
+	tree{"exercises/balance/balance.go": "", "old.zip": ""}.ways(t, func(t *testing.T, s *Submission) { require.Empty(t, s.Flags) })
+}
+
 func TestEditsOfTheKitAreFlagged(t *testing.T) {
 	tree{
 		"p/go.mod": "module gorutinas\r\n", "p/exercises/balance/balance.go": "mine", "p/exercises/balance/balance_test.go": "edited",
