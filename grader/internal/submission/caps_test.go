@@ -118,21 +118,29 @@ func TestHeavyClass(t *testing.T) {
 }
 
 // The machine is protected from classes, too.
-func TestBombsAmongClasses(t *testing.T) {
-	bomb := write(t, "class.tgz", zeros(t, "ana/core", 600<<20))
-	refs, err := Find(t.Context(), []string{bomb}, exercises)
-	require.NoError(t, err)
-	require.Len(t, refs, 1)
-	refused(t, refs[0].Err, "unpacks to far more than source text does; leave out hidden folders")
-
-	many := classCaps
-	many.file, many.entries = 100, 10
-	p := clones(3, 10).packed(t, "class.zip")
-	_, err = listArchive(t.Context(), p, many, sources)
-	refused(t, err, "is larger than 0 MB; leave out hidden folders such as .git, or pack the class in parts")
-	many.file = classCaps.file
+func TestCapsOfAClass(t *testing.T) {
+	const advice = "; leave out hidden folders such as .git, or pack the class in parts"
+	refuses := func(p string, most caps, want string) {
+		t.Helper()
+		_, err := listArchive(t.Context(), p, most, sources)
+		refused(t, err, want+advice)
+	}
+	little := classCaps
+	little.free = 16 << 20
+	refuses(write(t, "class.tgz", zeros(t, "ana/core", 32<<20)), little, "unpacks to far more than source text does")
+	little = classCaps
+	little.unpacked = 1 << 10
+	refuses(clones(3, 10).packed(t, "class.tgz"), little, "unpacks to far more than source text does")
 	for _, name := range []string{"class.zip", "class.tgz"} {
-		_, err = listArchive(t.Context(), clones(3, 10).packed(t, name), many, sources)
-		refused(t, err, "holds more than 10 files and folders; leave out hidden folders")
+		p := clones(3, 10).packed(t, name)
+		little = classCaps
+		little.file = 100
+		refuses(p, little, "is larger than 0 MB")
+		little = classCaps
+		little.entries = 10
+		refuses(p, little, "holds more than 10 files and folders")
+		little = classCaps
+		little.contents = 100
+		refuses(p, little, "holds more than 500000 files and folders")
 	}
 }
