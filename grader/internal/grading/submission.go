@@ -93,16 +93,16 @@ func triage(e *catalog.Exercise, c submission.Candidate) (results.Status, *resul
 		return results.StatusMissing, missing(e, c.Found), nil
 	}
 	stub, err := e.Stub()
-	if err == nil && len(c.Files) == 1 && bytes.Equal(normal(text), normal(stub)) {
+	if err == nil && len(c.Files) == 1 && sameText(text, stub) {
 		return results.StatusUnchanged, nil, nil
 	}
 	return results.StatusGraded, nil, err
 }
 
-// normal removes what editors change without being asked.
-func normal(text []byte) []byte {
-	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
-	return bytes.TrimSpace(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")))
+// sameText reports that a differs from b at most in what editors change without
+// being asked, empty lines at its end included.
+func sameText(a, b []byte) bool {
+	return bytes.Equal(bytes.TrimSpace(submission.Normal(a)), bytes.TrimSpace(submission.Normal(b)))
 }
 
 // candidates gates, builds and runs candidates of different exercises.

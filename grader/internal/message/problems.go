@@ -117,6 +117,7 @@ var problems = [][2]string{
 	// What the intake flags.
 	{`edited {name}, of which the kit's own copy was used`, `modificó {name}, y se usó la copia del propio kit`},
 	{`{name} is a link or no ordinary file, and was not used`, `{name} es un enlace o no es un archivo corriente, y no se usó`},
+	{`{name} is an archive beside the exercises, and was not used`, `{name} es un archivo comprimido junto a los ejercicios, y no se usó`},
 
 	// What the intake cannot read.
 	{`nothing was handed in under this id; compare the roster with the submissions' names`, `no se entregó nada con este identificador; compara la lista con los nombres de las entregas`},
@@ -125,12 +126,12 @@ var problems = [][2]string{
 	{`{name} is a link, which is not followed; put the folder or archive itself there`, `{name} es un enlace, y no se sigue; pon ahí la carpeta o el archivo comprimido`},
 	{`{name} is no regular file; put the file itself there`, `{name} no es un archivo corriente; pon ahí el archivo mismo`},
 	{`{name} is larger than {size}; hand in source text alone`, `{name} ocupa más de {size}; entrega solo código fuente`},
-	{`{name} is larger than {size}; hand in the exercises folder alone`, `{name} ocupa más de {size}; entrega solo la carpeta exercises`},
+	{`{name} is larger than {size}; {advice}`, `{name} ocupa más de {size}; {advice}`},
 	{`{name} cannot be read ({why}); check that it exists and that you may read it`, `{name} no se puede leer ({why}); comprueba que existe y que tienes permiso`},
 	{`{count} submissions have the id {id}, among them {first} and {second}; rename all but one`, `{count} entregas tienen el identificador {id}, entre ellas {first} y {second}; cambia el nombre de todas menos una`},
 	{`the name {name} holds characters that cannot be seen; rename it`, `el nombre {name} tiene caracteres que no se ven; cámbialo`},
 	{`{name} has no name before its extension; rename it`, `{name} no tiene nombre antes de la extensión; cámbialo`},
-	{`{name} holds more than {count} files and folders; hand in the exercises folder alone`, `{name} tiene más de {count} archivos y carpetas; entrega solo la carpeta exercises`},
+	{`{name} holds more than {count} files and folders; {advice}`, `{name} tiene más de {count} archivos y carpetas; {advice}`},
 	{`{name} holds the path {path}, which leads out of it; make the archive again from inside the project's folder`, `{name} contiene la ruta {path}, que sale de él; vuelve a comprimirlo desde la carpeta del proyecto`},
 	{`{name} is encrypted; pack it again without a password`, `{name} está cifrado; comprímelo de nuevo sin contraseña`},
 	{`{name} is packed by a method that is not read; pack it again as an ordinary zip`, `{name} usa un método de compresión que no se lee; comprímelo de nuevo como un zip corriente`},
@@ -141,7 +142,9 @@ var problems = [][2]string{
 	{`{name} is an archive with nothing in it; pack the exercises folder again`, `{name} es un archivo comprimido sin nada dentro; vuelve a comprimir la carpeta exercises`},
 	{`{name} holds a {kind} in spite of its name; rename it to end in {end}`, `{name} es en realidad un {kind}; cambia su nombre para que acabe en {end}`},
 	{`{name} cannot be unpacked ({why}); download or pack it again`, `{name} no se puede descomprimir ({why}); descárgalo o comprímelo de nuevo`},
-	{`{name} unpacks to far more than source text does; pack the exercises folder alone`, `{name} ocupa al descomprimirlo mucho más que un código fuente; comprime solo la carpeta exercises`},
+	{`{name} unpacks to far more than source text does; {advice}`, `{name} ocupa al descomprimirlo mucho más que un código fuente; {advice}`},
+	{`hand in the exercises folder alone`, `entrega solo la carpeta exercises`},
+	{`leave out hidden folders such as .git, or pack the class in parts`, `quita las carpetas ocultas como .git, o comprime la clase por partes`},
 	{`{name} has more than {size} of source files; hand in the exercises alone`, `{name} tiene más de {size} de código fuente; entrega solo los ejercicios`},
 	{`{file} is in {name} twice; pack it again with one of them`, `{file} está dos veces en {name}; comprímelo de nuevo con una sola`},
 	{`{name} holds {count} .go files, more than {most}; hand in fewer`, `{name} tiene {count} archivos .go, más de {most}; entrega menos`},

@@ -68,13 +68,14 @@ func wrongExtension(name string) error {
 // archive is an open archive: its bytes, in a file or in memory.
 type archive struct {
 	name string
+	caps caps
 	io.ReaderAt
 	size  int64
 	close func()
 }
 
 // openArchive opens the archive's file at p.
-func openArchive(p string) (*archive, error) {
+func openArchive(p string, most caps) (*archive, error) {
 	root, err := os.OpenRoot(filepath.Dir(p))
 	if err != nil {
 		return nil, unreadable(filepath.Dir(p), err)
@@ -85,30 +86,42 @@ func openArchive(p string) (*archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	if info.Size() > maxArchive {
+	if info.Size() > most.file {
 		f.Close()
-		return nil, fmt.Errorf("%q is larger than %d MB; hand in the exercises folder alone", name, maxArchive>>20)
+		return nil, fmt.Errorf("%q is larger than %d MB; %s", name, most.file>>20, most.advice)
 	}
-	return &archive{name: name, ReaderAt: f, size: info.Size(), close: func() { f.Close() }}, nil
+	return &archive{name: name, caps: most, ReaderAt: f, size: info.Size(), close: func() { f.Close() }}, nil
 }
 
 // listArchive lists the archive at p. The archive stays open until the listing
 // is closed.
-func listArchive(ctx context.Context, p string) (*listing, error) {
-	a, err := openArchive(p)
+func listArchive(ctx context.Context, p string, most caps, want wanted) (*listing, error) {
+	a, err := openArchive(p, most)
 	if err != nil {
 		return nil, err
 	}
-	return a.listOrClose(ctx, sources)
+	return a.listOrClose(ctx, want)
+}
+
+// listFolder lists a folder of the class in the archive at p.
+func listFolder(ctx context.Context, p, folder string) (*listing, error) {
+	l, err := listArchive(ctx, p, classCaps, func(name string) int64 {
+		if strings.HasPrefix(name, folder+"/") {
+			return sources(name)
+		}
+		return 0
+	})
+	if err != nil {
+		return nil, err
+	}
+	part := l.parts(folder)[folder]
+	part.close = l.close
+	return part, nil
 }
 
 // listInner lists the archive inner within the archive at p.
 func listInner(ctx context.Context, p, inner string) (*listing, error) {
-	outer, err := openArchive(p)
-	if err != nil {
-		return nil, err
-	}
-	l, err := outer.listOrClose(ctx, func(name string) int64 {
+	l, err := listArchive(ctx, p, classCaps, func(name string) int64 {
 		if name == inner {
 			return maxInner
 		}
@@ -126,7 +139,7 @@ func listInner(ctx context.Context, p, inner string) (*listing, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &archive{name: path.Base(inner), ReaderAt: bytes.NewReader(text), size: int64(len(text)), close: func() {}}
+	a := &archive{name: path.Base(inner), caps: studentCaps, ReaderAt: bytes.NewReader(text), size: int64(len(text)), close: func() {}}
 	return a.listOrClose(ctx, sources)
 }
 
@@ -202,13 +215,25 @@ func contextError(err error) error {
 	return nil
 }
 
-func (a *archive) bomb() error {
-	return fmt.Errorf("%q unpacks to far more than source text does; pack the exercises folder alone", a.name)
+// count adds one more entry, ignored or not, to l.
+func (a *archive) count(l *listing, name string) error {
+	l.entries++
+	l.names += int64(len(name))
+	if max(l.entries, l.size()) > a.caps.entries || l.names > a.caps.contents {
+		return a.crowded()
+	}
+	return nil
 }
 
-// checkRatio refuses what n packed bytes may not become.
+func (a *archive) crowded() error { return crowded(a.name, a.caps.entries, a.caps.advice) }
+
+func (a *archive) bomb() error {
+	return fmt.Errorf("%q unpacks to far more than source text does; %s", a.name, a.caps.advice)
+}
+
+// checkRatio refuses what so many packed bytes may not become.
 func (a *archive) checkRatio(packed, unpacked int64) error {
-	if unpacked > maxUnpacked || unpacked > minUnpacked && unpacked/maxRatio > packed {
+	if unpacked > a.caps.unpacked || unpacked > a.caps.free && unpacked/maxRatio > packed {
 		return a.bomb()
 	}
 	return nil

@@ -1,30 +1,56 @@
 package submission
 
-import "path"
+import (
+	"context"
+	"errors"
+	"path"
+	"slices"
+)
 
 // takeBare takes NAME.go from a folder that may hold the files of many
 // exercises. A helper beside it belongs to the exercise that its package clause
 // names.
-func (c *collector) takeBare(exercise string) (Candidate, error) {
-	names := []string{exercise + ".go"}
-	for _, name := range c.sources(exercise, c.base) {
-		if c.isMain(name) {
-			continue
+func (c *collector) takeBare(ctx context.Context, exercise string) (Candidate, error) {
+	if c.helpers == nil {
+		if err := c.readHelpers(ctx); err != nil {
+			return Candidate{}, err
 		}
-		text, err := c.files[path.Join(c.base, name)]()
-		if err == nil && packageOf(text) == exercise {
+	}
+	names := []string{exercise + ".go"}
+	for _, name := range c.helpers[exercise] {
+		if !c.isKits(exercise, name) {
 			names = append(names, name)
 		}
 	}
 	return c.take(exercise, c.base, names)
 }
 
-// isMain reports that name is some exercise's NAME.go.
-func (c *collector) isMain(name string) bool {
-	for _, e := range c.kit.Exercises {
-		if name == e+".go" {
-			return true
+// readHelpers sorts the files in base that are no exercise's NAME.go by package.
+// It looks at each once, and not for every exercise again: there may be as many
+// as a listing holds. One that cannot be read is of no package.
+func (c *collector) readHelpers(ctx context.Context) error {
+	c.helpers = map[string][]string{}
+	for _, name := range c.own[c.base] {
+		if !isCandidate(name) || c.isMain(name) {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		text, err := c.read(path.Join(c.base, name))
+		if errors.Is(err, errBudget) {
+			return err
+		}
+		if err == nil {
+			of := packageOf(text)
+			c.helpers[of] = append(c.helpers[of], name)
 		}
 	}
-	return false
+	return nil
+}
+
+// isMain reports that name is some exercise's NAME.go.
+func (c *collector) isMain(name string) bool {
+	exercise, ok := cutGo(name)
+	return ok && slices.Contains(c.kit.Exercises, exercise)
 }

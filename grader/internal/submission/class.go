@@ -34,43 +34,59 @@ type walker struct {
 // kind looks at a folder, and at most nesting folders below it. A folder named
 // exercises makes a submission. So do exercises' own directories and files,
 // unless there are more other submissions beside: a student may be called Gil.
+// Below the argument, archives beside a loose NAME.go are a student's own, as they
+// are within an archive. The argument may be a class with a stray file.
 func (w *walker) kind(dir string, nesting int) (kind, error) {
 	entries, err := w.list(dir)
 	if err != nil {
 		return nothing, err
 	}
-	own, others := 0, 0
+	own, archives, loose := 0, 0, false
 	for _, e := range entries {
 		if e.Name() == "exercises" && e.IsDir() {
 			return submitted, nil
 		}
 		if w.isExercise(dir, e) {
 			own++
+			loose = loose || e.Type().IsRegular()
 		} else if packingOf(e.Name()) != "" && e.Type().IsRegular() {
-			others++
+			archives++
 		}
 	}
+	folders, err := w.folders(dir, entries, nesting)
+	if err != nil {
+		return nothing, err
+	}
+	if loose && folders == 0 && dir != "." {
+		archives = 0
+	}
+	switch {
+	case own > 0 && own >= archives+folders:
+		return submitted, nil
+	case archives+folders > 0:
+		return class, nil
+	case w.isResults(path.Join(dir, "results.json")):
+		return ownResults, nil
+	}
+	return nothing, nil
+}
+
+// folders counts the entries of a folder that are folders with submissions.
+func (w *walker) folders(dir string, entries []fs.DirEntry, nesting int) (int, error) {
+	n := 0
 	for _, e := range entries {
 		if !e.IsDir() || nesting == 0 || w.isExercise(dir, e) {
 			continue
 		}
 		k, err := w.kind(path.Join(dir, e.Name()), nesting-1)
 		if err != nil {
-			return nothing, err
+			return 0, err
 		}
 		if k == submitted || k == class {
-			others++
+			n++
 		}
 	}
-	switch {
-	case own > 0 && own >= others:
-		return submitted, nil
-	case others > 0:
-		return class, nil
-	case w.isResults(path.Join(dir, "results.json")):
-		return ownResults, nil
-	}
-	return nothing, nil
+	return n, nil
 }
 
 // isResults reports that the file called name is one that the grader wrote.
@@ -83,6 +99,13 @@ func (w *walker) isResults(name string) bool {
 	head := make([]byte, 100)
 	n, _ := io.ReadFull(f, head)
 	return bytes.Contains(head[:n], []byte(`"schema": "gorutinas/`))
+}
+
+// isOutput reports that a folder in which there is no submission is what the
+// grader writes beside its results.json, where a class is graded into its own
+// folder.
+func (w *walker) isOutput(dir string) bool {
+	return path.Base(dir) == "submissions" && w.isResults(path.Join(path.Dir(dir), "results.json"))
 }
 
 // isExercise reports that e is an exercise's NAME.go or a folder NAME that holds
@@ -188,7 +211,7 @@ func (w *walker) members(dir string) (found, empty []Ref, err error) {
 func (w *walker) member(ref Ref, name string) (found, empty []Ref, err error) {
 	k, err := w.kind(name, maxNesting)
 	switch {
-	case err != nil || k == ownResults:
+	case err != nil || k == ownResults || k == nothing && w.isOutput(name):
 		return nil, nil, err
 	case k == nothing:
 		return nil, []Ref{ref}, nil

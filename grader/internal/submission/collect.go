@@ -14,16 +14,18 @@ import (
 type collector struct {
 	*listing
 	layout
-	kit   Kit
-	own   map[string][]string // base names by folder of every file in it
-	read  int64               // bytes
-	flags []string
+	kit     Kit
+	own     map[string][]string // base names by folder of every file in it
+	helpers map[string][]string // base names by package of what is in base; nil: not yet known
+	texts   map[string][]byte   // what was read
+	spent   int64               // bytes of texts
+	flags   []string
 }
 
 // collect returns a candidate for every exercise of the kit, and flags. The
 // error is for the submission as a whole.
 func (c *collector) collect(ctx context.Context) (map[string]Candidate, []string, error) {
-	c.own = map[string][]string{}
+	c.own, c.texts = map[string][]string{}, map[string][]byte{}
 	for _, f := range slices.Sorted(maps.Keys(c.files)) {
 		c.own[path.Dir(f)] = append(c.own[path.Dir(f)], path.Base(f))
 	}
@@ -32,7 +34,7 @@ func (c *collector) collect(ctx context.Context) (map[string]Candidate, []string
 		if err := ctx.Err(); err != nil {
 			return nil, nil, err
 		}
-		candidate, err := c.candidate(name)
+		candidate, err := c.candidate(ctx, name)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -42,17 +44,18 @@ func (c *collector) collect(ctx context.Context) (map[string]Candidate, []string
 		return nil, nil, err
 	}
 	c.flagLinks()
+	c.flagArchives()
 	return all, c.flags, nil
 }
 
-func (c *collector) candidate(name string) (Candidate, error) {
+func (c *collector) candidate(ctx context.Context, name string) (Candidate, error) {
 	dir := path.Join(c.base, name)
 	main := name + ".go"
 	switch {
 	case c.has(path.Join(dir, main)):
 		return c.take(name, dir, c.sources(name, dir))
 	case c.bare && c.has(path.Join(c.base, main)):
-		return c.takeBare(name)
+		return c.takeBare(ctx, name)
 	}
 	return Candidate{Exercise: name, Found: c.found(name, dir)}, nil
 }
@@ -127,13 +130,26 @@ func (e budgetError) Error() string {
 
 func (budgetError) Is(target error) bool { return target == errBudget }
 
+// text reads a file that may be in the listing only once.
 func (c *collector) text(name string) ([]byte, error) {
 	if _, twice := c.twice[name]; twice {
 		return nil, fmt.Errorf("%q is in %q twice; pack it again with one of them", shorten(name), c.name)
 	}
+	return c.read(name)
+}
+
+// read reads a file within the budget of the submission. One that is asked for
+// again costs nothing.
+func (c *collector) read(name string) ([]byte, error) {
+	if text, ok := c.texts[name]; ok {
+		return text, nil
+	}
 	text, err := c.files[name]()
-	if c.read += int64(len(text)); c.read > maxSource {
+	if c.spent += int64(len(text)); c.spent > maxSource {
 		return nil, budgetError{c.name}
+	}
+	if err == nil {
+		c.texts[name] = text
 	}
 	return text, err
 }

@@ -115,7 +115,7 @@ func (l *listing) addEntry(root *os.Root, at string, mode fs.FileMode) error {
 	default:
 		l.links = append(l.links, at)
 	}
-	return l.count()
+	return l.check()
 }
 
 // openRegular opens the regular file name in root. Whatever else may have taken

@@ -97,7 +97,11 @@ func (f *finder) file(p, source string, classes bool) []Ref {
 		ref.Err = wrongExtension(filepath.Base(p))
 		return []Ref{ref}
 	}
-	l, err := listArchive(f.ctx, p)
+	most := studentCaps
+	if classes {
+		most = classCaps
+	}
+	l, err := listArchive(f.ctx, p, most, sources)
 	if err != nil {
 		ref.Err = err
 		return []Ref{ref}
@@ -218,9 +222,13 @@ func common(folders []string) string {
 // folderRefs refers to the folders of a class within an archive.
 func (l *listing) folderRefs(outer Ref, folders []string) []Ref {
 	var all []Ref
+	parts := l.parts(folders...)
 	for _, f := range folders {
 		ref := Ref{ID: path.Base(f), Path: outer.Path, Folder: f, Source: outer.Source + "/" + f}
-		all = append(all, l.within(f).refs(ref)...)
+		if l.kept {
+			ref.listing = parts[f]
+		}
+		all = append(all, parts[f].refs(ref)...)
 	}
 	return all
 }

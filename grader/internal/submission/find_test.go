@@ -42,6 +42,17 @@ func TestFind(t *testing.T) {
 		},
 		{"who handed in nothing", tree{"ana/exercises/x": "", "eva/": "", "luis/main.go": ""}, []string{"ana: ana", "eva: eva", "luis: luis"}},
 		{"earlier results", tree{"ana/exercises/x": "", "grades/results.json": `{ "schema": "gorutinas/results/v1",`, "skipped/submissions/ana.json": ""}, []string{"ana: ana"}},
+		{
+			"earlier results in the class itself",
+			tree{"ana/exercises/x": "", "eva/": "", "results.json": `{ "schema": "gorutinas/results/v1",`, "submissions/ana.json": "", "submissions/eva.json": ""},
+			[]string{"ana: ana", "eva: eva"},
+		},
+		{
+			"earlier results among the submissions",
+			tree{"submissions/ana/exercises/x": "", "submissions/eva/balance.go": "", "submissions/luis/": "", "results.json": `{ "schema": "gorutinas/results/v1",`, "submissions/ana.json": ""},
+			[]string{"ana: submissions/ana", "eva: submissions/eva", "luis: submissions/luis"},
+		},
+		{"a student called submissions", tree{"ana/exercises/x": "", "submissions/": "", "results.json": "{}"}, []string{"ana: ana", "submissions: submissions"}},
 		{"a file called results.json", tree{"ana/exercises/x": "", "eva/results.json": "{}"}, []string{"ana: ana", "eva: eva"}},
 		{
 			"others within a student's",
@@ -63,6 +74,18 @@ func TestFind(t *testing.T) {
 		},
 		{"a student called Gil", tree{"gil/gil.go": "", "ana/exercises/x": "", "luis/exercises/x": ""}, []string{"ana: ana", "gil: gil", "luis: luis"}},
 		{"an archive of archives among them", tree{"ana/exercises/x": "", "rest.zip": tree{"luis.zip": zip, "eva.tgz": tgz}.zip(t)}, []string{"ana: ana", "eva: rest.zip/eva.tgz", "luis: rest.zip/luis.zip"}},
+		{
+			"a student's own copies",
+			tree{"ana/balance.go": "", "ana/backup.zip": zip, "ana/old.zip": zip, "eva/hw/cache.go": "", "eva/hw/a.zip": zip, "eva/hw/b.zip": zip, "luis.zip": zip},
+			[]string{"ana: ana", "eva: eva/hw", "luis: luis.zip"},
+		},
+		{
+			"a stray file among archives and folders",
+			tree{"a/balance.go": "", "a/ana.zip": zip, "a/eva/exercises/x": "", "a/luis.zip": zip},
+			[]string{"ana: a/ana.zip", "balance! a/balance.go", "eva: a/eva", "luis: a/luis.zip"},
+		},
+		{"a class with a stray file", tree{"balance.go": "", "ana.zip": zip, "luis.zip": zip}, []string{"ana: ana.zip", "balance! balance.go", "luis: luis.zip"}},
+		{"archives beside an exercise's folder", tree{"a/gil/gil.go": "", "a/ana.zip": zip, "a/luis.zip": zip}, []string{"ana: a/ana.zip", "gil: a/gil", "luis: a/luis.zip"}},
 		{"one id", tree{"ana/exercises/x": "", "ana.zip": zip, "luis.zip": zip}, []string{"ana! ana", "ana! ana.zip", "luis: luis.zip"}},
 		{"links", tree{"ana/exercises/x": "", "luis": "-> ana", "eva.zip": "-> /etc/passwd"}, []string{"ana: ana", "eva.zip! eva.zip", "luis! luis"}},
 		{

@@ -1,7 +1,6 @@
 package submission
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -57,16 +56,23 @@ func (c *collector) flagLinks() {
 	}
 }
 
+// flagArchives notes archives beside loose files: a student's own copies, or
+// others' submissions that nobody would miss.
+func (c *collector) flagArchives() {
+	if !c.bare {
+		return
+	}
+	for _, name := range c.own[c.base] {
+		if packingOf(name) != "" || isForeign(name) {
+			c.flag("%q is an archive beside the exercises, and was not used", shorten(name))
+		}
+	}
+}
+
 // flag adds a flag once, unless there are enough to look at the submission.
 func (c *collector) flag(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	if len(c.flags) < maxNames && !slices.Contains(c.flags, text) {
 		c.flags = append(c.flags, text)
 	}
-}
-
-// normal removes what editors and Git change without being asked.
-func normal(text []byte) []byte {
-	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
-	return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 }

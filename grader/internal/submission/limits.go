@@ -1,24 +1,39 @@
 package submission
 
+// caps are what an archive may cost the machine, ignored files included.
+type caps struct {
+	file     int64 // bytes of the archive's own file
+	entries  int
+	contents int64 // bytes of a zip's table of contents, or of the names in a tar.gz
+	unpacked int64 // bytes, since a tar.gz can only be read from its beginning
+	free     int64 // bytes that it may unpack to whatever its ratio
+	class    bool
+	advice   string
+}
+
+var (
+	// studentCaps: the upload forms of learning platforms end at 100 to 250 MB.
+	studentCaps = caps{
+		file: 256 << 20, entries: 100_000, contents: 16 << 20, unpacked: 512 << 20, free: 16 << 20,
+		advice: "hand in the exercises folder alone",
+	}
+	// classCaps hold for what an instructor names, which may be a class: some
+	// hundred clones of the kit with their histories.
+	classCaps = caps{
+		file: 4 << 30, entries: 500_000, contents: 64 << 20, unpacked: 8 << 30, free: 512 << 20, class: true,
+		advice: "leave out hidden folders such as .git, or pack the class in parts",
+	}
+)
+
 // What a submission may cost. An honest one, the whole repository with its
 // history and a few forgotten binaries, stays far below each of these.
 const (
-	// maxArchive is the size of an archive's file. The upload forms of learning
-	// platforms end at 100 to 250 MB.
-	maxArchive = 256 << 20
-	// maxEntries is the number of files and folders. A clone of the kit with its
-	// history has some 3 000.
+	// maxEntries is the number of files and folders, without ignored ones. A clone
+	// of the kit has some 3 000.
 	maxEntries = 20_000
-	// maxDirectory is the size of a zip's table of contents, which is read before
-	// its entries can be counted: maxEntries at 400 bytes each.
-	maxDirectory = 8 << 20
-	// maxUnpacked is what an archive may unpack to, since a tar.gz can only be
-	// read from its beginning.
-	maxUnpacked = 512 << 20
-	// maxRatio is how many bytes one packed byte may become once minUnpacked is
-	// reached. Source text packs 4 to 10 times, binaries less; a bomb 1 000.
-	maxRatio    = 100
-	minUnpacked = 16 << 20
+	// maxRatio is how many bytes one packed byte may become. Source text packs 4
+	// to 10 times, binaries less; a bomb 1 000.
+	maxRatio = 100
 	// maxInner is the size of an archive within an archive, which is held in
 	// memory while it is read.
 	maxInner = 64 << 20

@@ -14,7 +14,9 @@ type listing struct {
 	folders map[string]bool     // folders that hold something, or were listed
 	links   []string            // links, devices and the like: never used
 	twice   map[string]struct{} // files that are listed more than once
-	entries int
+	entries int                 // of the archive, also those that are ignored
+	names   int64               // bytes of their names
+	kept    bool                // what is read of a submission is in memory
 	close   func()
 }
 
@@ -28,12 +30,19 @@ func newListing(name string) *listing {
 	}
 }
 
-// count counts one more entry.
-func (l *listing) count() error {
-	if l.entries++; l.entries > maxEntries {
-		return fmt.Errorf("%q holds more than %d files and folders; hand in the exercises folder alone", l.name, maxEntries)
+// size is the number of files and folders but those that are ignored.
+func (l *listing) size() int { return len(l.files) + len(l.folders) - 1 + len(l.links) }
+
+// check refuses more files and folders than a submission has.
+func (l *listing) check() error {
+	if l.size() > maxEntries {
+		return crowded(l.name, maxEntries, studentCaps.advice)
 	}
 	return nil
+}
+
+func crowded(name string, most int, advice string) error {
+	return fmt.Errorf("%q holds more than %d files and folders; %s", name, most, advice)
 }
 
 func (l *listing) addFile(name string, f file) {
@@ -44,32 +53,45 @@ func (l *listing) addFile(name string, f file) {
 	l.addFolder(path.Dir(name))
 }
 
-// within lists one folder of l.
-func (l *listing) within(folder string) *listing {
-	part := newListing(path.Base(folder))
-	part.close = l.close
-	below := func(name string) (string, bool) { return strings.CutPrefix(name, folder+"/") }
+// parts lists folders of l that lie side by side, each as if it were all there is.
+func (l *listing) parts(folders ...string) map[string]*listing {
+	all := map[string]*listing{}
+	for _, f := range folders {
+		all[f] = newListing(path.Base(f))
+	}
+	// cut returns the part that name belongs to, and its name there.
+	cut := func(name string) (*listing, string) {
+		end := 0
+		for range depth(folders[0]) + 1 {
+			_, rest, ok := strings.Cut(name[end:], "/")
+			if !ok {
+				return nil, ""
+			}
+			end = len(name) - len(rest)
+		}
+		return all[name[:end-1]], name[end:]
+	}
 	for name, f := range l.files {
-		if at, ok := below(name); ok {
+		if part, at := cut(name); part != nil {
 			part.addFile(at, f)
 		}
 	}
 	for name := range l.folders {
-		if at, ok := below(name); ok {
+		if part, at := cut(name); part != nil {
 			part.addFolder(at)
 		}
 	}
 	for _, name := range l.links {
-		if at, ok := below(name); ok {
+		if part, at := cut(name); part != nil {
 			part.links = append(part.links, at)
 		}
 	}
 	for name := range l.twice {
-		if at, ok := below(name); ok {
+		if part, at := cut(name); part != nil {
 			part.twice[at] = struct{}{}
 		}
 	}
-	return part
+	return all
 }
 
 func (l *listing) addFolder(name string) {

@@ -2,6 +2,7 @@ package submission
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -124,11 +125,16 @@ func TestErrors(t *testing.T) {
 	for i := range 20 {
 		huge["exercises/balance/"+strings.Repeat("a", i)+"balance.go"] = strings.Repeat("x", maxFile/2)
 	}
+	helpers := tree{"balance.go": "package balance", "cache.go": "package cache", "gil.go": "package gil", "processes.go": "package processes"}
+	for i := range 15 {
+		helpers[fmt.Sprintf("help%d.go", i)] = strings.Repeat("x", maxFile)
+	}
 	for _, test := range []struct {
 		name  string
 		files tree
 		want  string
 	}{
+		{"too many bytes beside bare files", helpers, "has more than 8 MB of source files"},
 		{"two at one depth", tree{"a/exercises/balance/balance.go": "", "b/exercises/cache/cache.go": ""}, `two folders named exercises, "a/exercises" and "b/exercises"; keep one`},
 		{"two bare", tree{"a/balance.go": "", "b/cache.go": ""}, `two folders with exercises, "a" and "b"`},
 		{"too many bytes", huge, "has more than 8 MB of source files"},
@@ -145,6 +151,34 @@ func TestErrors(t *testing.T) {
 	})
 }
 
+// Whoever hands in everything ever written hands in more files than one exercise
+// may have.
+func TestManyBareFiles(t *testing.T) {
+	files := tree{"balance.go": "package balance", "balance_help.go": "package balance", "cache.go": "package cache"}
+	for i := range 10 * maxFiles {
+		files[fmt.Sprintf("x%d.go", i)] = "package main"
+		files[fmt.Sprintf("y%d.go", i)] = "package cache"
+	}
+	files.ways(t, func(t *testing.T, s *Submission) {
+		require.NoError(t, s.Err)
+		require.Len(t, s.Candidates["balance"].Files, 2)
+		refused(t, s.Candidates["cache"].Err, "holds 641 .go files, more than 64")
+	})
+}
+
+// A helper counts once, though it is looked at before it is taken.
+func TestBareHelpersWithinTheBudget(t *testing.T) {
+	files := tree{"balance.go": "package balance"}
+	for i := range 5 {
+		files[fmt.Sprintf("help%d.go", i)] = "package balance\n//" + strings.Repeat("x", maxFile*9/10)
+	}
+	files.ways(t, func(t *testing.T, s *Submission) {
+		require.NoError(t, s.Err)
+		require.Len(t, s.Candidates["balance"].Files, 6)
+	})
+	require.NoError(t, Open(t.Context(), Ref{ID: "ana", Path: tree{"balance.go": "", "a.go": strings.Repeat("x", maxFile+1)}.dir(t, "ana")}, testKit).Err)
+}
+
 func TestLinksAreNotFollowed(t *testing.T) {
 	tree{
 		"exercises/balance/balance.go": "-> ../cache/cache.go", "exercises/cache/cache.go": "x",
@@ -157,6 +191,13 @@ func TestLinksAreNotFollowed(t *testing.T) {
 			`"exercises/gil" is a link or no ordinary file, and was not used`,
 		)
 	})
+}
+
+func TestArchivesBesideAreFlagged(t *testing.T) {
+	tree{"hw/balance.go": "", "hw/old.zip": "x", "hw/eva.rar": "x", "old.zip": ""}.ways(t, func(t *testing.T, s *Submission) {
+		flagged(t, s, `"eva.rar" is an archive beside the exercises, and was not used`, `"old.zip" is an archive beside the exercises, and was not used`)
+	})
+	tree{"exercises/balance/balance.go": "", "old.zip": ""}.ways(t, func(t *testing.T, s *Submission) { require.Empty(t, s.Flags) })
 }
 
 func TestEditsOfTheKitAreFlagged(t *testing.T) {

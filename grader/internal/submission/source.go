@@ -11,7 +11,7 @@ import (
 
 // packageOf returns the name in a file's package clause, "" if it has none.
 func packageOf(text []byte) string {
-	f := header(text)
+	f := header(text, 0)
 	if f == nil {
 		return ""
 	}
@@ -22,7 +22,7 @@ func packageOf(text []byte) string {
 // the exercise and go leaves it out of the package, here as on the student's
 // machine. No other build constraint says the same everywhere.
 func isScratch(text []byte) bool {
-	f := header(text)
+	f := header(text, parser.ParseComments)
 	if f == nil {
 		return false
 	}
@@ -39,8 +39,8 @@ func isScratch(text []byte) bool {
 }
 
 // header reads a file as far as its package clause; nil if it has none.
-func header(text []byte) *ast.File {
-	f, err := parser.ParseFile(token.NewFileSet(), "", text, parser.PackageClauseOnly|parser.ParseComments)
+func header(text []byte, mode parser.Mode) *ast.File {
+	f, err := parser.ParseFile(token.NewFileSet(), "", text, parser.PackageClauseOnly|mode)
 	if err != nil || f.Name == nil {
 		return nil
 	}

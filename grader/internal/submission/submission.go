@@ -4,6 +4,7 @@
 package submission
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -47,13 +48,24 @@ type Ref struct {
 	Inner  string // the submission's own archive, within the archive at Path
 	Source string // Path as seen from the argument it was found by, for people
 	Err    error  // why it cannot be opened
+
+	// listing is of Folder, when the archive can only be unpacked from its
+	// beginning and the source files of the whole class are within maxKept. An
+	// archive in an archive is unpacked for each student again.
+	listing *listing
 }
 
-// Sum is the hash of a file of the kit. It does not see what editors and Git
-// change without being asked: carriage returns and a byte order mark.
+// Sum is the hash of a file of the kit, without regard to what [Normal] removes.
 func Sum(text []byte) string {
-	sum := sha256.Sum256(normal(text))
+	sum := sha256.Sum256(Normal(text))
 	return hex.EncodeToString(sum[:])
+}
+
+// Normal removes what editors and Git change without being asked: a byte order
+// mark, and the carriage returns at the ends of lines.
+func Normal(text []byte) []byte {
+	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
+	return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 }
 
 // Open reads the submission that ref refers to. It always returns one: what is
@@ -69,6 +81,9 @@ func Open(ctx context.Context, ref Ref, kit Kit) *Submission {
 		return s
 	}
 	defer l.close()
+	if s.Err = l.check(); s.Err != nil {
+		return s
+	}
 	at, err := locate(l, kit.Exercises)
 	if err != nil {
 		s.Err = err
@@ -81,15 +96,16 @@ func Open(ctx context.Context, ref Ref, kit Kit) *Submission {
 
 // list lists the files that ref refers to.
 func list(ctx context.Context, ref Ref) (*listing, error) {
-	if ref.Inner != "" {
+	switch {
+	case ref.Inner != "":
 		return listInner(ctx, ref.Path, ref.Inner)
+	case ref.listing != nil:
+		return ref.listing, ctx.Err()
+	case ref.Folder != "":
+		return listFolder(ctx, ref.Path, ref.Folder)
 	}
 	if info, err := os.Lstat(ref.Path); err != nil || !info.Mode().IsRegular() {
 		return listDir(ctx, ref.Path)
 	}
-	l, err := listArchive(ctx, ref.Path)
-	if err == nil && ref.Folder != "" {
-		l = l.within(ref.Folder)
-	}
-	return l, err
+	return listArchive(ctx, ref.Path, studentCaps, sources)
 }

@@ -10,7 +10,8 @@ import (
 )
 
 // maxKept is how much of a tar.gz is kept in memory: an archive within it, or
-// all its source files, also those of a vendored module.
+// all its source files, also those of a vendored module. What goes beyond it is
+// only listed.
 const maxKept = 2 * maxInner
 
 // tarLister lists a tar.gz, which can only be read from its beginning: what is
@@ -35,6 +36,7 @@ func (a *archive) listTar(ctx context.Context, want wanted) (*listing, error) {
 	for {
 		h, err := t.tar.Next()
 		if errors.Is(err, io.EOF) {
+			t.listing.kept = t.kept <= maxKept
 			return t.listing, nil
 		}
 		if err != nil {
@@ -50,7 +52,7 @@ func (t *tarLister) add(h *tar.Header) error {
 	if h.Typeflag == tar.TypeXGlobalHeader {
 		return nil // a comment of git archive's
 	}
-	if err := t.count(); err != nil {
+	if err := t.count(t.listing, h.Name); err != nil {
 		return err
 	}
 	name, err := t.cleanName(h.Name)
@@ -76,7 +78,8 @@ func (t *tarLister) keep(name string, size int64) error {
 		return nil
 	}
 	if t.kept += size; t.kept > maxKept {
-		return t.bomb()
+		t.addFile(name, func() ([]byte, error) { return nil, t.bomb() })
+		return nil
 	}
 	text, err := io.ReadAll(t.tar)
 	if err != nil {

@@ -12,10 +12,10 @@ import (
 
 // listZip lists a zip. Nothing is unpacked before it is read.
 func (a *archive) listZip(want wanted) (*listing, error) {
-	contents := &metered{ReaderAt: a, left: maxDirectory}
+	contents := &metered{ReaderAt: a, left: a.caps.contents}
 	r, err := zip.NewReader(contents, a.size)
 	if errors.Is(err, errContents) {
-		return nil, fmt.Errorf("%q holds more than %d files and folders; hand in the exercises folder alone", a.name, maxEntries)
+		return nil, a.crowded()
 	}
 	if err != nil {
 		return nil, a.broken(err)
@@ -24,24 +24,25 @@ func (a *archive) listZip(want wanted) (*listing, error) {
 	l := newListing(a.name)
 	declared := int64(0)
 	for _, f := range r.File {
-		declared = add(declared, f.UncompressedSize64)
+		declared = a.add(declared, f.UncompressedSize64)
 		if err := a.addZipped(l, f, want); err != nil {
 			return nil, err
 		}
 	}
+	if a.caps.class {
+		return l, nil // a student's bomb is not the class's: only source files are unpacked
+	}
 	return l, a.checkRatio(a.size, declared)
 }
 
-// add adds without overflow.
-func add(sum int64, n uint64) int64 {
-	if n > maxUnpacked {
-		n = maxUnpacked + 1
-	}
-	return min(sum+int64(n), maxUnpacked+1)
+// add adds up to what is too much, without overflow.
+func (a *archive) add(sum int64, n uint64) int64 {
+	most := a.caps.unpacked + 1
+	return min(sum+int64(min(n, uint64(most))), most)
 }
 
 func (a *archive) addZipped(l *listing, f *zip.File, want wanted) error {
-	if err := l.count(); err != nil {
+	if err := a.count(l, f.Name); err != nil {
 		return err
 	}
 	name, err := l.cleanName(f.Name)
@@ -79,12 +80,11 @@ func (a *archive) readZipped(f *zip.File, name string, most int64) ([]byte, erro
 	defer r.Close()
 	text, err := io.ReadAll(io.LimitReader(r, most+1)) // the declared size may be a lie
 	if int64(len(text)) > most {
-		return nil, tooLarge(path.Base(name), most)
+		err = tooLarge(path.Base(name), most)
+	} else if err != nil {
+		err = a.broken(err)
 	}
-	if err != nil {
-		return nil, a.broken(err)
-	}
-	return text, nil
+	return text, err // what was unpacked counts even when it is of no use
 }
 
 // metered is a ReaderAt that gives out left bytes, or all when left is negative.
