@@ -74,19 +74,14 @@ func items(o Options, g results.Grade) []item {
 }
 
 // exerciseItems returns one item a check, and one for all of e where e was not
-// run or where weights make its score another than its checks'.
+// run.
 func exerciseItems(o Options, e results.Exercise) []item {
 	if e.Status != results.StatusGraded {
 		return []item{notRun(o, e)}
 	}
 	checks := make([]item, 0, len(e.Checks))
-	score, points := 0, 0
 	for _, c := range e.Checks {
 		checks = append(checks, checkItem(o, e.Name, c))
-		score, points = score+c.Score, points+c.Points
-	}
-	if score != e.Score || points != e.MaxScore {
-		return []item{joined(o, e, checks)}
 	}
 	return checks
 }
@@ -126,24 +121,4 @@ func notRun(o Options, e results.Exercise) item {
 
 func problemText(p *results.Problem) string {
 	return strings.TrimPrefix(place(p.File, p.Line)+": "+p.Message, ": ")
-}
-
-// joined makes one item of an exercise's checks: the worst outcome, the first
-// lost check's place, and what all lost ones say.
-func joined(o Options, e results.Exercise, checks []item) item {
-	all := item{Exercise: e.Name, What: message.Verdict(o.Lang, string(results.Pass)), Score: e.Score, Max: e.MaxScore}
-	var says []string
-	for _, c := range checks {
-		all.MS += c.MS
-		if c.Outcome == passed {
-			continue
-		}
-		if len(says) == 0 {
-			all.What, all.File, all.Line = c.What, c.File, c.Line
-		}
-		all.Outcome = max(all.Outcome, c.Outcome)
-		says = append(says, c.Title+" ("+c.What+"): "+c.Message)
-	}
-	all.Message = strings.Join(says, "\n")
-	return all
 }

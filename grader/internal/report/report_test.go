@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -69,17 +70,41 @@ func TestNoControlCharacters(t *testing.T) {
 	}
 }
 
-// Where an exercise's weight is not its checks' points, formats that add up
-// tests show the exercise as one test, so that the sum is right.
-func TestWeightedExercise(t *testing.T) {
-	e := exercise("balance", pass("TestA", "A", 4), results.Check{Name: "TestB", Title: "B", Points: 6, Verdict: results.Race, Code: "race.unknown"})
-	e.Score, e.MaxScore = 8, 20
-	all := items(Options{}, prepareGrade("en", graded("ana", e)))
-	require.Len(t, all, 1)
-	require.Equal(t, 8, all[0].Score)
-	require.Equal(t, 20, all[0].Max)
-	require.Equal(t, failed, all[0].Outcome)
-	require.Contains(t, all[0].Message, "B (race): Two goroutines")
+// The scores that other programs add up are the submission's own, and what its
+// checks have to say is there.
+func TestFormatsAddUp(t *testing.T) {
+	type test struct {
+		Score, Max int
+		Hint       bool
+	}
+	for _, g := range []results.Grade{partial(), perfect(), failing(), unreadable(), starved(), hostile()} {
+		c := classOf(g)
+		o := Options{Getenv: classroom50Env}
+		var scope gradescopeResults
+		require.NoError(t, json.Unmarshal(render(t, o, "gradescope", c), &scope))
+		var fifty classroom50Result
+		require.NoError(t, json.Unmarshal(render(t, o, "classroom50", c), &fifty))
+		room, _ := classroomOf(t, g)
+		sums := make([]test, 4)
+		add := func(n, score, most int, says string) {
+			sums[n].Score += score
+			sums[n].Max += most
+			sums[n].Hint = sums[n].Hint || strings.Contains(says, "Hint: ")
+		}
+		for i, it := range items(o, prepareGrade("en", g)) {
+			add(0, it.Score, it.Max, it.feedback(o))
+			add(1, scope.Tests[i].Score, scope.Tests[i].Max, scope.Tests[i].Output)
+			add(2, fifty.Tests[i].Score, fifty.Tests[i].Max, fifty.Tests[i].Message)
+			add(3, room.Tests[i].Score, it.Max, room.Tests[i].Code)
+		}
+		for n, sum := range sums {
+			require.Equal(t, g.Score, sum.Score, "%d %s", n, g.ID)
+			require.Equal(t, g.MaxScore, sum.Max, "%d %s", n, g.ID)
+			require.Equal(t, sums[0].Hint, sum.Hint, "%d %s", n, g.ID)
+		}
+		require.Equal(t, []int{g.Score, g.Score}, []int{scope.Score, fifty.Score})
+		require.Equal(t, []int{g.MaxScore, g.MaxScore}, []int{fifty.Max, room.Max})
+	}
 }
 
 func TestChanges(t *testing.T) {

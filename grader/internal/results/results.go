@@ -121,7 +121,9 @@ func First(vs ...Verdict) Verdict {
 	return Pass
 }
 
-// Check is one check's result. Score is Points or 0. The sentence for the
+// Check is one check's result. Score is Points or 0, and both count the weight of
+// the exercise in its assignment: the checks of an exercise that was graded sum to
+// it, as the exercises do to the submission. The sentence for the
 // student is kept as Code and Args, so that a reader renders it in any
 // language; Message is that sentence in the language of the grading.
 type Check struct {
