@@ -114,11 +114,11 @@ func notRun(o Options, e results.Exercise) item {
 	}
 	if p := e.Problem; p != nil {
 		i.File, i.Line = p.File, p.Line
-		i.Message = problemText(p)
+		i.Message = problemText(*p)
 	}
 	return i
 }
 
-func problemText(p *results.Problem) string {
+func problemText(p results.Problem) string {
 	return strings.TrimPrefix(place(p.File, p.Line)+": "+p.Message, ": ")
 }

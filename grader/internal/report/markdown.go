@@ -106,7 +106,7 @@ func (m *markdown) body(g results.Grade) string {
 	}
 	for _, e := range g.Exercises {
 		for _, a := range e.Advice {
-			fmt.Fprintf(&b, "\n> %s, %s: %s: %s\n", escape(e.Name), m.word("advice"), escape(place(a.File, a.Line)), escape(a.Message))
+			fmt.Fprintf(&b, "\n> %s, %s: %s\n", escape(e.Name), m.word("advice"), escape(problemText(a)))
 		}
 	}
 	return b.String()

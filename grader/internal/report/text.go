@@ -150,7 +150,7 @@ func (t *textReport) exercise(e results.Exercise) {
 		t.heading(e.Name, "", t.word("advice"))
 	}
 	for _, a := range e.Advice {
-		t.paragraph("  ", place(a.File, a.Line)+": "+a.Message)
+		t.paragraph("  ", problemText(a))
 	}
 }
 
@@ -159,7 +159,7 @@ func (t *textReport) problem(e results.Exercise) {
 		return
 	}
 	t.heading(e.Name, "", message.Status(t.Lang, string(e.Status)))
-	for l := range strings.Lines(problemText(e.Problem)) {
+	for l := range strings.Lines(problemText(*e.Problem)) {
 		t.paragraph("  ", strings.TrimSuffix(l, "\n"))
 	}
 }
