@@ -110,6 +110,9 @@ func partial() results.Grade {
 		notGraded("pool", results.StatusMissing, &results.Problem{File: "Pool.go", Message: "pool.go was not handed in; found instead: Pool.go; rename the file that is meant"}),
 	)
 	g.Flags = []string{"forged output in balance"}
+	g.Exercises[0].Advice = []results.Problem{
+		{File: "timed.go", Line: 7, Message: "result of fmt.Sprint call not used"}, {Message: "more advice, left out here: 3"},
+	}
 	return g
 }
 
@@ -152,7 +155,7 @@ func hostile() results.Grade {
 				Name: a, Title: a, Kind: a, Points: 10, Verdict: results.Fail, Code: "fail.got_want", Args: []string{a, a, a, a}, Message: a,
 				Schedule: []results.Step{{Goroutine: 1, File: a, Line: 1, Op: a}, {Goroutine: 2, File: a, Line: 2, Op: a}},
 				File:     a, Line: 3, Output: a, Hint: a,
-			}}},
+			}}, Advice: []results.Problem{{File: a, Line: 1, Message: a}, {Message: a}}},
 			{Name: "b" + a, Status: results.StatusRejected, MaxScore: 10, Problem: &results.Problem{File: a, Line: 1, Message: a}},
 		},
 	}

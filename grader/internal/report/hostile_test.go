@@ -176,6 +176,7 @@ func TestHostileHTML(t *testing.T) {
 		Name: "T", Points: 10, Verdict: results.Fail, Message: "m", Hint: "h", Output: "o", Schedule: bothSawIt[:3:3][1:],
 	}), notGraded("b", results.StatusRejected, &results.Problem{File: "b.go", Line: 1, Message: "m"}))
 	honest.Flags = []string{"f"}
+	honest.Exercises[0].Advice = []results.Problem{{File: "a.go", Line: 1, Message: "m"}, {Message: "m"}}
 	for n := range 3 {
 		want := elements(t, render(t, Options{}, "html", classOf(slices.Repeat([]results.Grade{honest}, n)...)))
 		got := elements(t, render(t, Options{}, "html", classOf(slices.Repeat([]results.Grade{hostile()}, n)...)))

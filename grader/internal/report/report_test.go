@@ -50,6 +50,17 @@ func TestBanners(t *testing.T) {
 	}
 }
 
+// What costs no points is told wherever a person reads the report.
+func TestAdvice(t *testing.T) {
+	for lang, more := range map[string]string{"en": "more advice, left out here: 3", "es": "más consejos, que aquí se omiten: 3"} {
+		for _, name := range []string{"text", "html", "markdown"} {
+			got := string(render(t, Options{Lang: lang}, name, classOf(partial())))
+			require.Contains(t, got, "timed.go:7: result of fmt.Sprint call not used", name)
+			require.Contains(t, got, more, name)
+		}
+	}
+}
+
 // A report is made from a copy: the class is what it was.
 func TestReportsLeaveTheClassAlone(t *testing.T) {
 	c := classOf(hostile())
