@@ -107,7 +107,8 @@ func partial() results.Grade {
 		}),
 		notGraded("gather", results.StatusBuildFailed, &results.Problem{File: "gather.go", Line: 9, Message: "undefined: wg\n./gather.go:12:3: missing return"}),
 		notGraded("pipeline", results.StatusUnchanged, nil),
-		notGraded("pool", results.StatusMissing, &results.Problem{File: "Pool.go", Message: "pool.go was not handed in; found instead: Pool.go; rename the file that is meant"}),
+		notGraded("pool", results.StatusMissing, &results.Problem{Message: "pool.go was not handed in; found instead: old/Pool.go; rename the file that is meant"}),
+		notGraded("cache", results.StatusMissing, &results.Problem{Message: "cache.go was not handed in"}),
 	)
 	g.Flags = []string{"forged output in balance"}
 	g.Exercises[0].Advice = []results.Problem{

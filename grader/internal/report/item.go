@@ -23,6 +23,7 @@ const (
 type item struct {
 	Exercise, Name, Title string
 	Outcome               outcome
+	Misplaced             bool   // skipped, but something of it was handed in
 	What                  string // verdict or status, in the reader's language
 	Score, Max            int
 	Message, Hint         string
@@ -44,8 +45,9 @@ func (i item) Label() string {
 // Place is "file:line", "file" or "".
 func (i item) Place() string { return place(i.File, i.Line) }
 
-// Lost says that i needs the student's attention: skipped was not begun.
-func (i item) Lost() bool { return i.Outcome == failed || i.Outcome == errored }
+// Lost says that i needs the student's attention: what was skipped was not begun,
+// or it lies elsewhere.
+func (i item) Lost() bool { return i.Outcome == failed || i.Outcome == errored || i.Misplaced }
 
 // feedback is all that i tells the student, as plain text.
 func (i item) feedback(o Options) string {
@@ -110,13 +112,19 @@ func notRun(o Options, e results.Exercise) item {
 	}
 	i.Message = i.What
 	if e.Status == results.StatusUnchanged || e.Status == results.StatusMissing {
-		i.Outcome = skipped
+		i.Outcome, i.Misplaced = skipped, misplaced(o, e)
 	}
 	if p := e.Problem; p != nil {
 		i.File, i.Line = p.File, p.Line
 		i.Message = problemText(*p)
 	}
 	return i
+}
+
+// misplaced says that e was handed in under another name or in another place.
+func misplaced(o Options, e results.Exercise) bool {
+	return e.Status == results.StatusMissing && e.Problem != nil &&
+		e.Problem.Message != message.Problem(o.Lang, message.NotHandedIn(e.Name+".go"))
 }
 
 func problemText(p results.Problem) string {

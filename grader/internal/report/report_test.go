@@ -50,6 +50,23 @@ func TestBanners(t *testing.T) {
 	}
 }
 
+// What was found in place of an exercise's file is told in every report, and no
+// place is made up of it; of what is not there at all nothing is said twice.
+func TestMisplaced(t *testing.T) {
+	o := Options{Getenv: classroom50Env, Width: 400}
+	for _, name := range []string{"text", "html", "markdown", "junit", "annotations", "gradescope", "classroom50"} {
+		got := string(render(t, o, name, classOf(partial())))
+		require.Contains(t, got, "found instead: old/Pool.go", name)
+		require.NotContains(t, got, "exercises/pool", name)
+	}
+	room, _ := classroomOf(t, partial())
+	require.Contains(t, room.Tests[9].Code, "found instead: old/Pool.go")
+	require.Empty(t, room.Tests[9].File)
+	for _, name := range []string{"text", "html", "markdown", "annotations"} {
+		require.NotContains(t, string(render(t, o, name, classOf(partial()))), "cache.go", name)
+	}
+}
+
 // What costs no points is told wherever a person reads the report.
 func TestAdvice(t *testing.T) {
 	for lang, more := range map[string]string{"en": "more advice, left out here: 3", "es": "más consejos, que aquí se omiten: 3"} {

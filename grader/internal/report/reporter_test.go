@@ -25,7 +25,7 @@ func TestReporterReadsClassroom(t *testing.T) {
 		notices string
 	}{
 		{"passing", perfect(), 0, "Points 20/20"},
-		{"partial", partial(), 1, "Points 14/60"},
+		{"partial", partial(), 1, "Points 14/70"},
 		{"failing", failing(), 1, "Points 0/20"},
 		{"ungraded", starved(), 1, "Points 0/10"},
 		{"hostile", hostile(), 1, "Points 0/20"},

@@ -119,20 +119,13 @@ func (t *textReport) submission(g results.Grade) {
 // were not handed in: in a course they are most.
 func (t *textReport) split(all []results.Exercise) (handedIn []results.Exercise, absent []string) {
 	for _, e := range all {
-		if e.Status == results.StatusMissing && problemFile(e) == "" {
+		if e.Status == results.StatusMissing && !misplaced(t.Options, e) {
 			absent = append(absent, e.Name)
 		} else {
 			handedIn = append(handedIn, e)
 		}
 	}
 	return handedIn, absent
-}
-
-func problemFile(e results.Exercise) string {
-	if e.Problem == nil {
-		return ""
-	}
-	return e.Problem.File
 }
 
 // exercise adds why e lost points, and the advice on it.
