@@ -61,18 +61,34 @@ func ended(in *json.Decoder) error {
 	return nil
 }
 
-// valid fails for what [Write] never writes and a report cannot count.
+// valid fails for what [Write] never writes and a report can neither count nor put
+// into words.
 func (c Class) valid() error {
 	if c.Submissions == nil {
 		return errors.New("it has no submissions")
 	}
 	for _, g := range c.Submissions {
+		if g.Status != StatusGraded && g.Status != StatusError {
+			return fmt.Errorf("%q has the unknown status %q", g.ID, g.Status)
+		}
 		for _, e := range g.Exercises {
-			for _, check := range e.Checks {
-				if !slices.Contains(precedence, check.Verdict) {
-					return fmt.Errorf("%s of %s has the unknown verdict %q", check.Name, g.ID, check.Verdict)
-				}
+			if err := e.valid(); err != nil {
+				return fmt.Errorf("%q: %w", g.ID, err)
 			}
+		}
+	}
+	return nil
+}
+
+func (e Exercise) valid() error {
+	switch e.Status {
+	case StatusGraded, StatusUnchanged, StatusMissing, StatusRejected, StatusBuildFailed:
+	default:
+		return fmt.Errorf("%q has the unknown status %q", e.Name, e.Status)
+	}
+	for _, c := range e.Checks {
+		if !slices.Contains(precedence, c.Verdict) {
+			return fmt.Errorf("%q has the unknown verdict %q", c.Name, c.Verdict)
 		}
 	}
 	return nil

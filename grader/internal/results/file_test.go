@@ -67,6 +67,9 @@ func TestWriteHasNoNull(t *testing.T) {
 
 func TestReadRefuses(t *testing.T) {
 	const empty = `{"schema":"gorutinas/results/v1","submissions":[]}`
+	submissions := func(fields string) string {
+		return `{"schema":"gorutinas/results/v1","submissions":[{"id":"ana",` + fields + `}]}`
+	}
 	_, err := Read(strings.NewReader(empty + "\n"))
 	require.NoError(t, err)
 	for text, want := range map[string]string{
@@ -76,7 +79,11 @@ func TestReadRefuses(t *testing.T) {
 		`{"schema":"gorutinas/results/v1","submissions":null}`: "it has no submissions",
 		empty + empty: "something follows its end",
 		empty + "}":   "something follows its end",
-		`{"schema":"gorutinas/results/v1","submissions":[{"id":"ana","exercises":[{"checks":[{"name":"TestX","verdict":"meh"}]}]}]}`: `TestX of ana has the unknown verdict "meh"`,
+		submissions(`"status":"graded","exercises":[{"name":"x","status":"graded","checks":[{"name":"TestX","verdict":"meh"}]}]`): `"ana": "TestX" has the unknown verdict "meh"`,
+		submissions(`"status":"graded","exercises":[{"name":"x","status":"error"}]`):                                              `"ana": "x" has the unknown status "error"`,
+		submissions(`"status":"missing"`):       `"ana" has the unknown status "missing"`,
+		submissions(`"status":"\u001b[31mred"`): `"ana" has the unknown status "\x1b[31mred"`,
+		submissions(`"source":"ana.zip"`):       `"ana" has the unknown status ""`,
 	} {
 		_, err := Read(strings.NewReader(text))
 		require.ErrorContains(t, err, want, text)
