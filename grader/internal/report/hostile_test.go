@@ -225,7 +225,7 @@ func TestClassroom50Schema(t *testing.T) {
 	schema, err := c.Compile("result.json")
 	require.NoError(t, err)
 	for _, g := range []results.Grade{partial(), perfect(), failing(), unreadable(), starved(), hostile()} {
-		report := render(t, Options{Getenv: classroom50Env}, "classroom50", classOf(g))
+		report := render(t, Options{Getenv: classroom50Env}, "classroom50", unboxed(g))
 		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(report))
 		require.NoError(t, err)
 		require.NoError(t, schema.Validate(doc))

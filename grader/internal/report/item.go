@@ -75,6 +75,16 @@ func items(o Options, g results.Grade) []item {
 	return all
 }
 
+// alone returns the items of c's one submission. The first tells the banners too:
+// it is for formats that have no other room for them.
+func alone(o Options, c results.Class) []item {
+	all := items(o, c.Submissions[0])
+	if len(all) > 0 {
+		all[0].Message = strings.TrimSpace(strings.Join(append(o.banners(c), all[0].Message), "\n"))
+	}
+	return all
+}
+
 // exerciseItems returns one item a check, and one for all of e where e was not
 // run.
 func exerciseItems(o Options, e results.Exercise) []item {

@@ -37,12 +37,21 @@ func TestEveryFormatOfAnEmptyClass(t *testing.T) {
 }
 
 // A class graded without a sandbox, without hidden tests or not to its end says
-// so wherever there is room for it.
+// so in every format that people read; the others name the sandbox.
 func TestBanners(t *testing.T) {
-	c := classOf(partial())
-	c.Kit.Sandbox, c.Kit.Why, c.Kit.Hidden, c.Unfinished = "none", "full: no namespaces", false, 4
-	for _, name := range []string{"text", "html", "markdown", "gradescope", "annotations"} {
-		got := strings.NewReplacer(`\n`, " ", "\n", " ").Replace(string(render(t, Options{Width: 400}, name, c)))
+	c := unboxed(partial())
+	c.Kit.Hidden, c.Unfinished = false, 4
+	told := map[string]string{}
+	for _, name := range Names() {
+		text := string(render(t, Options{Width: 400, Getenv: classroom50Env}, name, c))
+		told[name] = strings.NewReplacer(`\n`, " ", "\n", " ").Replace(text)
+	}
+	require.Regexp(t, ",problem,sandbox ana-perez,.*,none $", told["csv"])
+	require.Contains(t, told["junit"], `<property name="sandbox" value="none">`)
+	delete(told, "csv")
+	delete(told, "junit")
+	told["classroom"] = strings.ReplaceAll(decoded(t, told["classroom"]).Tests[0].Code, "\n", " ")
+	for name, got := range told {
 		require.Contains(t, got, "Student code ran without a sandbox.", name)
 		require.Contains(t, got, "sandbox none: full: no namespaces", name)
 		require.Contains(t, got, "Only the visible tests were graded", name)
