@@ -78,14 +78,6 @@ func classroomStatus(o outcome) string {
 	return "fail"
 }
 
-// path is i's file from the root of a student's repository.
-func (i item) path() string {
-	if i.File == "" || i.Exercise == "" {
-		return i.File
-	}
-	return "exercises/" + i.Exercise + "/" + i.File
-}
-
 // noCommand returns s without anything that a GitHub Actions log could take for
 // a workflow command, wherever it is printed.
 func noCommand(s string) string {

@@ -21,17 +21,17 @@ const (
 // was not run, or a submission that could not be read. The scores of a
 // submission's items sum to its own.
 type item struct {
-	Exercise, Name, Title string
-	Outcome               outcome
-	Misplaced             bool   // skipped, but something of it was handed in
-	What                  string // verdict or status, in the reader's language
-	Score, Max            int
-	Message, Hint         string
-	Schedule              []results.Step
-	Output                string
-	File                  string // the student's, relative to the exercise
-	Line                  int
-	MS                    int64
+	Exercise, Title string
+	Outcome         outcome
+	Misplaced       bool   // skipped, but something of it was handed in
+	What            string // verdict or status, in the reader's language
+	Score, Max      int
+	Message, Hint   string
+	Schedule        []results.Step
+	Output          string
+	File            string // the student's, relative to the exercise
+	Line            int
+	MS              int64
 }
 
 // Label names i on one line.
@@ -44,6 +44,14 @@ func (i item) Label() string {
 
 // Place is "file:line", "file" or "".
 func (i item) Place() string { return place(i.File, i.Line) }
+
+// path is i's file from the root of a student's repository.
+func (i item) path() string {
+	if i.File == "" || i.Exercise == "" {
+		return i.File
+	}
+	return "exercises/" + i.Exercise + "/" + i.File
+}
 
 // Lost says that i needs the student's attention: what was skipped was not begun,
 // or it lies elsewhere.
@@ -100,7 +108,7 @@ func exerciseItems(o Options, e results.Exercise) []item {
 
 func checkItem(o Options, exercise string, c results.Check) item {
 	i := item{
-		Exercise: exercise, Name: c.Name, Title: c.Title, What: message.Verdict(o.Lang, string(c.Verdict)),
+		Exercise: exercise, Title: c.Title, What: message.Verdict(o.Lang, string(c.Verdict)),
 		Score: c.Score, Max: c.Points, File: c.File, Line: c.Line, MS: c.ElapsedMS, Output: c.Output,
 	}
 	switch c.Verdict {

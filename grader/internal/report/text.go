@@ -39,29 +39,6 @@ func writeText(o Options, w io.Writer, c results.Class) error {
 	return err
 }
 
-// banners are what every reader must know of how these results came about.
-func (o Options) banners(c results.Class) []string {
-	var all []string
-	if c.Kit.Sandbox == "none" {
-		all = append(all, o.word("no_sandbox"))
-	}
-	if c.Kit.Why != "" {
-		all = append(all, fmt.Sprintf("%s %s: %s", o.word("sandbox"), c.Kit.Sandbox, message.Problem(o.Lang, c.Kit.Why)))
-	}
-	if !c.Kit.Hidden {
-		all = append(all, o.word("visible_only"))
-	}
-	if c.Unfinished > 0 {
-		all = append(all, fmt.Sprintf("%s: %d", o.word("unfinished"), c.Unfinished))
-	}
-	return all
-}
-
-// provenance is what a grading depends on besides the submissions.
-func (o Options) provenance(k results.Kit) string {
-	return fmt.Sprintf("%s · %s %s · %s %d", k.Go, o.word("sandbox"), k.Sandbox, o.word("seed"), k.Seed)
-}
-
 // textReport is a text as it grows.
 type textReport struct {
 	Options

@@ -8,7 +8,9 @@ import (
 	"time"
 )
 
-// Schema names the format in every results.json.
+// Schema names the format in every results.json. results-v1.schema.json describes
+// it for programs in other languages, and allows fields that it does not name,
+// since later versions add some.
 const Schema = "gorutinas/results/v1"
 
 // Class is what one run of the grader found: the content of results.json.
