@@ -28,11 +28,12 @@ func (g *Grader) localize(e results.Exercise) results.Exercise {
 	return e
 }
 
-// missing says what was found instead of an exercise's file.
+// missing says what was found instead of an exercise's file. It blames no file: what
+// was found may lie anywhere in the submission, and a problem's file is in the
+// exercise's directory.
 func missing(e *catalog.Exercise, found []string) *results.Problem {
 	if len(found) == 0 {
-		return results.NewProblem("", 0, e.File()+" was not handed in")
+		return results.NewProblem("", 0, message.NotHandedIn(e.File()))
 	}
-	text := fmt.Sprintf("%s was not handed in; found instead: %s; rename the file that is meant", e.File(), strings.Join(found, ", "))
-	return results.NewProblem(found[0], 0, text)
+	return results.NewProblem("", 0, fmt.Sprintf("%s; found instead: %s; rename the file that is meant", message.NotHandedIn(e.File()), strings.Join(found, ", ")))
 }

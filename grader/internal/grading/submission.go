@@ -37,15 +37,28 @@ func (g *Grader) Grade(ctx context.Context, s *submission.Submission) (results.G
 		return grade, err
 	}
 	for _, e := range found {
-		e.Exercise.Score *= g.weight(e.Exercise.Name)
-		e.Exercise.MaxScore *= g.weight(e.Exercise.Name)
-		grade.Score += e.Exercise.Score
-		grade.Exercises = append(grade.Exercises, g.localize(e.Exercise))
+		exercise := weighted(g.localize(e.Exercise), g.weight(e.Exercise.Name))
+		grade.Score += exercise.Score
+		grade.Exercises = append(grade.Exercises, exercise)
 		for _, kind := range e.Flags {
 			grade.Flags = append(grade.Flags, message.Flag(kind, e.Exercise.Name))
 		}
 	}
 	return grade, nil
+}
+
+// weighted returns e with its points and those of its checks multiplied, so that
+// whoever adds them up gets the same sum. The checks are copied: the cache keeps
+// them as they are, for assignments with other weights.
+func weighted(e results.Exercise, weight int) results.Exercise {
+	e.Score *= weight
+	e.MaxScore *= weight
+	e.Checks = slices.Clone(e.Checks)
+	for i := range e.Checks {
+		e.Checks[i].Score *= weight
+		e.Checks[i].Points *= weight
+	}
+	return e
 }
 
 // exercises grades every exercise of s, those that were graded before from the

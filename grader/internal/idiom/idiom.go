@@ -39,7 +39,7 @@ var analyzers = []*analysis.Analyzer{
 
 // Advice is one remark about a line of a candidate.
 type Advice struct {
-	File    string `json:"file"` // base name
+	File    string `json:"file"` // base name; "" for what counts the remarks that are left out
 	Line    int    `json:"line"`
 	Name    string `json:"name"` // of the analysis, such as copylocks
 	Message string `json:"message"`
@@ -53,17 +53,29 @@ type Package struct {
 	Info  *types.Info
 }
 
-// Check returns the advice on p, in order of file and line. An analysis that
-// fails is left out: no advice is better than a grade that depends on it.
+// most is how many remarks on one candidate anybody reads.
+const most = 20
+
+// Check returns the advice on p, in order of file and line, cut to what anybody
+// reads and a count of the rest. An analysis that fails is left out: no advice is
+// better than a grade that depends on it.
 func Check(p Package) []Advice {
-	c := checker{pkg: p, results: map[*analysis.Analyzer]any{}}
+	c := checker{pkg: p, results: map[*analysis.Analyzer]any{}, seen: map[Advice]bool{}}
 	for _, a := range analyzers {
 		c.run(a)
 	}
 	slices.SortStableFunc(c.advice, func(a, b Advice) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
-	return c.advice
+	return firstOf(c.advice)
+}
+
+func firstOf(all []Advice) []Advice {
+	left := len(all) - most
+	if left <= 0 {
+		return all
+	}
+	return append(all[:most:most], Advice{Message: fmt.Sprintf("more advice, left out here: %d", left)})
 }
 
 // checker runs analyses on one package, without facts about others.
@@ -71,6 +83,7 @@ type checker struct {
 	pkg     Package
 	results map[*analysis.Analyzer]any
 	advice  []Advice
+	seen    map[Advice]bool // what is in advice
 }
 
 // run runs a after what it requires and says whether it succeeded.
@@ -120,7 +133,8 @@ func (c *checker) pass(a *analysis.Analyzer) *analysis.Pass {
 func (c *checker) report(name string, d analysis.Diagnostic) {
 	at := c.pkg.Fset.Position(d.Pos)
 	a := Advice{File: filepath.Base(at.Filename), Line: at.Line, Name: name, Message: d.Message}
-	if !slices.Contains(c.advice, a) {
+	if !c.seen[a] {
+		c.seen[a] = true
 		c.advice = append(c.advice, a)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -40,6 +41,20 @@ func TestCheck(t *testing.T) {
 	} {
 		require.Equal(t, tt.want, Check(load(t, tt.src)), tt.name)
 	}
+}
+
+// However much there is to say of a candidate, it is read, and every line of it is
+// said once.
+func TestCheckSaysTheFirstAndHowManyMore(t *testing.T) {
+	const lines = 4000
+	src := "package p\n\nfunc f(b bool) {\n" + strings.Repeat("\t_ = b || b\n", lines) + "}\n"
+	got := Check(load(t, src))
+	require.Len(t, got, most+1)
+	for i, a := range got[:most] {
+		require.Equal(t, Advice{"p.go", 4 + i, "bools", "redundant or: b || b"}, a)
+	}
+	require.Equal(t, Advice{Message: "more advice, left out here: 3980"}, got[most])
+	require.Len(t, firstOf(got[:most]), most)
 }
 
 func load(t *testing.T, src string) Package {

@@ -53,3 +53,6 @@ func (p pattern) fill(found []string) string {
 	}
 	return strings.NewReplacer(pairs...).Replace(p.spanish)
 }
+
+// NotHandedIn is the problem, in English, of an exercise without its file.
+func NotHandedIn(file string) string { return file + " was not handed in" }

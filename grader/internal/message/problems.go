@@ -110,6 +110,9 @@ var problems = [][2]string{
 		`el calificador no pudo calificarla, y no es culpa de la entrega: {why}`,
 	},
 
+	// What is advised.
+	{`more advice, left out here: {count}`, `más consejos, que aquí se omiten: {count}`},
+
 	// Why there is no better sandbox.
 	{`{tier} was asked for`, `se pidió {tier}`},
 	{`there is none for {system}`, `no lo hay para {system}`},

@@ -15,10 +15,16 @@ import (
 
 func classroomOf(t *testing.T, g results.Grade) (r classroomResult, size int) {
 	t.Helper()
-	text, err := base64.StdEncoding.DecodeString(string(render(t, Options{}, "classroom", classOf(g))))
+	output := string(render(t, Options{}, "classroom", classOf(g)))
+	return decoded(t, output), base64.StdEncoding.DecodedLen(len(output))
+}
+
+func decoded(t *testing.T, output string) (r classroomResult) {
+	t.Helper()
+	text, err := base64.StdEncoding.DecodeString(output)
 	require.NoError(t, err)
 	require.NoError(t, json.Unmarshal(text, &r))
-	return r, len(text)
+	return r
 }
 
 func TestHostileClassroom(t *testing.T) {

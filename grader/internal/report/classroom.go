@@ -41,8 +41,7 @@ type classroomTest struct {
 // autograding-grading-reporter reads: base64 of JSON on one line, with no line
 // break at its end.
 func writeClassroom(o Options, w io.Writer, c results.Class) error {
-	g := c.Submissions[0]
-	doc, err := fitted(classroom(o, g))
+	doc, err := fitted(classroom(o, c))
 	if err != nil {
 		return err
 	}
@@ -50,15 +49,15 @@ func writeClassroom(o Options, w io.Writer, c results.Class) error {
 	return err
 }
 
-func classroom(o Options, g results.Grade) classroomResult {
-	r := classroomResult{Version: 1, Status: "pass", Max: g.MaxScore, Tests: []classroomTest{}}
-	for _, i := range items(o, g) {
+func classroom(o Options, c results.Class) classroomResult {
+	r := classroomResult{Version: 1, Status: "pass", Max: c.Submissions[0].MaxScore, Tests: []classroomTest{}}
+	for _, i := range alone(o, c) {
 		t := classroomTest{
 			Name: noCommand(i.Label()), Status: classroomStatus(i.Outcome), Score: i.Score, Line: i.Line, MS: i.MS,
+			Code: noCommand(i.feedback(o)),
 		}
 		if i.Outcome != passed {
 			t.Message = noCommand(i.What)
-			t.Code = noCommand(i.feedback(o))
 			t.File = noCommand(i.path())
 		}
 		if t.Status == "error" || t.Status == "fail" && r.Status == "pass" {
@@ -77,14 +76,6 @@ func classroomStatus(o outcome) string {
 		return "error"
 	}
 	return "fail"
-}
-
-// path is i's file from the root of a student's repository.
-func (i item) path() string {
-	if i.File == "" || i.Exercise == "" {
-		return i.File
-	}
-	return "exercises/" + i.Exercise + "/" + i.File
 }
 
 // noCommand returns s without anything that a GitHub Actions log could take for

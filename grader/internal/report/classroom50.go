@@ -50,7 +50,7 @@ func writeClassroom50(o Options, w io.Writer, c results.Class) error {
 	if err := r.place(o); err != nil {
 		return err
 	}
-	for _, i := range items(o, g) {
+	for _, i := range alone(o, c) {
 		r.Tests = append(r.Tests, classroom50Test{
 			Name: i.Label(), Passed: i.Outcome == passed, Score: i.Score, Max: i.Max,
 			Message: i.feedback(o), Output: i.Output,

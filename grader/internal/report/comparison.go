@@ -49,5 +49,5 @@ func (t *textReport) outcome(c results.Change, side results.Outcome, absent stri
 	if c.Check != "" {
 		name = message.Verdict
 	}
-	return fmt.Sprintf("%s %d", strings.TrimSpace(name(t.Lang, side.What)), side.Score)
+	return fmt.Sprintf("%s %d/%d", strings.TrimSpace(name(t.Lang, side.What)), side.Score, side.Max)
 }

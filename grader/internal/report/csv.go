@@ -15,9 +15,9 @@ func writeCSV(_ Options, w io.Writer, c results.Class) error {
 	exercises := exerciseNames(c)
 	out := csv.NewWriter(w)
 	head := append([]string{"id", "status", "score", "max_score"}, exercises...)
-	rows := [][]string{append(head, "flags", "problem")}
+	rows := [][]string{append(head, "flags", "problem", "sandbox")}
 	for _, g := range c.Submissions {
-		rows = append(rows, csvRow(g, exercises))
+		rows = append(rows, append(csvRow(g, exercises), c.Kit.Sandbox))
 	}
 	for _, row := range rows {
 		for i := range row {

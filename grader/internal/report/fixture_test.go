@@ -43,6 +43,13 @@ func classOf(grades ...results.Grade) results.Class {
 	}
 }
 
+// unboxed is a class that was graded without a sandbox.
+func unboxed(grades ...results.Grade) results.Class {
+	c := classOf(grades...)
+	c.Kit.Sandbox, c.Kit.Why = "none", "full: no namespaces"
+	return c
+}
+
 // graded returns a grade whose scores are the sums of exercises'.
 func graded(id string, exercises ...results.Exercise) results.Grade {
 	g := results.Grade{ID: id, Source: id + ".zip", Status: results.StatusGraded, Exercises: exercises}
@@ -107,9 +114,13 @@ func partial() results.Grade {
 		}),
 		notGraded("gather", results.StatusBuildFailed, &results.Problem{File: "gather.go", Line: 9, Message: "undefined: wg\n./gather.go:12:3: missing return"}),
 		notGraded("pipeline", results.StatusUnchanged, nil),
-		notGraded("pool", results.StatusMissing, &results.Problem{File: "Pool.go", Message: "pool.go was not handed in; found instead: Pool.go; rename the file that is meant"}),
+		notGraded("pool", results.StatusMissing, &results.Problem{Message: "pool.go was not handed in; found instead: old/Pool.go; rename the file that is meant"}),
+		notGraded("cache", results.StatusMissing, &results.Problem{Message: "cache.go was not handed in"}),
 	)
 	g.Flags = []string{"forged output in balance"}
+	g.Exercises[0].Advice = []results.Problem{
+		{File: "timed.go", Line: 7, Message: "result of fmt.Sprint call not used"}, {Message: "more advice, left out here: 3"},
+	}
 	return g
 }
 
@@ -152,7 +163,7 @@ func hostile() results.Grade {
 				Name: a, Title: a, Kind: a, Points: 10, Verdict: results.Fail, Code: "fail.got_want", Args: []string{a, a, a, a}, Message: a,
 				Schedule: []results.Step{{Goroutine: 1, File: a, Line: 1, Op: a}, {Goroutine: 2, File: a, Line: 2, Op: a}},
 				File:     a, Line: 3, Output: a, Hint: a,
-			}}},
+			}}, Advice: []results.Problem{{File: a, Line: 1, Message: a}, {Message: a}}},
 			{Name: "b" + a, Status: results.StatusRejected, MaxScore: 10, Problem: &results.Problem{File: a, Line: 1, Message: a}},
 		},
 	}

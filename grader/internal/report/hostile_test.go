@@ -127,7 +127,7 @@ func TestJUnitCounts(t *testing.T) {
 		sum = counts{sum.Tests + n.Tests, sum.Failures + n.Failures, sum.Errors + n.Errors, sum.Skipped + n.Skipped}
 	}
 	require.Equal(t, sum, got.counts)
-	require.Equal(t, counts{16, 6, 2, 2}, sum)
+	require.Equal(t, counts{17, 6, 2, 3}, sum)
 }
 
 // Rendered as GitHub renders it, a hostile submission gives no link, no image,
@@ -176,6 +176,7 @@ func TestHostileHTML(t *testing.T) {
 		Name: "T", Points: 10, Verdict: results.Fail, Message: "m", Hint: "h", Output: "o", Schedule: bothSawIt[:3:3][1:],
 	}), notGraded("b", results.StatusRejected, &results.Problem{File: "b.go", Line: 1, Message: "m"}))
 	honest.Flags = []string{"f"}
+	honest.Exercises[0].Advice = []results.Problem{{File: "a.go", Line: 1, Message: "m"}, {Message: "m"}}
 	for n := range 3 {
 		want := elements(t, render(t, Options{}, "html", classOf(slices.Repeat([]results.Grade{honest}, n)...)))
 		got := elements(t, render(t, Options{}, "html", classOf(slices.Repeat([]results.Grade{hostile()}, n)...)))
@@ -224,7 +225,7 @@ func TestClassroom50Schema(t *testing.T) {
 	schema, err := c.Compile("result.json")
 	require.NoError(t, err)
 	for _, g := range []results.Grade{partial(), perfect(), failing(), unreadable(), starved(), hostile()} {
-		report := render(t, Options{Getenv: classroom50Env}, "classroom50", classOf(g))
+		report := render(t, Options{Getenv: classroom50Env}, "classroom50", unboxed(g))
 		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(report))
 		require.NoError(t, err)
 		require.NoError(t, schema.Validate(doc))

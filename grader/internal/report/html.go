@@ -70,6 +70,7 @@ func htmlFuncs(o Options) template.FuncMap {
 		"word":       o.word,
 		"banners":    o.banners,
 		"provenance": o.provenance,
+		"problem":    problemText,
 		"schedule":   func(steps []results.Step) htmlSchedule { return newHTMLSchedule(o, steps) },
 		"mark":       func(i item) string { return [...]string{"pass", "fail", "skip", "again"}[i.Outcome] },
 	}

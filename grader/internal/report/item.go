@@ -21,16 +21,17 @@ const (
 // was not run, or a submission that could not be read. The scores of a
 // submission's items sum to its own.
 type item struct {
-	Exercise, Name, Title string
-	Outcome               outcome
-	What                  string // verdict or status, in the reader's language
-	Score, Max            int
-	Message, Hint         string
-	Schedule              []results.Step
-	Output                string
-	File                  string // the student's, relative to the exercise
-	Line                  int
-	MS                    int64
+	Exercise, Title string
+	Outcome         outcome
+	Misplaced       bool   // skipped, but something of it was handed in
+	What            string // verdict or status, in the reader's language
+	Score, Max      int
+	Message, Hint   string
+	Schedule        []results.Step
+	Output          string
+	File            string // the student's, relative to the exercise
+	Line            int
+	MS              int64
 }
 
 // Label names i on one line.
@@ -44,8 +45,17 @@ func (i item) Label() string {
 // Place is "file:line", "file" or "".
 func (i item) Place() string { return place(i.File, i.Line) }
 
-// Lost says that i needs the student's attention: skipped was not begun.
-func (i item) Lost() bool { return i.Outcome == failed || i.Outcome == errored }
+// path is i's file from the root of a student's repository.
+func (i item) path() string {
+	if i.File == "" || i.Exercise == "" {
+		return i.File
+	}
+	return "exercises/" + i.Exercise + "/" + i.File
+}
+
+// Lost says that i needs the student's attention: what was skipped was not begun,
+// or it lies elsewhere.
+func (i item) Lost() bool { return i.Outcome == failed || i.Outcome == errored || i.Misplaced }
 
 // feedback is all that i tells the student, as plain text.
 func (i item) feedback(o Options) string {
@@ -73,27 +83,32 @@ func items(o Options, g results.Grade) []item {
 	return all
 }
 
+// alone returns the items of c's one submission. The first tells the banners too:
+// it is for formats that have no other room for them.
+func alone(o Options, c results.Class) []item {
+	all := items(o, c.Submissions[0])
+	if len(all) > 0 {
+		all[0].Message = strings.TrimSpace(strings.Join(append(o.banners(c), all[0].Message), "\n"))
+	}
+	return all
+}
+
 // exerciseItems returns one item a check, and one for all of e where e was not
-// run or where weights make its score another than its checks'.
+// run.
 func exerciseItems(o Options, e results.Exercise) []item {
 	if e.Status != results.StatusGraded {
 		return []item{notRun(o, e)}
 	}
 	checks := make([]item, 0, len(e.Checks))
-	score, points := 0, 0
 	for _, c := range e.Checks {
 		checks = append(checks, checkItem(o, e.Name, c))
-		score, points = score+c.Score, points+c.Points
-	}
-	if score != e.Score || points != e.MaxScore {
-		return []item{joined(o, e, checks)}
 	}
 	return checks
 }
 
 func checkItem(o Options, exercise string, c results.Check) item {
 	i := item{
-		Exercise: exercise, Name: c.Name, Title: c.Title, What: message.Verdict(o.Lang, string(c.Verdict)),
+		Exercise: exercise, Title: c.Title, What: message.Verdict(o.Lang, string(c.Verdict)),
 		Score: c.Score, Max: c.Points, File: c.File, Line: c.Line, MS: c.ElapsedMS, Output: c.Output,
 	}
 	switch c.Verdict {
@@ -115,35 +130,21 @@ func notRun(o Options, e results.Exercise) item {
 	}
 	i.Message = i.What
 	if e.Status == results.StatusUnchanged || e.Status == results.StatusMissing {
-		i.Outcome = skipped
+		i.Outcome, i.Misplaced = skipped, misplaced(o, e)
 	}
 	if p := e.Problem; p != nil {
 		i.File, i.Line = p.File, p.Line
-		i.Message = problemText(p)
+		i.Message = problemText(*p)
 	}
 	return i
 }
 
-func problemText(p *results.Problem) string {
-	return strings.TrimPrefix(place(p.File, p.Line)+": "+p.Message, ": ")
+// misplaced says that e was handed in under another name or in another place.
+func misplaced(o Options, e results.Exercise) bool {
+	return e.Status == results.StatusMissing && e.Problem != nil &&
+		e.Problem.Message != message.Problem(o.Lang, message.NotHandedIn(e.Name+".go"))
 }
 
-// joined makes one item of an exercise's checks: the worst outcome, the first
-// lost check's place, and what all lost ones say.
-func joined(o Options, e results.Exercise, checks []item) item {
-	all := item{Exercise: e.Name, What: message.Verdict(o.Lang, string(results.Pass)), Score: e.Score, Max: e.MaxScore}
-	var says []string
-	for _, c := range checks {
-		all.MS += c.MS
-		if c.Outcome == passed {
-			continue
-		}
-		if len(says) == 0 {
-			all.What, all.File, all.Line = c.What, c.File, c.Line
-		}
-		all.Outcome = max(all.Outcome, c.Outcome)
-		says = append(says, c.Title+" ("+c.What+"): "+c.Message)
-	}
-	all.Message = strings.Join(says, "\n")
-	return all
+func problemText(p results.Problem) string {
+	return strings.TrimPrefix(place(p.File, p.Line)+": "+p.Message, ": ")
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"html"
 	"io"
 	"strings"
 
@@ -84,7 +85,7 @@ func (m *markdown) submission(g results.Grade, alone bool) string {
 	if alone {
 		return "## " + title + "\n\n" + m.body(g)
 	}
-	return "<details><summary>" + escapeHTML(fmt.Sprintf("%s %d/%d", g.ID, g.Score, g.MaxScore)) + "</summary>\n\n" + m.body(g) + "\n</details>\n\n"
+	return "<details><summary>" + html.EscapeString(fmt.Sprintf("%s %d/%d", g.ID, g.Score, g.MaxScore)) + "</summary>\n\n" + m.body(g) + "\n</details>\n\n"
 }
 
 func (m *markdown) body(g results.Grade) string {
@@ -106,7 +107,7 @@ func (m *markdown) body(g results.Grade) string {
 	}
 	for _, e := range g.Exercises {
 		for _, a := range e.Advice {
-			fmt.Fprintf(&b, "\n> %s, %s: %s: %s\n", escape(e.Name), m.word("advice"), escape(place(a.File, a.Line)), escape(a.Message))
+			fmt.Fprintf(&b, "\n> %s, %s: %s\n", escape(e.Name), m.word("advice"), escape(problemText(a)))
 		}
 	}
 	return b.String()

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"html"
 	"regexp"
 	"strings"
 )
@@ -25,9 +24,6 @@ var markdownEscaper = strings.NewReplacer(
 	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "|", `\|`, "~", `\~`, "#", `\#`, "$", `\$`,
 	"<", "&lt;", ">", "&gt;", "&", "&amp;", "@", "&#64;", "://", `:/\/`, "www.", `www\.`, "WWW.", `WWW\.`,
 )
-
-// escapeHTML escapes for the one place where a report has HTML of its own.
-func escapeHTML(s string) string { return html.EscapeString(s) }
 
 // fenced returns s as a code block whose fence is longer than any in s.
 func fenced(s string) string {

@@ -104,6 +104,29 @@ func Fits(format string, n int) error {
 	return nil
 }
 
+// banners are what every reader must know of how these results came about.
+func (o Options) banners(c results.Class) []string {
+	var all []string
+	if c.Kit.Sandbox == "none" {
+		all = append(all, o.word("no_sandbox"))
+	}
+	if c.Kit.Why != "" {
+		all = append(all, fmt.Sprintf("%s %s: %s", o.word("sandbox"), c.Kit.Sandbox, message.Problem(o.Lang, c.Kit.Why)))
+	}
+	if !c.Kit.Hidden {
+		all = append(all, o.word("visible_only"))
+	}
+	if c.Unfinished > 0 {
+		all = append(all, fmt.Sprintf("%s: %d", o.word("unfinished"), c.Unfinished))
+	}
+	return all
+}
+
+// provenance is what a grading depends on besides the submissions.
+func (o Options) provenance(k results.Kit) string {
+	return fmt.Sprintf("%s · %s %s · %s %d", k.Go, o.word("sandbox"), k.Sandbox, o.word("seed"), k.Seed)
+}
+
 func lost(c results.Check) bool { return c.Verdict != results.Pass }
 
 // passesAll says that nothing of e needs the reader's attention.

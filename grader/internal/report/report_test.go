@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -36,16 +37,53 @@ func TestEveryFormatOfAnEmptyClass(t *testing.T) {
 }
 
 // A class graded without a sandbox, without hidden tests or not to its end says
-// so wherever there is room for it.
+// so in every format that people read; the others name the sandbox.
 func TestBanners(t *testing.T) {
-	c := classOf(partial())
-	c.Kit.Sandbox, c.Kit.Why, c.Kit.Hidden, c.Unfinished = "none", "full: no namespaces", false, 4
-	for _, name := range []string{"text", "html", "markdown", "gradescope", "annotations"} {
-		got := strings.NewReplacer(`\n`, " ", "\n", " ").Replace(string(render(t, Options{Width: 400}, name, c)))
+	c := unboxed(partial())
+	c.Kit.Hidden, c.Unfinished = false, 4
+	told := map[string]string{}
+	for _, name := range Names() {
+		text := string(render(t, Options{Width: 400, Getenv: classroom50Env}, name, c))
+		told[name] = strings.NewReplacer(`\n`, " ", "\n", " ").Replace(text)
+	}
+	require.Regexp(t, ",problem,sandbox ana-perez,.*,none $", told["csv"])
+	require.Contains(t, told["junit"], `<property name="sandbox" value="none">`)
+	delete(told, "csv")
+	delete(told, "junit")
+	told["classroom"] = strings.ReplaceAll(decoded(t, told["classroom"]).Tests[0].Code, "\n", " ")
+	for name, got := range told {
 		require.Contains(t, got, "Student code ran without a sandbox.", name)
 		require.Contains(t, got, "sandbox none: full: no namespaces", name)
 		require.Contains(t, got, "Only the visible tests were graded", name)
 		require.Contains(t, got, "stopped before it reached some submissions: 4", name)
+	}
+}
+
+// What was found in place of an exercise's file is told in every report, and no
+// place is made up of it; of what is not there at all nothing is said twice.
+func TestMisplaced(t *testing.T) {
+	o := Options{Getenv: classroom50Env, Width: 400}
+	for _, name := range []string{"text", "html", "markdown", "junit", "annotations", "gradescope", "classroom50"} {
+		got := string(render(t, o, name, classOf(partial())))
+		require.Contains(t, got, "found instead: old/Pool.go", name)
+		require.NotContains(t, got, "exercises/pool", name)
+	}
+	room, _ := classroomOf(t, partial())
+	require.Contains(t, room.Tests[9].Code, "found instead: old/Pool.go")
+	require.Empty(t, room.Tests[9].File)
+	for _, name := range []string{"text", "html", "markdown", "annotations"} {
+		require.NotContains(t, string(render(t, o, name, classOf(partial()))), "cache.go", name)
+	}
+}
+
+// What costs no points is told wherever a person reads the report.
+func TestAdvice(t *testing.T) {
+	for lang, more := range map[string]string{"en": "more advice, left out here: 3", "es": "más consejos, que aquí se omiten: 3"} {
+		for _, name := range []string{"text", "html", "markdown"} {
+			got := string(render(t, Options{Lang: lang}, name, classOf(partial())))
+			require.Contains(t, got, "timed.go:7: result of fmt.Sprint call not used", name)
+			require.Contains(t, got, more, name)
+		}
 	}
 }
 
@@ -69,17 +107,41 @@ func TestNoControlCharacters(t *testing.T) {
 	}
 }
 
-// Where an exercise's weight is not its checks' points, formats that add up
-// tests show the exercise as one test, so that the sum is right.
-func TestWeightedExercise(t *testing.T) {
-	e := exercise("balance", pass("TestA", "A", 4), results.Check{Name: "TestB", Title: "B", Points: 6, Verdict: results.Race, Code: "race.unknown"})
-	e.Score, e.MaxScore = 8, 20
-	all := items(Options{}, prepareGrade("en", graded("ana", e)))
-	require.Len(t, all, 1)
-	require.Equal(t, 8, all[0].Score)
-	require.Equal(t, 20, all[0].Max)
-	require.Equal(t, failed, all[0].Outcome)
-	require.Contains(t, all[0].Message, "B (race): Two goroutines")
+// The scores that other programs add up are the submission's own, and what its
+// checks have to say is there.
+func TestFormatsAddUp(t *testing.T) {
+	type test struct {
+		Score, Max int
+		Hint       bool
+	}
+	for _, g := range []results.Grade{partial(), perfect(), failing(), unreadable(), starved(), hostile()} {
+		c := classOf(g)
+		o := Options{Getenv: classroom50Env}
+		var scope gradescopeResults
+		require.NoError(t, json.Unmarshal(render(t, o, "gradescope", c), &scope))
+		var fifty classroom50Result
+		require.NoError(t, json.Unmarshal(render(t, o, "classroom50", c), &fifty))
+		room, _ := classroomOf(t, g)
+		sums := make([]test, 4)
+		add := func(n, score, most int, says string) {
+			sums[n].Score += score
+			sums[n].Max += most
+			sums[n].Hint = sums[n].Hint || strings.Contains(says, "Hint: ")
+		}
+		for i, it := range items(o, prepareGrade("en", g)) {
+			add(0, it.Score, it.Max, it.feedback(o))
+			add(1, scope.Tests[i].Score, scope.Tests[i].Max, scope.Tests[i].Output)
+			add(2, fifty.Tests[i].Score, fifty.Tests[i].Max, fifty.Tests[i].Message)
+			add(3, room.Tests[i].Score, it.Max, room.Tests[i].Code)
+		}
+		for n, sum := range sums {
+			require.Equal(t, g.Score, sum.Score, "%d %s", n, g.ID)
+			require.Equal(t, g.MaxScore, sum.Max, "%d %s", n, g.ID)
+			require.Equal(t, sums[0].Hint, sum.Hint, "%d %s", n, g.ID)
+		}
+		require.Equal(t, []int{g.Score, g.Score}, []int{scope.Score, fifty.Score})
+		require.Equal(t, []int{g.MaxScore, g.MaxScore}, []int{fifty.Max, room.Max})
+	}
 }
 
 func TestChanges(t *testing.T) {

@@ -20,18 +20,19 @@ import (
 func TestReporterReadsClassroom(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
-		grade   results.Grade
+		class   results.Class
 		exit    int
 		notices string
 	}{
-		{"passing", perfect(), 0, "Points 20/20"},
-		{"partial", partial(), 1, "Points 14/60"},
-		{"failing", failing(), 1, "Points 0/20"},
-		{"ungraded", starved(), 1, "Points 0/10"},
-		{"hostile", hostile(), 1, "Points 0/20"},
+		{"passing", classOf(perfect()), 0, "Points 20/20"},
+		{"partial", classOf(partial()), 1, "Points 14/70"},
+		{"failing", classOf(failing()), 1, "Points 0/20"},
+		{"ungraded", classOf(starved()), 1, "Points 0/10"},
+		{"unboxed", unboxed(perfect()), 0, "Points 20/20"},
+		{"hostile", classOf(hostile()), 1, "Points 0/20"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			out, exit := runReporter(t, render(t, Options{}, "classroom", classOf(tt.grade)))
+			out, exit := runReporter(t, render(t, Options{}, "classroom", tt.class))
 			require.Equal(t, tt.exit, exit, "%s", out)
 			require.Equal(t, tt.notices, notices(t, out))
 			golden(t, "reporter."+tt.name+".txt", out)

@@ -39,29 +39,6 @@ func writeText(o Options, w io.Writer, c results.Class) error {
 	return err
 }
 
-// banners are what every reader must know of how these results came about.
-func (o Options) banners(c results.Class) []string {
-	var all []string
-	if c.Kit.Sandbox == "none" {
-		all = append(all, o.word("no_sandbox"))
-	}
-	if c.Kit.Why != "" {
-		all = append(all, fmt.Sprintf("%s %s: %s", o.word("sandbox"), c.Kit.Sandbox, message.Problem(o.Lang, c.Kit.Why)))
-	}
-	if !c.Kit.Hidden {
-		all = append(all, o.word("visible_only"))
-	}
-	if c.Unfinished > 0 {
-		all = append(all, fmt.Sprintf("%s: %d", o.word("unfinished"), c.Unfinished))
-	}
-	return all
-}
-
-// provenance is what a grading depends on besides the submissions.
-func (o Options) provenance(k results.Kit) string {
-	return fmt.Sprintf("%s · %s %s · %s %d", k.Go, o.word("sandbox"), k.Sandbox, o.word("seed"), k.Seed)
-}
-
 // textReport is a text as it grows.
 type textReport struct {
 	Options
@@ -119,20 +96,13 @@ func (t *textReport) submission(g results.Grade) {
 // were not handed in: in a course they are most.
 func (t *textReport) split(all []results.Exercise) (handedIn []results.Exercise, absent []string) {
 	for _, e := range all {
-		if e.Status == results.StatusMissing && problemFile(e) == "" {
+		if e.Status == results.StatusMissing && !misplaced(t.Options, e) {
 			absent = append(absent, e.Name)
 		} else {
 			handedIn = append(handedIn, e)
 		}
 	}
 	return handedIn, absent
-}
-
-func problemFile(e results.Exercise) string {
-	if e.Problem == nil {
-		return ""
-	}
-	return e.Problem.File
 }
 
 // exercise adds why e lost points, and the advice on it.
@@ -150,7 +120,7 @@ func (t *textReport) exercise(e results.Exercise) {
 		t.heading(e.Name, "", t.word("advice"))
 	}
 	for _, a := range e.Advice {
-		t.paragraph("  ", place(a.File, a.Line)+": "+a.Message)
+		t.paragraph("  ", problemText(a))
 	}
 }
 
@@ -159,7 +129,7 @@ func (t *textReport) problem(e results.Exercise) {
 		return
 	}
 	t.heading(e.Name, "", message.Status(t.Lang, string(e.Status)))
-	for l := range strings.Lines(problemText(e.Problem)) {
+	for l := range strings.Lines(problemText(*e.Problem)) {
 		t.paragraph("  ", strings.TrimSuffix(l, "\n"))
 	}
 }

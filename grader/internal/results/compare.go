@@ -16,13 +16,14 @@ type Change struct {
 
 // Outcome is a verdict or a status, and the points that came of it.
 type Outcome struct {
-	What  string // Verdict or Status; "" for nothing
-	Score int
+	What       string // Verdict or Status; "" for nothing
+	Score, Max int
 }
 
 // Compare returns what a regrade changed, in order of submission: submissions,
-// exercises and checks that came, went, or have another verdict, status or score.
-// The same lines found in another order are no change.
+// exercises and checks that came, went, or have another verdict, status, score or
+// highest score. What follows from a change within it is not one of its own. The
+// same lines found in another order are no change.
 func Compare(before, after Class) []Change {
 	var changes []Change
 	pairUp(named(before.Submissions), named(after.Submissions), func(id string, b, a *Grade) {
@@ -54,51 +55,63 @@ func pairUp[T any](before, after map[string]*T, f func(key string, b, a *T)) {
 }
 
 func (g *Grade) compare(id string, after *Grade) []Change {
-	if c := (Change{Submission: id, Before: g.outcome(), After: after.outcome()}); g == nil || after == nil || c.Before.What != c.After.What {
-		return []Change{c}
+	own := Change{Submission: id, Before: g.outcome(), After: after.outcome()}
+	if g == nil || after == nil || own.Before.What != own.After.What {
+		return []Change{own}
 	}
-	var changes []Change
+	var within []Change
 	pairUp(g.byName(), after.byName(), func(name string, b, a *Exercise) {
 		for _, c := range b.compare(a) {
 			c.Submission, c.Exercise = id, name
-			changes = append(changes, c)
+			within = append(within, c)
 		}
 	})
-	return changes
+	return own.unless(within)
 }
 
 func (e *Exercise) compare(after *Exercise) []Change {
-	if c := (Change{Before: e.outcome(), After: after.outcome()}); e == nil || after == nil || c.Before.What != c.After.What {
-		return []Change{c}
+	own := Change{Before: e.outcome(), After: after.outcome()}
+	if e == nil || after == nil || own.Before.What != own.After.What {
+		return []Change{own}
 	}
-	var changes []Change
-	pairUp(e.byName(), after.byName(), func(name string, b, a *Check) {
-		if c := (Change{Check: name, Before: b.outcome(), After: a.outcome()}); c.Before != c.After {
-			changes = append(changes, c)
-		}
-	})
-	return changes
+	var within []Change
+	if own.Before.What == string(StatusGraded) { // the checks of others did not run
+		pairUp(e.byName(), after.byName(), func(name string, b, a *Check) {
+			c := Change{Check: name, Before: b.outcome(), After: a.outcome()}
+			within = append(within, c.unless(nil)...)
+		})
+	}
+	return own.unless(within)
+}
+
+// unless returns the changes within what c is of, or c itself where there are none
+// and it is one.
+func (c Change) unless(within []Change) []Change {
+	if len(within) > 0 || c.Before == c.After {
+		return within
+	}
+	return []Change{c}
 }
 
 func (g *Grade) outcome() Outcome {
 	if g == nil {
 		return Outcome{}
 	}
-	return Outcome{string(g.Status), g.Score}
+	return Outcome{string(g.Status), g.Score, g.MaxScore}
 }
 
 func (e *Exercise) outcome() Outcome {
 	if e == nil {
 		return Outcome{}
 	}
-	return Outcome{string(e.Status), e.Score}
+	return Outcome{string(e.Status), e.Score, e.MaxScore}
 }
 
 func (c *Check) outcome() Outcome {
 	if c == nil {
 		return Outcome{}
 	}
-	return Outcome{string(c.Verdict), c.Score}
+	return Outcome{string(c.Verdict), c.Score, c.Points}
 }
 
 func (g *Grade) byName() map[string]*Exercise {

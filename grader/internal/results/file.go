@@ -12,30 +12,30 @@ import (
 	"slices"
 )
 
-// Write writes results.json.
-func Write(w io.Writer, c Class) error {
+// MarshalJSON gives c its schema, and a list that is empty where it is nil: a reader
+// of results.json never meets null.
+func (c Class) MarshalJSON() ([]byte, error) {
+	type plain Class
 	c.Schema = Schema
-	grades := make([]Grade, len(c.Submissions))
-	for i, g := range c.Submissions {
-		grades[i] = g.complete()
+	if c.Submissions == nil {
+		c.Submissions = []Grade{}
 	}
-	c.Submissions = grades
-	return encode(w, c)
+	return json.Marshal(plain(c))
 }
 
-// complete returns g with lists that are empty where they are nil: a reader of
-// results.json never meets null.
-func (g Grade) complete() Grade {
+// MarshalJSON gives g lists that are empty where they are nil.
+func (g Grade) MarshalJSON() ([]byte, error) {
+	type plain Grade
 	g.Exercises = append([]Exercise{}, g.Exercises...)
 	for i := range g.Exercises {
 		if g.Exercises[i].Checks == nil {
 			g.Exercises[i].Checks = []Check{}
 		}
 	}
-	return g
+	return json.Marshal(plain(g))
 }
 
-// Read reads a results.json that [Write] wrote. Fields it does not know, of a
+// Read reads a results.json that [WriteFile] wrote. Fields it does not know, of a
 // later version of the same schema, are ignored.
 func Read(r io.Reader) (Class, error) {
 	var c Class
@@ -61,18 +61,34 @@ func ended(in *json.Decoder) error {
 	return nil
 }
 
-// valid fails for what [Write] never writes and a report cannot count.
+// valid fails for what [WriteFile] never writes and a report can neither count nor put
+// into words.
 func (c Class) valid() error {
 	if c.Submissions == nil {
 		return errors.New("it has no submissions")
 	}
 	for _, g := range c.Submissions {
+		if g.Status != StatusGraded && g.Status != StatusError {
+			return fmt.Errorf("%q has the unknown status %q", g.ID, g.Status)
+		}
 		for _, e := range g.Exercises {
-			for _, check := range e.Checks {
-				if !slices.Contains(precedence, check.Verdict) {
-					return fmt.Errorf("%s of %s has the unknown verdict %q", check.Name, g.ID, check.Verdict)
-				}
+			if err := e.valid(); err != nil {
+				return fmt.Errorf("%q: %w", g.ID, err)
 			}
+		}
+	}
+	return nil
+}
+
+func (e Exercise) valid() error {
+	switch e.Status {
+	case StatusGraded, StatusUnchanged, StatusMissing, StatusRejected, StatusBuildFailed:
+	default:
+		return fmt.Errorf("%q has the unknown status %q", e.Name, e.Status)
+	}
+	for _, c := range e.Checks {
+		if !slices.Contains(precedence, c.Verdict) {
+			return fmt.Errorf("%q has the unknown verdict %q", c.Name, c.Verdict)
 		}
 	}
 	return nil
@@ -98,19 +114,11 @@ func WriteFile(path string, v any) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return failed(path, err)
 	}
-	switch v := v.(type) {
-	case Class:
-		return Atomically(path, func(w io.Writer) error { return Write(w, v) })
-	case Grade:
-		return Atomically(path, func(w io.Writer) error { return encode(w, v.complete()) })
-	}
-	return Atomically(path, func(w io.Writer) error { return encode(w, v) })
-}
-
-func encode(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
+	return Atomically(path, func(w io.Writer) error {
+		e := json.NewEncoder(w)
+		e.SetIndent("", "  ")
+		return e.Encode(v)
+	})
 }
 
 // ReadGrade reads the file of one grade that [WriteFile] wrote.

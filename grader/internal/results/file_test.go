@@ -42,9 +42,11 @@ func full() Class {
 
 func written(t *testing.T, c Class) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	require.NoError(t, Write(&b, c))
-	return b.Bytes()
+	path := filepath.Join(t.TempDir(), "results.json")
+	require.NoError(t, WriteFile(path, c))
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	return text
 }
 
 func TestWriteAndRead(t *testing.T) {
@@ -61,12 +63,16 @@ func TestWriteAndRead(t *testing.T) {
 }
 
 func TestWriteHasNoNull(t *testing.T) {
-	text := written(t, Class{Submissions: []Grade{{ID: "a"}, {ID: "b", Exercises: []Exercise{{Name: "x"}}}}})
-	require.NotContains(t, string(text), "null")
+	for _, c := range []Class{{}, {Submissions: []Grade{{ID: "a"}, {ID: "b", Exercises: []Exercise{{Name: "x"}}}}}} {
+		require.NotContains(t, string(written(t, c)), "null")
+	}
 }
 
 func TestReadRefuses(t *testing.T) {
 	const empty = `{"schema":"gorutinas/results/v1","submissions":[]}`
+	submissions := func(fields string) string {
+		return `{"schema":"gorutinas/results/v1","submissions":[{"id":"ana",` + fields + `}]}`
+	}
 	_, err := Read(strings.NewReader(empty + "\n"))
 	require.NoError(t, err)
 	for text, want := range map[string]string{
@@ -76,7 +82,11 @@ func TestReadRefuses(t *testing.T) {
 		`{"schema":"gorutinas/results/v1","submissions":null}`: "it has no submissions",
 		empty + empty: "something follows its end",
 		empty + "}":   "something follows its end",
-		`{"schema":"gorutinas/results/v1","submissions":[{"id":"ana","exercises":[{"checks":[{"name":"TestX","verdict":"meh"}]}]}]}`: `TestX of ana has the unknown verdict "meh"`,
+		submissions(`"status":"graded","exercises":[{"name":"x","status":"graded","checks":[{"name":"TestX","verdict":"meh"}]}]`): `"ana": "TestX" has the unknown verdict "meh"`,
+		submissions(`"status":"graded","exercises":[{"name":"x","status":"error"}]`):                                              `"ana": "x" has the unknown status "error"`,
+		submissions(`"status":"missing"`):       `"ana" has the unknown status "missing"`,
+		submissions(`"status":"\u001b[31mred"`): `"ana" has the unknown status "\x1b[31mred"`,
+		submissions(`"source":"ana.zip"`):       `"ana" has the unknown status ""`,
 	} {
 		_, err := Read(strings.NewReader(text))
 		require.ErrorContains(t, err, want, text)
@@ -93,7 +103,8 @@ func TestWriteFileIsAtomic(t *testing.T) {
 
 	broken := errors.New("disk on fire")
 	require.ErrorIs(t, Atomically(path, func(w io.Writer) error {
-		return cmp.Or(Write(w, Class{}), broken)
+		_, err := io.WriteString(w, "{")
+		return cmp.Or(err, broken)
 	}), broken)
 
 	got, err := ReadFile(path)
@@ -127,7 +138,9 @@ func TestGradeFile(t *testing.T) {
 
 func schema(t *testing.T) (*jsonschema.Schema, map[string]any) {
 	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(JSONSchema))
+	text, err := os.ReadFile("results-v1.schema.json")
+	require.NoError(t, err)
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	require.NoError(t, err)
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()

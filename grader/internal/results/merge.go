@@ -79,7 +79,7 @@ func sameWork(parts []Class) error {
 	return nil
 }
 
-func sameExercise(a, b Exercise) bool { return a.Name == b.Name }
+func sameExercise(a, b Exercise) bool { return a.Name == b.Name && a.MaxScore == b.MaxScore }
 
 func allFinished(parts []Class) error {
 	for i, p := range parts {

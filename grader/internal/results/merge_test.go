@@ -41,6 +41,12 @@ func TestMergeOfWholeClasses(t *testing.T) {
 
 func TestMergeRefuses(t *testing.T) {
 	with := func(c Class, change func(*Class)) Class { change(&c); return c }
+	weigh := func(balance int) func(*Class) {
+		return func(c *Class) {
+			c.Submissions[0].MaxScore = 30
+			c.Submissions[0].Exercises = []Exercise{{Name: "balance", MaxScore: balance}, {Name: "gil", MaxScore: 30 - balance}}
+		}
+	}
 	for want, parts := range map[string][]Class{
 		"no results":                         {},
 		"shard 1 of 3 is missing":            {shard(0, 3), shard(2, 3)},
@@ -59,6 +65,9 @@ func TestMergeRefuses(t *testing.T) {
 		},
 		`"ana" and "bob" were graded for different exercises or points (0 and 0)`: {
 			shard(0, 2, "ana"), with(shard(1, 2, "bob"), func(c *Class) { c.Submissions[0].Exercises = []Exercise{{Name: "gil"}} }),
+		},
+		`"ana" and "bob" were graded for different exercises or points (30 and 30)`: {
+			with(shard(0, 2, "ana"), weigh(20)), with(shard(1, 2, "bob"), weigh(10)),
 		},
 		"of different runs": {shard(0, 2), with(shard(1, 2), func(c *Class) { c.Shard = nil })},
 	} {

@@ -8,7 +8,9 @@ import (
 	"time"
 )
 
-// Schema names the format in every results.json.
+// Schema names the format in every results.json. results-v1.schema.json describes
+// it for programs in other languages, and allows fields that it does not name,
+// since later versions add some.
 const Schema = "gorutinas/results/v1"
 
 // Class is what one run of the grader found: the content of results.json.
@@ -121,7 +123,9 @@ func First(vs ...Verdict) Verdict {
 	return Pass
 }
 
-// Check is one check's result. Score is Points or 0. The sentence for the
+// Check is one check's result. Score is Points or 0, and both count the weight of
+// the exercise in its assignment: the checks of an exercise that was graded sum to
+// it, as the exercises do to the submission. The sentence for the
 // student is kept as Code and Args, so that a reader renders it in any
 // language; Message is that sentence in the language of the grading.
 type Check struct {
