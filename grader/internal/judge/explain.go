@@ -99,12 +99,13 @@ func (c candidate) finding(f finding) explanation {
 }
 
 // interrupted returns the step of a schedule that a student should look at: the
-// last one after which another goroutine came in between, or the very last.
+// last one after which another goroutine came in between, other than to start one, or
+// the very last.
 func interrupted(schedule []results.Step) results.Step {
 	last := len(schedule) - 1
 	for i := last - 1; i >= 0; i-- {
 		mine := func(s results.Step) bool { return s.Goroutine == schedule[i].Goroutine }
-		if !mine(schedule[i+1]) && slices.ContainsFunc(schedule[i+1:], mine) {
+		if schedule[i].Op != "go" && schedule[i].Op != "start" && !mine(schedule[i+1]) && slices.ContainsFunc(schedule[i+1:], mine) {
 			return schedule[i]
 		}
 	}
@@ -204,5 +205,23 @@ func (c candidate) fatal(text, dump string, r Run) explanation {
 	case strings.Contains(text, "out of memory"), strings.Contains(text, "cannot allocate memory"):
 		return explanation{verdict: results.Memory, code: "memory.limit", args: []string{megabytes(r.Limits.Memory)}}
 	}
-	return c.panicked(text, dump)
+	e := c.panicked(text, dump)
+	if e.at.file != "" && c.unwinding(dump) {
+		e.code = "panic.deferred"
+	}
+	return e
+}
+
+// unwinding says whether the first goroutine of dump was in a deferred call, on the
+// way of a panic through the candidate's innermost line.
+func (c candidate) unwinding(dump string) bool {
+	for _, f := range parseDump(dump)[0].frames {
+		if _, mine := c.place(f); mine {
+			return false
+		}
+		if strings.HasPrefix(f.call, "panic(") {
+			return true
+		}
+	}
+	return false
 }

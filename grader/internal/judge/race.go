@@ -7,7 +7,9 @@ import (
 	"go/format"
 	"go/parser"
 	"go/token"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"gorutinas/grader/internal/results"
@@ -60,10 +62,12 @@ func parseRace(output string) []access {
 
 // explainRace puts the race report in output into words.
 func (c candidate) explainRace(output string) explanation {
-	var all []access
+	var all, others []access
 	for _, a := range parseRace(output) {
 		if _, ok := c.top(goroutine{frames: a.frames}); ok {
 			all = append(all, a)
+		} else {
+			others = append(others, a)
 		}
 	}
 	if len(all) == 0 {
@@ -78,6 +82,13 @@ func (c candidate) explainRace(output string) explanation {
 	switch name := cmp.Or(c.written(first), c.written(last)); {
 	case len(all) < 2: // the other one is the test's own
 		e.code, e.args = "race.test", []string{at.String()}
+		if method, of := c.byValue(); method != "" && len(others) > 0 && others[0].copies() {
+			e.code, e.args = "race.receiver", []string{method, of, at.String()}
+		}
+	case first.within("Add") && last.within("Wait"):
+		e.code = "race.waitgroup"
+	case first.within("Wait") && last.within("Add"):
+		e.code, e.at, e.args = "race.waitgroup", c.at(last), []string{c.at(last).String(), at.String()}
 	case first.inTest() && last.inTest():
 		e.code = "race.callback"
 	case !first.write && last.closes():
@@ -103,6 +114,37 @@ func (a access) inTest() bool { return strings.HasSuffix(a.frames[0].path, "_tes
 // closes says whether a closes a channel, which the detector takes for a write; a
 // send that meets it counts as a read.
 func (a access) closes() bool { return strings.HasPrefix(a.frames[0].call, "runtime.closechan") }
+
+// within says whether a is in this method of a WaitGroup, which tells the detector
+// so when it is called too late.
+func (a access) within(method string) bool {
+	return slices.ContainsFunc(a.frames, func(f frame) bool { return strings.HasSuffix(f.call, "sync.(*WaitGroup)."+method+"()") })
+}
+
+// copies says whether a can be the copy that a call in the test makes of a value
+// whose method it calls.
+func (a access) copies() bool { return !a.write && len(a.frames) > 0 && a.inTest() }
+
+// byValue returns a method of the candidate's, and its type, that anybody can call
+// and that takes its value itself.
+func (c candidate) byValue() (method, of string) {
+	for _, name := range slices.Sorted(maps.Keys(c.files)) {
+		file, err := parser.ParseFile(token.NewFileSet(), name, c.files[name], parser.SkipObjectResolution)
+		if err != nil {
+			continue
+		}
+		for _, d := range file.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if !ok || f.Recv == nil || len(f.Recv.List) != 1 || !f.Name.IsExported() {
+				continue
+			}
+			if t, ok := f.Recv.List[0].Type.(*ast.Ident); ok {
+				return f.Name.Name, t.Name
+			}
+		}
+	}
+	return "", ""
+}
 
 // written returns the variable that a writes: what the candidate's line assigns to,
 // when it is this line that writes, and to one thing alone; else "". What the line

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"gorutinas/grader/internal/message"
 	"gorutinas/grader/internal/sandbox"
 )
 
@@ -110,7 +111,9 @@ func TestRaceNamesWhatIsWritten(t *testing.T) {
 		code, name    string
 	}{
 		{accessed("Write", 4, ""), accessed("write", 4, ""), "race.unknown", ""},
-		{accessed("Write", 5, "sync.(*WaitGroup).Add"), accessed("read", 5, "sync.(*WaitGroup).Wait"), "race.unknown", ""},
+		{accessed("Write", 5, "sync.(*WaitGroup).Add"), accessed("read", 5, "sync.(*WaitGroup).Done"), "race.unknown", ""},
+		{accessed("Write", 4, "sync.(*WaitGroup).Wait"), accessed("read", 5, "sync.(*WaitGroup).Add"), "race.waitgroup", "calls.go:5"},
+		{accessed("Read", 5, "sync.(*WaitGroup).Add"), accessed("write", 4, "sync.(*WaitGroup).Wait"), "race.waitgroup", "calls.go:5"},
 		{accessed("Read", 4, ""), accessed("write", 9, ""), "race.read_write", "c.n"},
 		{accessed("Read", 6, ""), accessed("write", 9, ""), "race.read_write", "c.n"},
 		{accessed("Write", 6, ""), accessed("write", 6, ""), "race.two_writes", "c.sum"},
@@ -126,6 +129,28 @@ func TestRaceNamesWhatIsWritten(t *testing.T) {
 		if tt.name != "" {
 			require.Equal(t, tt.name, j.Args[0], "%s", result.Output)
 		}
+	}
+}
+
+// A copy that a call in the test makes of a value whose method takes it by value is
+// what the student has to change, and not what it meets.
+func TestRaceWithAReceiver(t *testing.T) {
+	const head = "package calls\n\ntype C struct{ n int }\n\n"
+	copied := "Read at 0x00c000012188 by goroutine 9:\n  gorutinas/exercises/calls_test.TestX.func1()\n      gorutinas/exercises/calls/calls_hidden_test.go:3 +0x0\n"
+	for _, tt := range []struct{ source, code, message string }{
+		{
+			head + "func (c *C) Add() { c.n++ }\n\nfunc (c C) Sum() int { return c.n }\n", "race.receiver",
+			"Sum takes its C by value, so that every call copies all of it, and meets what your code writes at calls.go:5; give the methods of C a pointer receiver.",
+		},
+		{
+			head + "func (c *C) Add() { c.n++ }\n\nfunc (c C) sum() int { return c.n }\n", "race.test",
+			"What your code does at calls.go:5 meets the test's own use of the same memory; nothing of yours may still be at work on what a call has returned.",
+		},
+	} {
+		result := sandbox.Result{Exit: 66, Output: []byte(between(copied, accessed("write", 5, "")))}
+		j := Judge(Run{Exercise: "calls", Files: map[string][]byte{"calls.go": []byte(tt.source)}, Check: "TestX", Nonce: nonce, Result: result})
+		require.Equal(t, tt.code, j.Code)
+		require.Equal(t, tt.message, message.Render("en", j.Code, j.Args))
 	}
 }
 

@@ -56,6 +56,16 @@ var sentences = map[string]sentence{
 		"what your code does at {at} meets the test's own use of the same memory; nothing of yours may still be at work on what a call has returned.",
 		"lo que hace tu código en {at} coincide con el uso que hace la prueba de la misma memoria; nada tuyo puede seguir trabajando en lo que una llamada ya ha devuelto.",
 	},
+	"race.receiver": {
+		[]string{"method", "type", "at"},
+		"{method} takes its {type} by value, so that every call copies all of it, and meets what your code writes at {at}; give the methods of {type} a pointer receiver.",
+		"{method} recibe su {type} por valor, así que cada llamada lo copia entero, y coincide con lo que tu código escribe en {at}; da a los métodos de {type} un receptor puntero.",
+	},
+	"race.waitgroup": {
+		[]string{"add", "wait"},
+		"the WaitGroup.Add at {add} may come when the Wait at {wait} waits already or has returned; every Add must come before Wait can begin.",
+		"el WaitGroup.Add de {add} puede llegar cuando el Wait de {wait} ya espera o ha vuelto; todo Add tiene que ir antes de que Wait pueda empezar.",
+	},
 	"race.close": {
 		[]string{"close", "send"},
 		"one goroutine closes the channel at {close} while another sends on it at {send}; only the sender may close.",
@@ -163,6 +173,11 @@ var sentences = map[string]sentence{
 		[]string{"value", "at"},
 		"your program panicked at {at}: {value}",
 		"tu programa entró en pánico (panic) en {at}: {value}",
+	},
+	"panic.deferred": {
+		[]string{"value", "at"},
+		"while a panic was on its way through {at}, a deferred call of the same function went wrong too: {value}",
+		"mientras un pánico pasaba por {at}, falló además una llamada con defer de la misma función: {value}",
 	},
 	"panic.unknown": {
 		[]string{"value"},
