@@ -32,7 +32,8 @@ type Outcome struct {
 	Passed int      // how many of those passed
 }
 
-// Check runs one check of a prepared candidate, in a process of its own.
+// Check runs one check of a prepared candidate, in a process of its own. Those of
+// one candidate run one after the other.
 func (g *Grader) Check(ctx context.Context, p *Prepared, c catalog.Check, o Options) (Outcome, error) {
 	found := Outcome{Check: results.Check{Name: c.Name, Kind: c.Kind, Points: c.Points}}
 	o.Count = max(1, o.Count)
@@ -47,9 +48,13 @@ func (g *Grader) Check(ctx context.Context, p *Prepared, c catalog.Check, o Opti
 		return err
 	}
 	err := g.holding(ctx, 1, attempt)
-	if err == nil && j.Verdict == results.Infra {
+	if err == nil && j.Verdict == results.Infra && p.undecided < enough {
 		limits.Wall *= patience
 		err = g.alone(ctx, attempt)
+	}
+	p.undecided++
+	if j.Verdict != results.Infra {
+		p.undecided = 0
 	}
 	if err != nil {
 		return found, err

@@ -73,9 +73,14 @@ func longer(l sandbox.Limits, times int) sandbox.Limits {
 	return l
 }
 
-// patience multiplies the wall limit of a run that was starved by other load
-// and is repeated alone.
-const patience = 10
+const (
+	// patience multiplies the wall limit of a run that was starved by other load
+	// and is repeated alone.
+	patience = 10
+	// enough undecided checks of a candidate in a row, and no more is repeated, while
+	// all others wait: it may only seem to be starved.
+	enough = 3
+)
 
 // New makes a grader: it finds out whether the kit can be built, compiles what
 // all submissions share, and makes a directory for binaries that Close removes.

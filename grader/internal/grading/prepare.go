@@ -34,6 +34,8 @@ type Prepared struct {
 	Advice  []results.Problem
 	binary  string // rewritten, with -race
 	quiet   string // for checks of kind memory; "" when there are none
+
+	undecided int // checks in a row that the machine kept from being decided
 }
 
 // Prepare gates and builds candidates of different exercises. The binaries live
