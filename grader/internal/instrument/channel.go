@@ -34,7 +34,7 @@ func (r *rewriter) closing(c *ast.CallExpr) {
 
 // cancelling yields before a call that ends a context.
 func (r *rewriter) cancelling(c *ast.CallExpr) {
-	if t := r.Info.TypeOf(c.Fun); t != nil && cancels.MatchString(t.String()) {
+	if tv := r.Info.Types[c.Fun]; tv.IsValue() && cancels.MatchString(tv.Type.String()) {
 		r.wrap(c.Fun, "cancel")
 	}
 }
