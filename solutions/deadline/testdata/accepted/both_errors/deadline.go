@@ -43,10 +43,10 @@ func WaitFor[T any](ctx context.Context, limit time.Duration, fn func(context.Co
 	case <-c.Done():
 	}
 	switch {
-	case c.Err() == nil:
-		return r.v, r.err
 	case ctx.Err() != nil:
 		return zero, ctx.Err()
+	case c.Err() != nil:
+		return zero, fmt.Errorf("%w after %v: fn's context: %w", context.DeadlineExceeded, limit, c.Err())
 	}
-	return zero, fmt.Errorf("%w after %v: fn's context: %w", context.DeadlineExceeded, limit, c.Err())
+	return r.v, r.err
 }
