@@ -114,9 +114,15 @@ func forgottenAndAbandoned(t *testing.T) {
 	ctx, leave := leaving(t)
 	before := ask(ctx, c, "disk")
 	old := src.begun(t, 1, 1, "by a Get of a missing key")[0]
+	brief, goAway := leaving(t)
+	other := ask(brief, c, "disk")
+	src.begun(t, 1, 1, "by two Gets of a missing key")
 	c.Forget("disk")
 	after := ask(t.Context(), c, "disk")
-	young := src.begun(t, 2, 2, "by a Get, Forget and a Get while the first load runs")[1]
+	young := src.begun(t, 2, 2, "by two Gets, Forget and a Get while the first load runs")[1]
+	goAway()
+	other.wants(t, 3, "whose ctx ends", "context.Canceled")
+	probe.Equal(t, 3, "the error of a forgotten load's context when one of two has left", fmt.Sprint(old.ctx.Err()), "<nil>")
 	leave()
 	before.wants(t, 3, "whose ctx ends", "context.Canceled")
 	probe.Equal(t, 3, "the error of a load's context when nobody waits any more", fmt.Sprint(old.ctx.Err()), "context canceled")

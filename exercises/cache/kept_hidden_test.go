@@ -23,8 +23,8 @@ func nothingKept(t *testing.T, ttl time.Duration) {
 		when := fmt.Sprintf("by %d pairs of Gets with a ttl of %d", n, ttl)
 		first, second := ask(t.Context(), c, "disk"), ask(t.Context(), c, "disk")
 		src.begun(t, 2, n, when)[n-1].end(n, nil)
-		first.wants(t, 2, "with that ttl", value(n))
-		second.wants(t, 2, "with that ttl, at the same time", value(n))
+		first.wants(t, 2, fmt.Sprintf("with a ttl of %d, when its load has ended", ttl), value(n))
+		second.wants(t, 2, fmt.Sprintf("with a ttl of %d, at the same time as another one, when their load has ended", ttl), value(n))
 	}
 }
 

@@ -80,6 +80,9 @@ func doneOnEntry(t *testing.T) {
 	src.begun(t, 3, 1, "by those")
 	l.end(7, nil)
 	patient.wants(t, 3, "when its load has ended", value(7))
+	time.Sleep(24*time.Hour + time.Second)
+	ask(ended, c, "disk").wants(t, 3, "of a value that is too old, ctx done on entry", "context.Canceled")
+	src.begun(t, 3, 1, "by those and a Get of a value that is too old, ctx done on entry")
 }
 
 // leaveMeetsGet cancels one of two Gets that share a load.

@@ -62,8 +62,8 @@ func TestNeverAhead(t *testing.T) {
 		})
 		var want []string
 		for i := range steps {
-			time.Sleep(time.Minute)
-			happened(t, 1, fmt.Sprintf("a minute after %d Resumes", i), &log, want...)
+			time.Sleep(24 * time.Hour)
+			happened(t, 1, fmt.Sprintf("a day after %d Resumes", i), &log, want...)
 			took := probe.Elapsed(func() { resume(t, 1, c, "of a body that works for a day and yields", i, show(i, true)) })
 			probe.Equal(t, 4, "time that Resume takes when body works for a day", took, 24*time.Hour)
 			want = append(want, fmt.Sprint("body ", i), fmt.Sprint("yield ", i))
@@ -80,6 +80,7 @@ func TestStop(t *testing.T) {
 	n := 1 + probe.Rand(t).IntN(5)
 	probe.Bubble(t, func(t *testing.T) {
 		var log happening
+		var stopping probe.Gauge
 		c := create(t, func(in int, yield yield) int {
 			defer log.Add("first defer")
 			defer func() {
@@ -89,6 +90,9 @@ func TestStop(t *testing.T) {
 			for {
 				yield(in)
 				log.Add("yield returns")
+				if stopping.Total() > 0 {
+					return 0 // a yield that returns has failed; it need not fail for ever
+				}
 			}
 		})
 		var want []string
@@ -98,6 +102,7 @@ func TestStop(t *testing.T) {
 				want = append(want, "yield returns")
 			}
 		}
+		stopping.Enter()
 		c.Stop()
 		want = append(want, "second defer", "first defer")
 		happened(t, 2, "when Stop returns", &log, want...)
@@ -243,10 +248,11 @@ func TestNoDataRaces(t *testing.T) {
 		shared := 0
 		c := create(t, func(in int, yield yield) int {
 			defer func() { shared++ }()
-			for {
+			for range callers*rounds + 1 { // as many Resumes, and a Stop
 				shared += in
 				in = yield(shared)
 			}
+			return 0
 		})
 		turn := make(chan struct{}, 1) // held by the one who may resume
 		turn <- struct{}{}

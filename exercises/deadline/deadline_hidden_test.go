@@ -118,6 +118,20 @@ func TestContextDone(t *testing.T) {
 			})
 		}
 	}
+	probe.Bubble(t, withCause)
+}
+
+// withCause has ctx cancelled with the cause that stands for a limit elsewhere, as
+// that of a WaitFor around this one may be: it is ctx that has ended. The error may
+// tell the cause, too.
+func withCause(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	time.AfterFunc(time.Second, func() { cancel(context.DeadlineExceeded) })
+	got := waitFor(ctx, far, lateFunctions[0].fn(7, nil))
+	if got.value != 0 || !errors.Is(got.err, context.Canceled) {
+		call := fmt.Sprintf("WaitFor(ctx that is cancelled after 1s with the cause context.DeadlineExceeded, %v, fn that %s)", far, lateFunctions[0].does)
+		probe.Fail(t, 3, call, show(got.value, got.err), show(0, context.Canceled))
+	}
 }
 
 // ctx is cancelled at any moment of a call. fn returns only because of that, so
@@ -171,6 +185,7 @@ func TestContextOfFn(t *testing.T) {
 		{far, time.Second, errOfFn, 7 * time.Second, time.Second},
 		{2 * time.Second, 5 * time.Second, nil, 7 * time.Second, 2 * time.Second},
 		{far, 5 * time.Second, nil, 3 * time.Second, 3 * time.Second},
+		{math.MaxInt64, time.Second, nil, 7 * time.Second, time.Second}, // as good as no limit
 	} {
 		for _, end := range endings {
 			probe.Bubble(t, func(t *testing.T) {

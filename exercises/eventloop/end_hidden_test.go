@@ -27,6 +27,7 @@ func closedFromElsewhere(t *testing.T) {
 		refused(d)
 	})
 	d.run(t.Context())
+	probe.NoneLeft(t, 4, "Run")
 	refused(d)
 	time.Sleep(s)
 	d.want(4, "Close at 500ms, three posts and three timers", "first at 0s", "second at 1s", "third at 2s", "Run returns nil at 3s")

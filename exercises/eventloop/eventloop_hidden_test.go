@@ -189,10 +189,14 @@ func TestCancelTimer(t *testing.T) {
 		d.after(5*s, "overdue, and cancels", func() { late(); self(); stop() })
 		late = d.after(6*s, "overdue, and cancelled")
 		d.after(13*s/2, "overdue")
+		var own func()
+		own = d.after(8*s, "cancels itself, which has started", func() { own() })
+		d.after(8*s, "due together with that")
 		d.after(9*s, "close", d.Close)
 		d.run(t.Context())
 		d.want(3, "timers, some of which are cancelled", "a neighbour at 1s", "cancels itself and those behind it at 2s",
 			"not cancelled at 2s", "holds up the loop at 4s", "overdue, and cancels at 7s", "overdue at 7s",
+			"cancels itself, which has started at 8s", "due together with that at 8s",
 			"close at 9s", "Run returns nil at 9s")
 	})
 	probe.Bubble(t, cancelledTooLate)
@@ -220,6 +224,9 @@ func TestNobodyStarves(t *testing.T) {
 			func(d *diary, fn func()) { time.AfterFunc(10500*time.Microsecond, func() { d.Post(fn) }) })
 	})
 	probe.Bubble(t, idles)
+	if !t.Failed() { // one that looks again and again would take for ever
+		probe.Bubble(t, idlesForLong)
+	}
 }
 
 func TestEnd(t *testing.T) {

@@ -94,6 +94,15 @@ func idles(t *testing.T) {
 	d.want(5, "a loop that is idle for two minutes", "close at 2m0s", "Run returns nil at 2m0s")
 }
 
+// idlesForLong has a loop sleep for more than a day: until its timer is due, and not
+// until any sleep ends.
+func idlesForLong(t *testing.T) {
+	d := open(t)
+	d.after(30*time.Hour, "close", d.Close)
+	d.run(t.Context())
+	d.want(3, "a loop that is idle for 30h", "close at 30h0m0s", "Run returns nil at 30h0m0s")
+}
+
 // scheduled is how often goroutines of this process have begun to run. The runtime
 // counts about one time in eight.
 func scheduled() (n uint64) {

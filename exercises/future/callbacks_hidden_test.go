@@ -93,6 +93,7 @@ func callbackOfAll(t *testing.T) {
 		for _, resolve := range resolves {
 			resolve(1, failure)
 		}
+		synctest.Wait() // All may have a goroutine do it
 		when := fmt.Sprintf("All of three futures resolved with %s, whose callback resolves all three with errLine", show(1, failure))
 		probe.Equal(t, 3, "calls of the callback of "+when, calls.Total(), 1)
 		probe.Equal(t, 4, "error of "+when, errorOf(all), name(failure))

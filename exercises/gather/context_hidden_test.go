@@ -50,6 +50,7 @@ func TestContextDone(t *testing.T) {
 		got.wantError(t, 4, "Gather(ctx with a deadline after 1s, one task that returns nil after 2s)", context.DeadlineExceeded)
 	})
 	probe.Bubble(t, failsBecauseOfContext)
+	probe.Bubble(t, failsBeforeContext)
 	explore.Run(t, cancelWhileTasksEnd)
 }
 
@@ -65,6 +66,14 @@ func failsBecauseOfContext(t *testing.T) {
 		call := fmt.Sprintf("Gather(ctx cancelled after 1s, a task that fails after 3s, one that returns %s at the end of ctx)", describe(errStopped))
 		probe.Fail(t, 4, call, showValues(got.values, got.err), showValues([]int(nil), errStopped))
 	}
+}
+
+// failsBeforeContext has ctx end when a task has failed, and another still runs.
+func failsBeforeContext(t *testing.T) {
+	ctx, cancel := cancelAfter(t.Context(), 2*time.Second)
+	defer cancel()
+	got := gatherAll(ctx, after(time.Second, 1, errFirst), after(3*time.Second, 2, nil))
+	got.wantFailure(t, 4, "Gather(ctx cancelled after 2s, a task that fails after 1s, one of 3s)", errFirst)
 }
 
 // cancelWhileTasksEnd cancels at any moment of a call. All values or ctx's error

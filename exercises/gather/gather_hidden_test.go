@@ -67,9 +67,11 @@ func TestAllStartAtOnce(t *testing.T) {
 func TestOrderOfTasks(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
+	probe.Bubble(t, nothing)
 	for _, f := range both {
-		for _, n := range []int{0, 1, 9} {
+		for _, c := range []struct{ n, contract int }{{0, 2}, {1, 1}, {9, 1}} {
 			probe.Bubble(t, func(t *testing.T) {
+				n := c.n
 				finish := r.Perm(n)
 				values := repeat(n, func(int) int { return 1 + r.IntN(1_000_000) })
 				tasks := repeat(n, func(i int) task {
@@ -84,11 +86,24 @@ func TestOrderOfTasks(t *testing.T) {
 				}
 				got := f.call(t.Context(), tasks...)
 				call := fmt.Sprintf("%s(ctx, %d tasks that end in the order %v)", f.name, n, finish)
-				got.wantValues(t, 1, call, values)
-				probe.Equal(t, 1, "time that "+call+" takes", got.took, time.Duration(max(0, n-1))*time.Second)
+				got.wantValues(t, c.contract, call, values)
+				probe.Equal(t, c.contract, "time that "+call+" takes", got.took, time.Duration(max(0, n-1))*time.Second)
 				wantSameTasks(t, f.name, tasks, code, values)
 			})
 		}
+	}
+}
+
+// nothing has tasks return nil for a value, of an interface type.
+func nothing(t *testing.T) {
+	returnsNil := func(context.Context) (any, error) { return nil, nil }
+	values, err := gather.Gather[any](t.Context(), returnsNil, returnsNil)
+	if !slices.Equal(values, []any{nil, nil}) || err != nil {
+		probe.Fail(t, 1, "Gather(ctx, two tasks that return (any(nil), nil))", showValues(values, err), showValues([]any{nil, nil}, nil))
+	}
+	results := gather.Settle[any](t.Context(), returnsNil)
+	if want := []gather.Result[any]{{}}; !slices.Equal(results, want) {
+		probe.Fail(t, 3, "Settle(ctx, a task that returns (any(nil), nil))", fmt.Sprintf("%+v", results), fmt.Sprintf("%+v", want))
 	}
 }
 
@@ -152,6 +167,10 @@ func TestFirstErrorCancels(t *testing.T) {
 		})
 	}
 	probe.Bubble(t, failsAsIfCancelled)
+	probe.Bubble(t, func(t *testing.T) {
+		got := gatherAll(t.Context(), after(time.Second, 1, errFirst))
+		got.wantFailure(t, 2, "Gather(ctx, one task that returns a value and an error after 1s)", errFirst)
+	})
 	probe.Bubble(t, failsWithWords)
 	follows := func(ctx context.Context) (int, error) { <-ctx.Done(); return 0, ctx.Err() }
 	probe.Bubble(t, func(t *testing.T) { // the same instant on every clock

@@ -50,6 +50,22 @@ func TestCancel(t *testing.T) {
 	cancelLeavesIn(t)
 }
 
+// comesBack has a consumer that is away for ten minutes, and an in that is silent
+// as long: nothing but ctx ends a wait.
+func comesBack(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	in := make(chan int, 1)
+	down, fib := generator.Countdown(ctx, 3), generator.Fibonacci(ctx)
+	full, silent := generator.Take(ctx, filled(9), 5), generator.Take(ctx, in, 1)
+	time.Sleep(10 * time.Minute)
+	in <- 7
+	probe.Receive(t, 1, "Countdown(ctx, 3), ten minutes later", down, "3", "2")
+	probe.Receive(t, 1, "Fibonacci(ctx), ten minutes later", fib, "0", "1")
+	probe.Receive(t, 2, "Take(ctx, in, 5), ten minutes later", full, "1", "2")
+	probe.Receive(t, 2, "Take(ctx, in, 1) of an in that is silent for ten minutes", silent, "7", "closed")
+}
+
 // cancelWhileReceiving has a consumer that goes on receiving. A select then
 // tosses a coin between the consumer and ctx: a few values may still come, but
 // not 64.

@@ -162,6 +162,7 @@ func TestAbandoned(t *testing.T) {
 		probe.Receive(t, 2, "Take(ctx, in, 3)", generator.Take(ctx, filled(4), 3), "1", "2")
 		synctest.Wait()
 	})
+	probe.Bubble(t, comesBack)
 }
 
 func TestHandOverAtCancel(t *testing.T) {

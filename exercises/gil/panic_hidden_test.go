@@ -72,18 +72,20 @@ func heldWhileUnwinding(t *testing.T) {
 	var g gil.GIL
 	io, other, again := probe.NewGate(), probe.NewGate(), probe.NewGate()
 	var within, last, ended probe.Gauge
-	go func() {
-		g.Run(func(blocking func(io func())) {
-			value := probe.Recovered(func() {
-				blocking(func() {
-					io.Pass()
-					panic("io")
-				})
+	recovers := func(blocking func(io func())) {
+		value := probe.Recovered(func() {
+			blocking(func() {
+				io.Pass()
+				panic("io")
 			})
-			again.Pass()
-			wantValue(t, "blocking of an io that panics", value, "io")
-			blocking(func() { g.Run(only(within.Enter)) }) // free in here, as before
 		})
+		again.Pass()
+		wantValue(t, "blocking of an io that panics", value, "io")
+		blocking(func() { g.Run(only(within.Enter)) }) // free in here, as before
+	}
+	go func() {
+		anew := probe.Recovered(func() { g.Run(recovers) })
+		probe.Equal(t, 2, "Run of a body that recovers the panic of its io panics", anew != nil, false)
 		ended.Enter()
 	}()
 	probe.Equal(t, 1, "io that run when a body has called blocking", io.Inside(), 1)

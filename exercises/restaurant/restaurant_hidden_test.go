@@ -141,13 +141,22 @@ func TestFirstError(t *testing.T) {
 	for _, y := range stories {
 		each(t, y.play)
 	}
-	inOneOrder := story{ // in time, that is, whatever place its product has in the order
-		dishes: map[string]dish{"steak": {takes: late, err: errBurnt}, "roast": {takes: 10 * second}},
-		orders: []restaurant.Order{order(1, "roast", "steak", "roast")},
-		want:   errBurnt, at: late, back: late,
+	inOneOrder := []story{
+		{ // the first in time, that is, whatever place its product has in the order
+			dishes: map[string]dish{"steak": {takes: late, err: errBurnt}, "roast": {takes: 10 * second}},
+			orders: []restaurant.Order{order(1, "roast", "steak", "roast")},
+			want:   errBurnt, at: late, back: late,
+		},
+		{ // the other cooks of that order go on to the end
+			dishes: map[string]dish{"steak": {takes: late, err: errBurnt}, "roast": {takes: 5 * second, stubborn: true}},
+			orders: []restaurant.Order{order(1, "roast", "steak", "roast")},
+			want:   errBurnt, at: late, back: 5 * second,
+		},
 	}
-	if !t.Failed() {
-		probe.Bubble(t, func(t *testing.T) { inOneOrder.play(t, allAtOnce) })
+	for _, y := range inOneOrder {
+		if !t.Failed() {
+			probe.Bubble(t, func(t *testing.T) { y.play(t, allAtOnce) })
+		}
 	}
 	for _, s := range services {
 		exploreFirstError(t, s)
@@ -180,6 +189,12 @@ func TestContextDone(t *testing.T) {
 			orders: []restaurant.Order{order(1, "soda"), order(2, "beer"), order(3, "beer"), order(4, "soda")},
 			want:   context.Canceled, at: closing, back: 5*second + second/2, served: []int{1},
 		},
+		{ // the only order is being served: nothing is left to begin
+			dishes: map[string]dish{"soda": {takes: second / 2}},
+			serves: 5 * second, closes: closing,
+			orders: []restaurant.Order{order(1, "soda")},
+			want:   context.Canceled, at: closing, back: 5*second + second/2, served: []int{1},
+		},
 	}
 	for _, y := range stories {
 		each(t, y.play)
@@ -203,11 +218,13 @@ func TestNothingStays(t *testing.T) {
 			k := newKitchen(dishes)
 			wantError(t, s.name+" when all goes well", s.run(t.Context(), waiters, orders, k.cook, k.serve), nil)
 			probe.Equal(t, 2, s.name+" when all goes well: orders served", len(k.served()), len(orders))
+			probe.NoneLeft(t, 5, s.name+" when all goes well")
 		})
 		each(t, func(t *testing.T, s service) {
 			k := newKitchen(dishes)
 			burning := append([]restaurant.Order{order(10, "soda", "steak", "steak")}, orders...)
 			wantError(t, s.name+" when a product burns", s.run(t.Context(), waiters, burning, k.cook, k.serve), errBurnt)
+			probe.NoneLeft(t, 5, s.name+" when a product burns")
 		})
 		each(t, func(t *testing.T, s service) {
 			k := newKitchen(dishes)

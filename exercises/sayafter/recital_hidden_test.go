@@ -24,24 +24,33 @@ type said struct {
 
 // recital is one call of a function under test and what came of it.
 type recital struct {
-	call  string
-	heard probe.Log[said]
-	took  time.Duration
-	err   error
+	call    string
+	heard   probe.Log[said]
+	took    time.Duration
+	err     error
+	changed bool // the slice of lines, meanwhile or in the end
 }
 
 // say calls f with a say function that records the text and then calls during.
 // call is the call in words, with a %s for the lines.
 func say(ctx context.Context, call string, f function, lines []sayafter.Line, during func(string)) *recital {
 	run := &recital{call: fmt.Sprintf(call, describe(lines))}
+	given := slices.Clone(lines)
+	look := func() {
+		if !slices.Equal(given, lines) {
+			run.changed = true
+		}
+	}
 	start := time.Now()
-	run.err = f(ctx, lines, func(text string) {
+	run.err = f(ctx, given, func(text string) {
 		run.heard.Add(said{text, time.Since(start)})
 		if during != nil {
 			during(text)
 		}
+		look()
 	})
 	run.took = time.Since(start)
+	look()
 	return run
 }
 
@@ -57,6 +66,13 @@ func (r *recital) wantEnd(t *testing.T, contract int, took time.Duration, err er
 	probe.Equal(t, contract, "time until "+r.call+" returned", r.took, took)
 	if !isJust(r.err, err) {
 		probe.Fail(t, contract, r.call, describeGot(r.err, err), describeError(err))
+	}
+}
+
+func (r *recital) wantUnchanged(t *testing.T, name string) {
+	t.Helper()
+	if r.changed {
+		probe.Failf(t, 5, "%s changed the slice of lines that it was given", name)
 	}
 }
 

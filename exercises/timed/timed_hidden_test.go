@@ -38,7 +38,16 @@ func TestResultsUnchanged(t *testing.T) {
 			checkResults(t, live, "ctx", value, failure)
 			checkResults(t, done, "a context that is done", value, failure)
 		}
+		nothing(t)
 	})
+}
+
+// nothing has fn return nil for a value.
+func nothing(t *testing.T) {
+	f := timed.Timed("job", ignore, func(context.Context) (error, error) { return nil, nil })
+	if probe.Recovered(func() { _, _ = f(t.Context()) }) != nil {
+		probe.Fail(t, 1, "f(ctx) where fn returns (error(nil), nil)", "a panic", "(nil, nil)")
+	}
 }
 
 // checkResults calls a timed function with ctx. What it does with a context that
@@ -89,6 +98,7 @@ func TestReportedOnceInTime(t *testing.T) {
 			}
 		}
 	})
+	probe.Bubble(t, oneAfterAnother)
 }
 
 // checkEvents compares what happened, and then where: all of it on the caller's
@@ -151,7 +161,7 @@ func TestElapsed(t *testing.T) {
 
 func checkElapsed(t *testing.T, reports []timed.Report, took []time.Duration) {
 	t.Helper()
-	probe.Equal(t, 2, fmt.Sprintf("reports after %d calls", len(took)), len(reports), len(took))
+	probe.Equal(t, 2, fmt.Sprintf("reports after %d calls, each with a ctx that ends meanwhile", len(took)), len(reports), len(took))
 	for _, r := range reports {
 		i, ok := any(r.Err).(number) // not errors.As, which looks inside other errors
 		if !ok {
@@ -163,24 +173,32 @@ func checkElapsed(t *testing.T, reports []timed.Report, took []time.Duration) {
 	}
 }
 
+// Each value is told by a part of it that is there in every notation of package fmt.
 func TestPanicGoesOn(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
+	boom, number := fmt.Sprint("boom", r.Int()), 1+r.IntN(1000)
 	probe.Bubble(t, func(t *testing.T) {
-		values := []any{
-			fmt.Sprint("boom", r.Int()), 1 + r.IntN(1000), errors.New("out of luck"),
-			"", "two \"quoted\"\nlines", probe.Recovered(func() { close((chan int)(nil)) }), (*unlucky)(nil),
-		}
-		for _, value := range values {
+		for _, c := range []struct {
+			value any
+			told  string
+		}{
+			{boom, boom},
+			{number, fmt.Sprint(number)},
+			{errors.New("out of luck"), "out of luck"},
+			{"", ""},
+			{probe.Recovered(func() { close((chan int)(nil)) }), "close of nil channel"},
+			{(*unlucky)(nil), "nil"},
+		} {
 			var reports probe.Log[timed.Report]
 			f := wrap(t, reports.Add, func(context.Context) (int, error) {
 				time.Sleep(1500 * time.Millisecond)
-				panic(value)
+				panic(c.value)
 			})
 			recovered := probe.Recovered(func() { _, _ = f(t.Context()) })
-			checkPanic(t, fmt.Sprintf("f(ctx) where fn does panic(%#v)", value), recovered, value)
+			checkPanic(t, fmt.Sprintf("f(ctx) where fn does panic(%#v)", c.value), recovered, c.value)
 			if all := reports.All(); probe.Equal(t, 3, "reports when fn panics", len(all), 1) {
-				checkPanicReport(t, all[0], fmt.Sprint(value))
+				checkPanicReport(t, all[0], c.told)
 			}
 		}
 	})

@@ -1,0 +1,49 @@
+//go:build hidden
+
+package timed_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/timed"
+)
+
+// oneAfterAnother has one timed function succeed again and again: each report tells
+// of its own call, whatever came before, and of a call whose ctx is done no less.
+func oneAfterAnother(t *testing.T) {
+	failure := errors.New("disk full")
+	succeed := func() error { return nil }
+	fail := func() error { return failure }
+	burst := func() error { panic("boom") }
+
+	fn := succeed
+	var reports probe.Log[timed.Report]
+	f := wrap(t, reports.Add, func(context.Context) (int, error) { return 0, fn() })
+	live := t.Context()
+	done, cancel := context.WithCancel(live)
+	cancel()
+	for _, c := range []struct {
+		call   string
+		ctx    context.Context
+		before func() error // of a call whose report is another check's
+		fn     func() error
+		err    error
+	}{
+		{"f(a context that is done)", done, succeed, succeed, nil},
+		{"f(ctx) where fn fails", live, succeed, fail, failure},
+		{"f(ctx) after a call where fn failed", live, fail, succeed, nil},
+		{"f(ctx) after a call where fn panicked", live, burst, succeed, nil},
+	} {
+		fn = c.before
+		probe.Recovered(func() { _, _ = f(live) })
+		seen := reports.Len()
+		fn = c.fn
+		_, _ = f(c.ctx)
+		if all := reports.All()[seen:]; probe.Equal(t, 2, "reports of "+c.call, len(all), 1) {
+			sameError(t, 2, "Report.Err of "+c.call, all[0].Err, c.err)
+		}
+	}
+}
