@@ -4,6 +4,7 @@ package c10k_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -34,17 +35,19 @@ func silent(t *testing.T, s *service, idle time.Duration) {
 func parts(t *testing.T, s *service, idle time.Duration) {
 	for _, first := range []string{"", "hello\n"} {
 		c := s.dial(t)
-		go func() {
+		var talk sync.WaitGroup
+		talk.Go(func() {
 			c.say(first)
-			for range 20 {
+			for n := 0; n < 20 && !c.isClosed(); n++ {
 				c.say("x")
 				time.Sleep(idle * 3 / 10)
 			}
-		}()
+		})
 		if first != "" {
 			probe.Equal(t, 1, "reply to a line with part of the next behind it", c.reply(), "<hello>\n")
 		}
 		probe.Equal(t, 2, "time until a connection with nothing but parts of a line is closed", c.closedAfter(), idle)
+		talk.Wait()
 	}
 }
 

@@ -27,16 +27,16 @@ func (c *client) greets(t *testing.T) {
 	}
 }
 
-// inUse is how many bytes of the heap and of stacks are in use once everything
-// stands still. It counts live objects, not the pages that they lie in, so that
-// it does not depend on how what is gone has left those. Collecting repeatedly
-// empties pools and shrinks stacks.
-func inUse() int {
+// inUse is how many bytes of the heap, and of heap and stacks, are in use once
+// everything stands still. It counts live objects, not the pages that they lie in,
+// so that it does not depend on how what is gone has left those. Collecting
+// repeatedly empties pools and shrinks stacks.
+func inUse() (heap, all int) {
 	synctest.Wait()
 	for range 3 {
 		runtime.GC()
 	}
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	return int(m.HeapAlloc + m.StackInuse)
+	return int(m.HeapAlloc), int(m.HeapAlloc + m.StackInuse)
 }

@@ -278,4 +278,5 @@ func (s *service) swept(t testing.TB, why string) {
 		c.Close()
 	}
 	probe.Equal(t, 3, "connections that are open when Serve returns after "+why, open, 0)
+	probe.NoneLeft(t, 3, "Serve when "+why)
 }

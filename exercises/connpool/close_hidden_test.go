@@ -37,7 +37,7 @@ func closeBusy(t *testing.T) {
 	s.put(b, false)
 	s.d.closing = func() { time.Sleep(time.Second) }
 	s.p.Close()
-	probe.Equal(t, 3, "number of connections open after Close, all of them idle", s.d.open.In(), 0)
+	probe.Equal(t, 3, "connections open when Close returns, while each connection takes a second to close", s.d.open.In(), 0)
 	s.p.Close()
 	s.want(3, get(t.Context(), s.p), "ErrClosed", "after two Closes")
 }
@@ -88,15 +88,20 @@ func cancelInLine(t *testing.T) {
 	s.end(last)
 }
 
-// cancelInDial ends the ctx of a dial that ends with it.
+// cancelInDial ends the ctx of a dial that ends with it, or, where that goes on for
+// the next in line, after a minute.
 func cancelInDial(t *testing.T) {
 	s := open(t, 1, long)
 	s.d.before = func(ctx context.Context, id int) error {
-		if id == 1 {
-			<-ctx.Done()
-			return context.Cause(ctx)
+		if id > 1 {
+			return nil
 		}
-		return nil
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(time.Minute):
+			return errRefused
+		}
 	}
 	ctx, cancel := context.WithCancelCause(t.Context())
 	dialling := get(ctx, s.p)
@@ -105,6 +110,7 @@ func cancelInDial(t *testing.T) {
 	s.want(1, next, waits, "of a full pool")
 	cancel(errReason)
 	s.want(3, dialling, "ctx's error", "whose ctx is cancelled in its dial")
+	time.Sleep(2 * time.Minute)
 	s.want(2, next, nth(2), "of the next in line, when a dial has failed")
 	s.end(next)
 }
@@ -177,5 +183,8 @@ func cancelledOnEntry(t *testing.T) {
 	cancel()
 	s.want(3, get(ctx, s.p), "ctx's error", "of a full pool with ctx done on entry")
 	s.put(first, false)
-	s.end(s.get(3, 1, "after Put, when a Get with ctx done has left"))
+	warm := s.get(3, 1, "after Put, when a Get with ctx done has left")
+	s.put(warm, false)
+	s.want(3, get(ctx, s.p), "ctx's error", "with ctx done on entry, while a connection is idle")
+	s.end(s.get(3, 1, "when a Get with ctx done has left the idle connection alone"))
 }

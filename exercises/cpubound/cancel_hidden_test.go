@@ -47,6 +47,20 @@ func cancelled(t *testing.T, workers, items int, after, took time.Duration, call
 	})
 }
 
+// outOfTime has ctx end by its deadline.
+func outOfTime(t *testing.T, workers int) {
+	t.Helper()
+	probe.Bubble(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
+		defer cancel()
+		_, err := cpubound.Map(ctx, workers, indices(9*workers), func(i int) int {
+			time.Sleep(time.Second)
+			return i
+		})
+		probe.Equal(t, 3, fmt.Sprintf("error of Map(ctx, %d, %d items of 1s, f) with ctx's deadline after 1.5s", workers, 9*workers), kind(err), "context.DeadlineExceeded")
+	})
+}
+
 // inTime ends ctx after all items are done.
 func inTime(t *testing.T, workers int) {
 	t.Helper()

@@ -231,6 +231,7 @@ func TestCancel(t *testing.T) {
 	cancelled(t, 1, 9, 3500*time.Millisecond, 4*second, 4)
 	cancelled(t, workers, 9*workers, 0, 0, 0) // before the call
 	cancelled(t, workers, 1, 0, 0, 0)
+	outOfTime(t, workers)
 	inTime(t, workers)
 }
 

@@ -54,6 +54,7 @@ func crawl(t *testing.T, w *web, opt crawler.Options) {
 	probe.Bubble(t, func(t *testing.T) {
 		got, err := crawler.Crawl(t.Context(), page(0), w.fetch, opt)
 		w.crawled(t, name(opt), max(opt.MaxDepth, 0), got, err)
+		probe.NoneLeft(t, 4, name(opt))
 	})
 }
 

@@ -190,7 +190,8 @@ func TestPanic(t *testing.T) {
 				with = values[i]
 			}
 			run := begin(t.Context(), e, func(context.Context) (int, error) { return explode(with) })
-			if run.failed(t, 3, fmt.Sprintf("a Run whose function panics with a %T", with), "a *PanicError") {
+			call := fmt.Sprintf("Run number %d on New(%d), whose functions all panic, this one with a %T,", i+1, workers, with)
+			if run.failed(t, 3, call, "a *PanicError") {
 				panicked(t, run.err, with)
 			}
 		}
@@ -228,6 +229,9 @@ func panicked(t *testing.T, err error, with any) {
 	var p *executor.PanicError
 	errors.As(err, &p)
 	probe.Equal(t, 3, fmt.Sprintf("the *PanicError's Value is the %T that fn panicked with", with), p.Value == with, true)
+	if p.Error() == "" {
+		probe.Failf(t, 3, "the *PanicError's Error() is empty: it does not say that the function panicked, and with what")
+	}
 	if !bytes.Contains(p.Stack, []byte("explode")) {
 		probe.Failf(t, 3, "the *PanicError's Stack does not show the function that panicked")
 	}

@@ -59,7 +59,10 @@ func inLine(t *testing.T, workers, n, leaver int) {
 	synctest.Wait() // the others have closed ranks
 	gate.Open()
 	first.gave(t, 2, "the Run before the line", 1)
-	if got := order.All(); !slices.Equal(got, want) {
+	switch got := order.All(); {
+	case slices.Contains(got, leaver):
+		probe.Failf(t, 2, "of %d Runs that waited in line, number %d was cancelled, and yet its function ran", n, leaver)
+	case !slices.Equal(got, want):
 		call := fmt.Sprintf("order of %d Runs that waited in line, which number %d has left, when one place of New(%d) comes free", n, leaver, workers)
 		probe.Fail(t, 1, call, got, want)
 	}

@@ -4,7 +4,9 @@ package fetchall_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -62,12 +64,18 @@ func cancelled(t *testing.T, way string, after time.Duration, limit, finished in
 	}
 	good := 0
 	for i, p := range pages {
-		if p.Err == nil {
+		started := slices.Contains(s.gets.All(), fmt.Sprintf("GET /200/%d", i))
+		switch {
+		case p.Err == nil:
 			good++
-		} else if !probe.Equal(t, 3, fmt.Sprintf("Err of page %d of %s", i, call), kind(ctx, p.Err), "ctx's error") {
+		case !started && !errors.Is(p.Err, ctx.Err()): // only net/http may report the cause
+			probe.Fail(t, 3, fmt.Sprintf("Err of page %d, which was never started, of %s", i, call), "another error than ctx.Err()", "ctx.Err()")
+			return
+		case !probe.Equal(t, 3, fmt.Sprintf("Err of page %d of %s", i, call), kind(ctx, p.Err), "ctx's error"):
 			return
 		}
 	}
 	probe.Equal(t, 3, "number of pages without an error of "+call, good, finished)
 	closed(t, s, s.opened.Len())
+	probe.NoneLeft(t, 3, call)
 }

@@ -103,6 +103,7 @@ func TestPagesInOrder(t *testing.T) {
 			}}
 			given := slices.Clone(list)
 			whole(t, fetchall.FetchAll(t.Context(), s.client(), given, limit), list)
+			probe.NoneLeft(t, 3, fmt.Sprintf("FetchAll(ctx, client, urls, %d)", limit))
 			each(t, fmt.Sprintf("FetchAll(ctx, client, urls, %d)", limit), sorted(&s.gets), requests(list))
 			if !slices.Equal(given, list) {
 				probe.Failf(t, 2, "FetchAll changed the slice of urls that it was given")
@@ -144,6 +145,7 @@ func TestEachErrorIsItsOwn(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		list := append(urls(9), bad...)
 		r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+		list = append(list, urls(12)[9:]...) // whatever is bad comes before some that are not
 		for _, limit := range []int{1, 3, 0} {
 			s := &site{reply: pause(time.Second)}
 			pages := fetchall.FetchAll(t.Context(), s.client(), list, limit)
@@ -260,10 +262,17 @@ func TestBodies(t *testing.T) {
 func closed(t *testing.T, s *site, n int) {
 	t.Helper()
 	probe.Equal(t, 3, "number of replies", s.opened.Len(), n)
-	got := slices.Compact(sorted(&s.closed)) // to close one twice does no harm
-	if want := sorted(&s.opened); !slices.Equal(got, want) {
-		probe.Fail(t, 3, "bodies that were closed", got, want)
+	distinct := func() []string { return slices.Compact(sorted(&s.closed)) } // to close one twice does no harm
+	want := sorted(&s.opened)
+	got := distinct()
+	if slices.Equal(got, want) {
+		return
 	}
+	if synctest.Wait(); slices.Equal(distinct(), want) {
+		probe.Failf(t, 3, "some bodies were closed only after FetchAll had returned, which must wait for that, also when ctx is done")
+		return
+	}
+	probe.Fail(t, 3, "bodies that were closed", got, want)
 }
 
 // All pages that may be in flight are so at the same moment, before the first of

@@ -61,7 +61,11 @@ func (s *site) RoundTrip(r *http.Request) (*http.Response, error) {
 		header.Set("Location", "http://site.test/200/elsewhere")
 	}
 	body := &body{site: s, ctx: ctx, path: path, left: content(path)}
-	return &http.Response{StatusCode: status, Header: header, Body: body, ContentLength: -1, Request: r}, nil
+	length := int64(-1)
+	if kind == "204" {
+		length = 0 // as net/http has it, and a body to close
+	}
+	return &http.Response{StatusCode: status, Header: header, Body: body, ContentLength: length, Request: r}, nil
 }
 
 // book is the path of a page that is longer than any bound one might set.
@@ -112,18 +116,19 @@ func (b *body) Read(p []byte) (int, error) {
 		b.end()
 		return n, io.ErrUnexpectedEOF
 	default:
-		b.end()
-		if !strings.HasPrefix(b.path, "/204/") { // which may be closed unread
-			b.site.ended.Add(b.path)
+		if first := b.end(); first && !strings.HasPrefix(b.path, "/204/") { // which may be closed unread
+			b.site.ended.Add(b.path) // once: to read on there does no harm
 		}
 		return n, io.EOF
 	}
 }
 
-func (b *body) end() {
-	if b.ends.Next() == 1 {
+func (b *body) end() (first bool) {
+	first = b.ends.Next() == 1
+	if first {
 		b.site.flight.Leave()
 	}
+	return first
 }
 
 func (b *body) Close() error {

@@ -93,12 +93,22 @@ func TestWhenCalled(t *testing.T) {
 			probe.Equal(t, 2, fmt.Sprintf("Hedged(ctx, 1s, one that %s)", only.does), fmt.Sprint(got, ", ", kind(err)), "7, nil")
 		})
 	}
+	probe.Bubble(t, impatient)
 	for _, own := range []error{context.Canceled, context.DeadlineExceeded} {
 		probe.Bubble(t, func(t *testing.T) { failsOfItsOwn(t, own) })
 	}
 	if !t.Failed() {
 		explore.Run(t, failTogether, explore.Schedules(200))
 	}
+}
+
+// impatient has no patience at all: each replica follows at once.
+func impatient(t *testing.T) {
+	start := time.Now()
+	got, err := latency.Hedged(t.Context(), 0, answer(1, time.Hour), answer(7, time.Millisecond))
+	took := time.Since(start).Round(time.Microsecond) // to wait for a nanosecond is as good
+	shown := fmt.Sprint(got, ", ", kind(err), " after ", took)
+	probe.Equal(t, 2, "Hedged(ctx, 0, one that succeeds after 1h, one that succeeds after 1ms)", shown, "7, nil after 1ms")
 }
 
 // failsOfItsOwn has a replica whose error looks like that of ctx, which is not done:

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -113,6 +114,23 @@ func (p plan) call(ctx context.Context) *happened {
 	return h
 }
 
+// untouched says whether each replica still has its place in the caller's slice:
+// it says its number when it is called.
+func (h *happened) untouched() bool {
+	for i, r := range h.replicas {
+		if r == nil {
+			return false
+		}
+		before := h.calls.Len()
+		_, _ = r(context.Background())
+		mine := func(call string) bool { return strings.HasPrefix(call, fmt.Sprint(i+1, " at ")) }
+		if !slices.ContainsFunc(h.calls.All()[before:], mine) {
+			return false
+		}
+	}
+	return true
+}
+
 // follow makes the call and compares what happens, and when, with what should.
 func (p plan) follow(t *testing.T) {
 	t.Helper()
@@ -133,7 +151,7 @@ func (p plan) follow(t *testing.T) {
 			called = append(called, fmt.Sprint(i+1, " at ", at))
 		}
 		probe.Equal(t, 2, fmt.Sprintf("calls of replicas by %v", p), fmt.Sprint(got.calls.All()), fmt.Sprint(called))
-		if slices.ContainsFunc(got.replicas, func(r replica) bool { return r == nil }) {
+		if !got.untouched() {
 			probe.Failf(t, 4, "Hedged changed the slice of replicas that it was given")
 		}
 	})
@@ -179,9 +197,9 @@ func cancelled(t *testing.T, after time.Duration, deaf bool) {
 	t.Helper()
 	does := "fail when their context is done"
 	if deaf {
-		does = "ignore it"
+		does = "ignore their context"
 	}
-	call := fmt.Sprintf("Hedged(ctx, 1s, four replicas) with ctx cancelled after %v, which the replicas %s", after, does)
+	call := fmt.Sprintf("Hedged(ctx, 1s, four replicas that %s) with ctx cancelled after %v", does, after)
 	probe.Bubble(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		defer cancel(nil)

@@ -24,8 +24,8 @@ func eachJobOnce(s *explore.S) {
 	if want := list(2); !slices.Equal(done, want) {
 		s.Fail(2, "jobs done by Map(ctx, 2, spawn, 2 jobs)", fmt.Sprint(done), fmt.Sprint(want))
 	}
-	if want := []string{answer("job 0"), answer("job 1")}; err != nil || !slices.Equal(got, want) {
-		s.Fail(1, "results of Map(ctx, 2, spawn, 2 jobs)", fmt.Sprint(got), fmt.Sprint(want))
+	if want := answers(list(2)); err != nil || !slices.Equal(got, want) {
+		s.Fail(1, "results of Map(ctx, 2, spawn, 2 jobs)", fmt.Sprintf("%q", got), fmt.Sprintf("%q", want))
 	}
 }
 
@@ -36,8 +36,8 @@ func bothFail(s *explore.S) {
 	switch {
 	case kind(err) != kind(errBroken):
 		s.Fail(2, "error of a Map both of whose jobs fail twice", kind(err), kind(errBroken))
-	case w.complaint() != "":
-		s.Failf(3, "%s", w.complaint())
+	default:
+		w.mistreated(s)
 	}
 }
 
@@ -57,8 +57,8 @@ func cancelMeetsSpawn(s *explore.S) {
 	case kind(err) != "ctx's error" || time.Since(start) >= time.Hour:
 		s.Fail(3, "error of a Map that is cancelled, and when it returns",
 			fmt.Sprintf("%s after %v", kind(err), time.Since(start).Round(time.Second)), "ctx's error at once")
-	case w.complaint() != "":
-		s.Failf(3, "%s", w.complaint())
+	default:
+		w.mistreated(s)
 	}
 }
 
@@ -78,8 +78,8 @@ func failureMeetsSpawn(s *explore.S) {
 		s.Fail(2, "error of a Map whose first job fails twice", kind(err), kind(errBroken))
 	case took > 0:
 		s.Fail(3, "time of a Map whose first job fails twice at once, while the second takes 1h", took, 0)
-	case w.complaint() != "":
-		s.Failf(3, "%s", w.complaint())
+	default:
+		w.mistreated(s)
 	}
 }
 
@@ -97,8 +97,7 @@ func cancelBreaksOff(s *explore.S) {
 	}
 	_, err := processes.Map(ctx, 1, w.Spawn, list(1))
 	switch {
-	case w.complaint() != "":
-		s.Failf(3, "%s", w.complaint())
+	case w.mistreated(s):
 	case kind(err) != "ctx's error":
 		s.Fail(3, "error of a Map when ctx ends the second Call of a job", kind(err), "ctx's error")
 	}
@@ -112,8 +111,7 @@ func cancelMeetsEnd(s *explore.S) {
 	w := &world{step: s.Yield, call: func(string) (time.Duration, error) { cancel(); return 0, nil }}
 	_, err := processes.Map(ctx, 1, w.Spawn, list(1))
 	switch {
-	case w.complaint() != "":
-		s.Failf(3, "%s", w.complaint())
+	case w.mistreated(s):
 	case err != nil && kind(err) != "ctx's error":
 		s.Fail(3, "error of a Map whose ctx is cancelled", kind(err), "ctx's error")
 	}
@@ -144,9 +142,12 @@ func failuresOfEachJob(t *testing.T) {
 		probe.Bubble(t, func(t *testing.T) {
 			w := &world{spawn: c.spawn}
 			w.fails(0, c.fails)
-			_, err := processes.Map(t.Context(), 1, w.Spawn, list(c.jobs))
+			got, err := processes.Map(t.Context(), 1, w.Spawn, list(c.jobs))
 			when := " of a Map with 1 process when " + c.when
 			probe.Equal(t, 2, "error"+when, kind(err), c.want)
+			if c.want == "nil" {
+				probe.Equal(t, 2, "results"+when, fmt.Sprintf("%q", got), fmt.Sprintf("%q", answers(list(c.jobs))))
+			}
 			probe.Equal(t, 2, "spawns"+when, w.Total(), c.spawns)
 		})
 	}
@@ -163,6 +164,16 @@ func equalJobsFail(t *testing.T) {
 	probe.Equal(t, 2, call, fmt.Sprint(got, ", ", kind(err)), "[[a] [a]], nil")
 	probe.Equal(t, 2, "Calls of "+call, w.jobs.Len(), 4)
 	probe.Equal(t, 1, "time of "+call, took, 2*time.Second)
+}
+
+// outOfTime has ctx end by its deadline in the middle of Calls.
+func outOfTime(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
+	defer cancel()
+	w := &world{call: takes(time.Hour)}
+	_, err := processes.Map(ctx, 3, w.Spawn, list(20))
+	probe.Equal(t, 3, "error of Map when ctx's deadline came in the middle of Calls", kind(err), "context.DeadlineExceeded")
+	probe.NoneLeft(t, 3, "Map when ctx's deadline came in the middle of Calls")
 }
 
 // killedAtOnce has processes that take long to end.
@@ -232,19 +243,13 @@ func failAndCancel(s *explore.S, n int) {
 	s.Go(func() { got, err = processes.Map(ctx, n, w.Spawn, list(n)) })
 	s.Go(cancel)
 	s.Wait()
-	var want []string
-	for _, job := range list(n) {
-		want = append(want, answer(job))
-	}
+	want := answers(list(n))
 	switch {
-	case w.complaint() != "":
-		s.Failf(3, "%s", w.complaint())
-	case w.reused() != "":
-		s.Failf(2, "%s", w.reused())
+	case w.mistreated(s):
 	case w.Peak() > n:
 		s.Fail(1, fmt.Sprintf("most processes at a time of Map(ctx, %d, …)", n), w.Peak(), n)
 	case err == nil && !slices.Equal(got, want):
-		s.Fail(2, "results of a Map that gave no error", fmt.Sprint(got), fmt.Sprint(want))
+		s.Fail(2, "results of a Map that gave no error", fmt.Sprintf("%q", got), fmt.Sprintf("%q", want))
 	case err != nil && kind(err) != "ctx's error":
 		s.Fail(3, "error of a Map whose ctx is cancelled and one of whose jobs fails once", kind(err), "ctx's error")
 	}

@@ -203,6 +203,7 @@ func failing(t *testing.T, w *world, when string, limit time.Duration, want stri
 		probe.Fail(t, 3, "time of Map when "+when, took, limit)
 	}
 	w.clean(t, "when "+when)
+	probe.NoneLeft(t, 3, "Map when "+when)
 }
 
 // Every process is killed once, then waited for once, before Map returns.
@@ -214,13 +215,14 @@ func TestNoZombies(t *testing.T) {
 		probe.Equal(t, 3, "error of Map when each process's Wait gives one", kind(err), "nil")
 		probe.NoneLeft(t, 3, "Map(ctx, 2, spawn, 4 jobs)")
 		w.clean(t, "after four jobs on two processes")
-		probe.Equal(t, 3, "processes of four jobs on two", w.all.Len(), 2)
+		probe.Equal(t, 1, "processes started by Map(ctx, 2, spawn, 4 jobs)", w.all.Len(), 2)
 	})
 }
 
 func TestCancel(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, killedAtOnce)
+	probe.Bubble(t, outOfTime)
 	slow := func(int) (time.Duration, error) { return 4 * time.Second, nil }
 	for _, c := range []struct {
 		when  string

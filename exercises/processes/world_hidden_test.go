@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"gorutinas/exercises/internal/explore"
 	"gorutinas/exercises/internal/probe"
 	"gorutinas/exercises/processes"
 )
@@ -64,8 +65,12 @@ func (w *world) Spawn(context.Context) (processes.Process, error) {
 	}
 	p := &process{world: w, gone: make(chan struct{})}
 	w.all.Add(p)
-	return p, nil
+	return sealed{p}, nil
 }
+
+// sealed is the methods of a Process and no others: a candidate must not reach the
+// books.
+type sealed struct{ processes.Process }
 
 // fails has each job take d and fail as many times as times says.
 func (w *world) fails(d time.Duration, times map[string]int) {
@@ -124,6 +129,13 @@ func answer(job string) string {
 	return "[" + job + "]"
 }
 
+func answers(jobs []string) (all []string) {
+	for _, job := range jobs {
+		all = append(all, answer(job))
+	}
+	return all
+}
+
 func (p *process) Kill() {
 	p.yield()
 	if p.kills.Next() == 1 {
@@ -146,46 +158,45 @@ func (p *process) Wait() error {
 	return errKilled // as a killed process's Wait does
 }
 
-// complaint says what is wrong with how processes were treated.
-func (w *world) complaint() string {
+// complaint says what is wrong with how processes were treated, and which sentence
+// of the contract forbids it.
+func (w *world) complaint() (contract int, text string) {
 	for i, p := range w.all.All() {
 		who := fmt.Sprintf("process %d of %d", i+1, w.all.Len())
 		switch {
-		case p.kills.Total() != 1:
-			return fmt.Sprintf("%s was killed %d times, not once", who, p.kills.Total())
-		case p.early.Total() > 0:
-			return who + " was waited for before it was killed"
-		case p.waits.Total() != 1:
-			return fmt.Sprintf("%s was waited for %d times, not once", who, p.waits.Total())
 		case p.busy.Peak() > 1:
-			return fmt.Sprintf("%s got %d calls at once", who, p.busy.Peak())
+			return 1, fmt.Sprintf("%s got %d Calls at once", who, p.busy.Peak())
+		case p.again.Total() > 0:
+			return 2, who + " got another job although its Call had failed"
+		case p.kills.Total() != 1:
+			return 3, fmt.Sprintf("%s was killed %d times, not once", who, p.kills.Total())
+		case p.early.Total() > 0:
+			return 3, who + " was waited for before it was killed"
+		case p.waits.Total() != 1:
+			return 3, fmt.Sprintf("%s was waited for %d times, not once", who, p.waits.Total())
 		}
 	}
 	if w.In() > 0 {
-		return fmt.Sprintf("%d processes were left when Map returned", w.In())
+		return 3, "Map returned while a spawn or a Wait was under way"
 	}
-	return ""
+	return 0, ""
 }
 
-// reused says which process got a job after its Call had failed.
-func (w *world) reused() string {
-	for i, p := range w.all.All() {
-		if p.again.Total() > 0 {
-			return fmt.Sprintf("process %d of %d got another job although its Call had failed", i+1, w.all.Len())
-		}
-	}
-	return ""
-}
-
-// clean fails t when w's processes were not treated as contracts 2 and 3 say.
+// clean fails t when w's processes were not treated as the contract says.
 func (w *world) clean(t testing.TB, when string) {
 	t.Helper()
-	if r := w.reused(); r != "" {
-		probe.Failf(t, 2, "%s, %s", when, r)
+	if contract, text := w.complaint(); text != "" {
+		probe.Failf(t, contract, "%s, %s", when, text)
 	}
-	if c := w.complaint(); c != "" {
-		probe.Failf(t, 3, "%s, %s", when, c)
+}
+
+// mistreated fails s when w's processes were not treated as the contract says.
+func (w *world) mistreated(s *explore.S) bool {
+	contract, text := w.complaint()
+	if text != "" {
+		s.Failf(contract, "%s", text)
 	}
+	return text != ""
 }
 
 func takes(d time.Duration) func(string) (time.Duration, error) {
@@ -207,6 +218,10 @@ func kind(err error) string {
 		return "the spawn's error"
 	case errors.Is(err, context.Canceled):
 		return "ctx's error"
+	case errors.Is(err, context.DeadlineExceeded):
+		return "context.DeadlineExceeded"
+	case errors.Is(err, errKilled):
+		return "the error of a killed process"
 	}
 	return "another error"
 }

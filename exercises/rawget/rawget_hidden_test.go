@@ -79,8 +79,8 @@ func TestBadReplies(t *testing.T) {
 		{good, "nil"},
 		{good[:len(good)-1-r.IntN(9)], "io.ErrUnexpectedEOF"},
 		{good[:len(good)-10], "io.ErrUnexpectedEOF"},
-		{"HTTP/1.0 200 OK\r\nContent-Length: 1000000000000\r\n\r\nhello", "an error"},
 		{"HTTP/1.0 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\nhello", "an error"},
+		{"HTTP/1.0 200 OK\r\nContent-Length: 1000000000000\r\n\r\nhello", "an error"},
 		{"HTTP/1.0 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\nhello", "an error"},
 		{"HTTP/1.0 200 OK\r\nContent-Length: -5\r\n\r\nhello", "an error"},
 		{"HTTP/1.0 200 OK\r\nContent-Length: five\r\n\r\nhello", "an error"},
@@ -184,6 +184,9 @@ func TestCancel(t *testing.T) {
 		probe.Bubble(t, func(t *testing.T) {
 			interrupted(cancelledAfter(t, after), t, c.network, after, "a Get whose ctx is cancelled "+c.where)
 		})
+		if t.Failed() { // connections of a bubble that is stuck cannot be closed from another one
+			return
+		}
 		probe.Bubble(t, func(t *testing.T) {
 			interrupted(expiring(t, after), t, c.network, after, "a Get whose ctx's deadline comes "+c.where)
 		})

@@ -30,6 +30,7 @@ func TestCancel(t *testing.T) {
 			return
 		}
 	}
+	probe.Bubble(t, outOfTime)
 	probe.Bubble(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
@@ -40,6 +41,19 @@ func TestCancel(t *testing.T) {
 		probe.Equal(t, 3, "pieces of data delivered with ctx done", d.Len(), 0)
 		d.closedOnce(t, 3, "of a connection registered before a Run whose ctx is done", context.Canceled)
 	})
+}
+
+// outOfTime has ctx end by its deadline.
+func outOfTime(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	r := reactorOf(t)
+	d := newDiary("silent")
+	r.Register(d.conn, d.handler())
+	if err := r.Run(ctx); probe.OfContext(ctx, err) != context.DeadlineExceeded {
+		probe.Fail(t, 3, "error of Run(ctx) after ctx's deadline", name(err), name(context.DeadlineExceeded))
+	}
+	d.closedOnce(t, 3, "of a silent connection, after ctx's deadline", context.DeadlineExceeded)
 }
 
 // isCtx tells ctx's error from others, also from one that claims to be any.
@@ -78,6 +92,7 @@ func cancelled(t *testing.T, cause error) {
 	took := probe.Elapsed(func() { err = r.Run(ctx) })
 	probe.Equal(t, 3, "time of Run(ctx) with ctx cancelled after 1.5 s", took, 1500*time.Millisecond)
 	wantCtx(t, "Run(ctx) after ctx was cancelled", err)
+	probe.NoneLeft(t, 3, "Run(ctx) after ctx was cancelled")
 	probe.Equal(t, 3, "pieces of data that came before ctx was done", busy.Len(), 1)
 	ended.closedOnce(t, 2, "of a connection that had ended before", nil)
 	for _, d := range append(late, busy) {
@@ -95,10 +110,14 @@ func cancelledByHandler(t *testing.T, script []read) {
 	all := make([]*diary, 8)
 	for i := range all {
 		all[i] = newDiary(fmt.Sprint(i), script...)
-		all[i].during = cancel
+		all[i].during = func() {
+			time.Sleep(time.Millisecond) // what the others read is handed in by then
+			cancel()
+		}
 		r.Register(all[i].conn, all[i].handler())
 	}
 	wantCtx(t, "Run(ctx) after an OnData cancelled ctx", r.Run(ctx))
+	probe.NoneLeft(t, 3, "Run(ctx) after an OnData cancelled ctx")
 	calls := 0
 	for _, d := range all {
 		calls += d.Len()

@@ -33,6 +33,7 @@ func name(err error) string {
 		name string
 	}{
 		{context.Canceled, "context.Canceled"},
+		{context.DeadlineExceeded, "context.DeadlineExceeded"},
 		{io.EOF, "io.EOF"},
 		{io.ErrUnexpectedEOF, "io.ErrUnexpectedEOF"},
 		{io.ErrClosedPipe, "io.ErrClosedPipe"},

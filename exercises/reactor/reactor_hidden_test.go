@@ -63,6 +63,7 @@ func TestDataInOrder(t *testing.T) {
 			all = append(all, d)
 		}
 		probe.Equal(t, 3, "error of Run(ctx) until the last of 12 connections has ended", name(r.Run(t.Context())), "nil")
+		probe.NoneLeft(t, 3, "Run(ctx) until the last of 12 connections has ended")
 		for _, d := range all {
 			what := fmt.Sprintf("of one of %d connections", len(all))
 			if !probe.Equal(t, 1, "data "+what+" is what was sent", d.text() == d.sent(), true) || !d.closedOnce(t, 2, what, nil) {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"gorutinas/exercises/internal/explore"
@@ -80,6 +79,8 @@ func TestPlaces(t *testing.T) {
 	follow(t, 2, body("a", sleep(10*ms)), body("b", compute(3*ms), sleep(7*ms)), body("c", compute(ms), sleep(6*ms)), body("d", sleep(5*ms), yield))
 	follow(t, 2, body("a", sleep(9*ms)), body("b", sleep(3*ms), sleep(6*ms)), body("c", sleep(5*ms), sleep(4*ms)), body("d", sleep(9*ms)))
 	follow(t, 2, bodies(40, func(i int) []step { return []step{sleep(time.Duration(3-i%3) * time.Second)} })...)
+	// A sleep begins when it is called, not when the last one was to end.
+	follow(t, 2, body("a", sleep(10*ms), compute(5*ms), sleep(10*ms), yield), body("b", sleep(22*ms)))
 	// A negative duration is a Yield: b does not come before a, which woke up meanwhile.
 	follow(t, 2, body("a", sleep(10*ms)), body("b", compute(15*ms), sleep(-time.Second)), body("c", yield))
 	// Durations to the nanosecond, so that no two moments are the same.
@@ -239,7 +240,7 @@ func TestNothingStays(t *testing.T) {
 			s.Spawn(func(c *scheduler.Coro) { c.Yield(); last(c) })
 			probe.Equal(t, 1, fmt.Sprintf("goroutines started by %d Spawns before Run", n+1), len(probe.Leaked()), 0)
 			probe.Recovered(s.Run)
-			synctest.Wait()
+			probe.NoneLeft(t, 1, "Run")
 			probe.Equal(t, 1, "bodies that have begun", begun.Total(), n)
 			if left := len(probe.Leaked()); left == 0 {
 				probe.Equal(t, 4, "bodies whose deferred calls have run", ended.Total(), n)
