@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"net"
-	"sync"
 	"time"
 )
 
@@ -27,7 +26,6 @@ type owner struct {
 	stack     []rest
 	line      []chan answer
 	closing   bool
-	expired   sync.WaitGroup // connections that are being closed
 }
 
 type rest struct {
@@ -65,7 +63,6 @@ func (p *Pool) own(o *owner) {
 	for _, r := range o.stack {
 		r.conn.Close()
 	}
-	o.expired.Wait()
 }
 
 // step does the next thing that comes.
@@ -82,12 +79,8 @@ func (p *Pool) step(o *owner) {
 	case <-expired:
 		c := o.stack[0].conn
 		o.stack = o.stack[1:]
-		o.expired.Add(1)
-		go func() { // the owner serves others meanwhile
-			c.Close()
-			o.expired.Done()
-			p.do((*owner).free)
-		}()
+		c.Close()
+		o.free()
 	}
 }
 
@@ -140,9 +133,6 @@ func (o *owner) keep(c net.Conn) bool {
 
 // Get returns an idle connection, or a new one, or waits for either.
 func (p *Pool) Get(ctx context.Context) (net.Conn, error) {
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
 	w := make(chan answer, 1)
 	if !p.do(func(o *owner) { o.enter(w) }) {
 		return nil, ErrClosed

@@ -177,10 +177,8 @@ func (p *Pool) sweep() {
 	for len(p.stack) > 0 && !p.stack[0].until.After(time.Now()) {
 		c := p.stack[0]
 		p.stack = p.stack[1:]
-		p.mu.Unlock()
 		c.Close()
-		p.mu.Lock()
 		p.open--
-		p.changed.Broadcast()
 	}
+	p.changed.Broadcast()
 }
