@@ -16,7 +16,7 @@ func TestIsStudents(t *testing.T) {
 		{"gorutinas/exercises/balance_test.TestTransfer", "gorutinas/exercises/balance/balance_hidden_test.go", false},
 		{"gorutinas/exercises/internal/probe.Parallel", "gorutinas/exercises/internal/probe/parallel.go", false},
 		// Inlined into the student's function.
-		{"gorutinas/exercises/balance.Transfer.Gosched.func1", "gorutinas/exercises/internal/explore/point/receive.go", false},
+		{"gorutinas/exercises/balance.Transfer.Gosched.func1", "gorutinas/exercises/internal/explore/point/native.go", false},
 		{"gorutinas/exercises/internal/explore/testdata/bugs.Lost", "gorutinas/exercises/internal/explore/testdata/bugs/lost.go", true},
 		{"sync.(*Mutex).Lock", "sync/mutex.go", false},
 	} {
