@@ -53,7 +53,7 @@ func meeting(s *explore.S, speaks bool) {
 	switch took := time.Since(began); {
 	case err != nil:
 		s.Fail(3, "error of Serve after ctx is done", err, nil)
-	case took > time.Second: // some look twice
+	case took > time.Second: // promptly is not in no time: some look again after a moment
 		s.Fail(3, "time until Serve returns after ctx is done, with no request under way", took, 0)
 	case !l.isClosed():
 		s.Failf(3, "the listener is open when Serve has returned")
