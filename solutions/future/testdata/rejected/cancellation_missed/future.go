@@ -1,4 +1,4 @@
-// Rejected: TestAwait deadlock: the end of ctx is called out without the lock, so that one who is about to wait may miss it.
+// Rejected: TestAwait deadlock|fail: the end of ctx is called out without the lock, so that one who is about to wait may miss it.
 package future
 
 import (
