@@ -18,6 +18,9 @@ func (r *rewriter) leaveLoop(n ast.Node) {
 		if op := r.roundOp(n); op != "" {
 			r.roundEnd(n.Body, op)
 		}
+		if emptyForever(n) {
+			r.after(r.offset(n.Body.Lbrace)+1, r.at("gosched"))
+		}
 	case *ast.BranchStmt:
 		r.continues(n)
 	}
@@ -36,6 +39,13 @@ func (r *rewriter) roundOp(loop ast.Stmt) string {
 		}
 	}
 	return ""
+}
+
+// emptyForever reports whether n is for {}. The compiler gives such a loop no line
+// of its own, so that a stack would name the file's first one; a yield point has
+// a line, and lets the others of an exploration go on.
+func emptyForever(n *ast.ForStmt) bool {
+	return n.Init == nil && n.Cond == nil && n.Post == nil && len(n.Body.List) == 0
 }
 
 func (r *rewriter) roundEnd(body *ast.BlockStmt, op string) {

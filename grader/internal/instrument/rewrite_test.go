@@ -14,8 +14,8 @@ import (
 
 var update = flag.Bool("update", false, "write the rewritten programs of testdata/rewrite")
 
-// Each archive of testdata/rewrite holds a program and its rewritten form, and,
-// when it has a file named shared, that one with Shared.
+// Each archive of testdata/rewrite holds a program and its rewritten form, with
+// Shared if its comment says so.
 func TestRewrittenText(t *testing.T) {
 	paths, err := filepath.Glob("testdata/rewrite/*.txtar")
 	require.NoError(t, err)
