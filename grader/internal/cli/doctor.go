@@ -45,7 +45,7 @@ func (c doctorCmd) Run(ctx context.Context, env Env, lang lang) error {
 		say(failing(err), "no: "+err.Error())
 		return err
 	}
-	say("go", g.Kit().Go)
+	say("go", g.Provenance().Go)
 	race := "yes, and the standard library is compiled with it"
 	if !g.Race() {
 		race = "no"

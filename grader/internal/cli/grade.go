@@ -193,11 +193,12 @@ func (c gradeCmd) write(class results.Class, env Env, lang lang) error {
 		return err
 	}
 	var failed []error
-	formats := report.Formats(report.Options{Lang: string(lang), Getenv: env.Getenv})
+	plain := report.Options{Lang: string(lang), Getenv: env.Getenv}
 	for _, name := range c.Report {
-		failed = append(failed, results.Atomically(filepath.Join(c.Out, report.File(name)), func(w io.Writer) error { return formats[name](w, class) }))
+		path := filepath.Join(c.Out, report.File(name))
+		failed = append(failed, results.Atomically(path, func(w io.Writer) error { return report.Write(plain, name, w, class) }))
 	}
-	failed = append(failed, report.Formats(env.options(lang))["text"](env.Stdout, class))
+	failed = append(failed, report.Write(env.options(lang), "text", env.Stdout, class))
 	_, err := fmt.Fprintln(env.Stdout, path)
 	return errors.Join(append(failed, err)...)
 }

@@ -22,7 +22,7 @@ func (c mutateCmd) Run(ctx context.Context, env Env, lang lang) error {
 		return err
 	}
 	defer g.Close()
-	known, err := exam.ReadEquivalents(g.Config.Kit.Dir, g.Exercises)
+	known, err := exam.ReadEquivalents(g.Kit.Dir, g.Exercises)
 	if err != nil {
 		return usage(err)
 	}

@@ -52,7 +52,7 @@ func (c reportCmd) Run(env Env, lang lang) error {
 	if err := fitting([]string{c.Format}, len(class.Submissions)); err != nil {
 		return err
 	}
-	return report.Formats(env.options(lang))[c.Format](env.Stdout, class)
+	return report.Write(env.options(lang), c.Format, env.Stdout, class)
 }
 
 type mergeCmd struct {

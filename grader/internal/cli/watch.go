@@ -203,8 +203,8 @@ func (w *watch) grade(ctx context.Context) error {
 	}
 	e := grade.Exercises[w.at]
 	grade.Exercises, grade.Score, grade.MaxScore = []results.Exercise{e}, e.Score, e.MaxScore
-	class := results.Class{Schema: results.Schema, Kit: w.grader.Kit(), Submissions: []results.Grade{grade}}
-	if err := report.Formats(w.env.options(w.lang))["text"](w.env.Stdout, class); err != nil {
+	class := results.Class{Schema: results.Schema, Kit: w.grader.Provenance(), Submissions: []results.Grade{grade}}
+	if err := report.Write(w.env.options(w.lang), "text", w.env.Stdout, class); err != nil {
 		return err
 	}
 	if e.Score < e.MaxScore {

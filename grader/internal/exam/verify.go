@@ -104,11 +104,11 @@ type verification struct {
 
 // add looks at the structure of e and takes in its solutions.
 func (v *verification) add(e *catalog.Exercise) (err error) {
-	if v.versions[e.Name], err = v.grader.Config.Kit.VersionOf(e); err != nil {
+	if v.versions[e.Name], err = v.grader.Kit.VersionOf(e); err != nil {
 		return err
 	}
 	defects := Structure(e)
-	s, err := Solutions(v.grader.Config.Kit.Dir, e)
+	s, err := Solutions(v.grader.Kit.Dir, e)
 	if err != nil {
 		v.report.Defects = append(v.report.Defects, err.Error())
 	} else {
@@ -161,7 +161,7 @@ func (v *verification) finished(row *Row) {
 // file is where row is saved: its name covers all that decides what is in it,
 // except how many rounds. Every round has a seed of its own.
 func (v *verification) file(row *Row) string {
-	kit := v.grader.Kit()
+	kit := v.grader.Provenance()
 	kit.Version, kit.Seed = v.versions[row.Solution.Exercise.Name], 0
 	h := sha256.New()
 	fmt.Fprintf(h, "%+v %t %t %q %q", kit, v.Load, v.Matrix, row.Solution.String(), row.Solution.Files)

@@ -31,7 +31,7 @@ type Progress interface {
 // what was graded by then is returned with ctx's error.
 func (g *Grader) Class(ctx context.Context, refs []submission.Ref, out string, p Progress) (results.Class, error) {
 	class := results.Class{
-		Schema: results.Schema, Kit: g.kit,
+		Schema: results.Schema, Kit: g.provenance,
 		Started: time.Now().UTC().Truncate(time.Second), Submissions: []results.Grade{},
 	}
 	start := time.Now()

@@ -39,15 +39,15 @@ type Config struct {
 // Grader grades. Its methods may be called concurrently.
 type Grader struct {
 	Config
-	kit     results.Kit
-	builder build.Builder
-	quiet   build.Builder // for checks of kind memory: not rewritten, no -race
-	exports map[string]string
-	known   submission.Kit
-	room    *build.Room
-	slots   *semaphore.Weighted // one a running process; all of them to run alone
-	slow    int                 // how many times the usual time everything gets
-	context []string            // what decides every grade, for the cache
+	provenance results.Kit
+	builder    build.Builder
+	quiet      build.Builder // for checks of kind memory: not rewritten, no -race
+	exports    map[string]string
+	known      submission.Kit
+	room       *build.Room
+	slots      *semaphore.Weighted // one a running process; all of them to run alone
+	slow       int                 // how many times the usual time everything gets
+	context    []string            // what decides every grade, for the cache
 }
 
 // Limits of one run of a check, of the compiler for one submission, and of the gate.
@@ -125,7 +125,7 @@ func New(ctx context.Context, cfg Config) (*Grader, error) {
 // tests, and for a student's own run wherever the machine can.
 func (g *Grader) race(ctx context.Context) bool {
 	err := g.builder.RaceReady(ctx)
-	if errors.Is(err, build.ErrNoRace) && !g.Config.Kit.Hidden {
+	if errors.Is(err, build.ErrNoRace) && !g.Kit.Hidden {
 		g.Tell("data races go unnoticed on this machine: " + err.Error())
 		return false
 	}
@@ -135,7 +135,7 @@ func (g *Grader) race(ctx context.Context) bool {
 // ready compiles what all submissions share.
 func (g *Grader) ready(ctx context.Context) error {
 	err := g.builder.Ready(ctx, g.Tell)
-	quiet := func(e *catalog.Exercise) bool { return slices.ContainsFunc(e.Checks(g.Config.Kit.Hidden), isMemory) }
+	quiet := func(e *catalog.Exercise) bool { return slices.ContainsFunc(e.Checks(g.Kit.Hidden), isMemory) }
 	if err == nil && slices.ContainsFunc(g.Exercises, quiet) {
 		err = g.quiet.Ready(ctx, g.Tell)
 	}
@@ -157,24 +157,24 @@ func (g *Grader) Close() error { return g.room.Close() }
 // detector on a machine that has none.
 func (g *Grader) Race() bool { return g.builder.Race }
 
-// Kit says what this grader grades with.
-func (g *Grader) Kit() results.Kit { return g.kit }
+// Provenance says what this grader grades with.
+func (g *Grader) Provenance() results.Kit { return g.provenance }
 
 func (g *Grader) identify() error {
-	version, err := g.Config.Kit.Version()
+	version, err := g.Kit.Version()
 	if err != nil {
 		return err
 	}
 	if g.Seed == 0 {
 		g.Seed = seedOf(version)
 	}
-	g.kit = results.Kit{
+	g.provenance = results.Kit{
 		Version: version, Go: g.builder.Version, Sandbox: string(g.Box.Tier()), Why: g.Box.Why(),
-		Hidden: g.Config.Kit.Hidden, Seed: g.Seed,
+		Hidden: g.Kit.Hidden, Seed: g.Seed,
 	}
 	g.context = []string{
-		results.Schema, version, g.kit.Go, runtime.GOARCH, g.kit.Sandbox,
-		fmt.Sprint(g.kit.Hidden, g.Seed, g.Plain, g.builder.Race),
+		results.Schema, version, g.provenance.Go, runtime.GOARCH, g.provenance.Sandbox,
+		fmt.Sprint(g.provenance.Hidden, g.Seed, g.Plain, g.builder.Race),
 	}
 	return nil
 }

@@ -145,7 +145,7 @@ func (g *Grader) build(ctx context.Context, dir string, all []*Prepared, answers
 			continue
 		}
 		sources = append(sources, build.Source{Exercise: p.Exercise.Name, Files: answers[p.Exercise.Name].Files})
-		if slices.ContainsFunc(p.Exercise.Checks(g.Config.Kit.Hidden), isMemory) {
+		if slices.ContainsFunc(p.Exercise.Checks(g.Kit.Hidden), isMemory) {
 			quiet = append(quiet, build.Source{Exercise: p.Exercise.Name, Files: p.overlaid(p.Files)})
 		}
 	}

@@ -146,7 +146,7 @@ func (g *Grader) checks(ctx context.Context, p *Prepared) (entry, error) {
 	if p.Status != results.StatusGraded {
 		return e, nil
 	}
-	for i, c := range p.Exercise.Checks(g.Config.Kit.Hidden) {
+	for i, c := range p.Exercise.Checks(g.Kit.Hidden) {
 		found, err := g.Check(ctx, p, c, Options{})
 		if err != nil {
 			return e, err
@@ -165,7 +165,7 @@ func (g *Grader) checks(ctx context.Context, p *Prepared) (entry, error) {
 // notRun is the result of an exercise none of whose checks ran.
 func (g *Grader) notRun(e *catalog.Exercise, status results.Status, problem *results.Problem) results.Exercise {
 	r := results.Exercise{Name: e.Name, Status: status, Problem: problem, MaxScore: catalog.MaxScore}
-	for _, c := range e.Checks(g.Config.Kit.Hidden) {
+	for _, c := range e.Checks(g.Kit.Hidden) {
 		r.Checks = append(r.Checks, results.Check{
 			Name: c.Name, Kind: c.Kind, Points: c.Points,
 			Verdict: results.NotRun, Code: "not_run." + string(status),

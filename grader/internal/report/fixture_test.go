@@ -31,7 +31,7 @@ func golden(t *testing.T, name string, got []byte) {
 func render(t *testing.T, o Options, format string, c results.Class) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	require.NoError(t, Formats(o)[format](&b, c))
+	require.NoError(t, Write(o, format, &b, c))
 	return b.Bytes()
 }
 

@@ -233,8 +233,8 @@ func TestClassroom50Schema(t *testing.T) {
 }
 
 func TestClassroom50NeedsItsEnvironment(t *testing.T) {
-	write := Formats(Options{})["classroom50"]
-	require.ErrorContains(t, write(io.Discard, classOf(perfect())), "is not set in the environment")
-	write = Formats(Options{Getenv: func(string) string { return "x" }})["classroom50"]
-	require.ErrorContains(t, write(io.Discard, classOf(perfect())), "does not begin with submit/")
+	err := Write(Options{}, "classroom50", io.Discard, classOf(perfect()))
+	require.ErrorContains(t, err, "is not set in the environment")
+	err = Write(Options{Getenv: func(string) string { return "x" }}, "classroom50", io.Discard, classOf(perfect()))
+	require.ErrorContains(t, err, "does not begin with submit/")
 }

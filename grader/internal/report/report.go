@@ -1,5 +1,5 @@
 // Package report writes a graded class in the forms that people and other
-// programs read: one file a format, each a function of a writer and a class.
+// programs read, one file a format.
 package report
 
 import (
@@ -10,9 +10,6 @@ import (
 	"gorutinas/grader/internal/message"
 	"gorutinas/grader/internal/results"
 )
-
-// Format writes a class in one form.
-type Format func(io.Writer, results.Class) error
 
 // Options say for whom a report is written. The zero value is an English
 // report without colours.
@@ -57,21 +54,22 @@ var formats = []struct {
 	{name: "annotations", file: "annotations.txt", write: writeAnnotations},
 }
 
-// Formats returns all formats by name.
-func Formats(o Options) map[string]Format {
-	all := make(map[string]Format, len(formats))
-	for _, f := range formats {
-		all[f.name] = func(w io.Writer, c results.Class) error {
-			if err := Fits(f.name, len(c.Submissions)); err != nil {
-				return err
-			}
-			if err := f.write(o, w, prepare(o.Lang, c)); err != nil {
-				return fmt.Errorf("%s report: %w", f.name, err)
-			}
-			return nil
-		}
+// Write writes c to w in the format called name, one of [Names]. A class that the
+// format cannot hold is an error, as it is for [Fits], and nothing is written.
+func Write(o Options, name string, w io.Writer, c results.Class) error {
+	if err := Fits(name, len(c.Submissions)); err != nil {
+		return err
 	}
-	return all
+	for _, f := range formats {
+		if f.name != name {
+			continue
+		}
+		if err := f.write(o, w, prepare(o.Lang, c)); err != nil {
+			return fmt.Errorf("%s report: %w", name, err)
+		}
+		return nil
+	}
+	return fmt.Errorf("no report format is called %q", name)
 }
 
 // Names returns the formats' names in the order in which help lists them.
