@@ -212,7 +212,8 @@ func TestOneLeaves(t *testing.T) {
 		probe.Bubble(t, func(t *testing.T) { someLeave(t, 1+r.IntN(1000), first) })
 	}
 	probe.Bubble(t, doneOnEntry)
-	leaveMeetsGet(t)
+	leaveMeetsGet(t, atOnce)
+	leaveMeetsGet(t, inAnHour)
 	leaveMeetsEnd(t)
 }
 
@@ -224,6 +225,7 @@ func TestNobodyWaits(t *testing.T) {
 	}
 	probe.Bubble(t, lateResult)
 	probe.Bubble(t, waitersChange)
+	leaveTogether(t)
 }
 
 // page is a value that nobody locks: the cache alone hands it over.

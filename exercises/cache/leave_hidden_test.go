@@ -85,11 +85,12 @@ func doneOnEntry(t *testing.T) {
 	src.begun(t, 3, 1, "by those and a Get of a value that is too old, ctx done on entry")
 }
 
-// leaveMeetsGet cancels one of two Gets that share a load.
-func leaveMeetsGet(t *testing.T) {
+// leaveMeetsGet cancels one of two Gets that share a load, which ends as soon as it
+// may or when all that can be done meanwhile has been done.
+func leaveMeetsGet(t *testing.T, end func(*explore.S)) {
 	t.Helper()
 	scenario(t, 24*time.Hour, func(s *explore.S, ctx context.Context, _ int) (int, error) {
-		s.Yield()
+		end(s)
 		return 7, ctx.Err()
 	}, func(s *explore.S, c *cache.Cache[string, int], _ *probe.Gauge) {
 		ctx, cancel := context.WithCancel(s.Context())
@@ -131,6 +132,36 @@ func leaveMeetsEnd(t *testing.T) {
 		}
 		if later := show(c.Get(s.Context(), "disk")); later != value(1) {
 			s.Fail(2, "a Get after one that had a value, while another that waited for it has left", later, value(1))
+		}
+	})
+}
+
+func atOnce(s *explore.S) { s.Yield() }
+
+func inAnHour(*explore.S) { time.Sleep(time.Hour) }
+
+// leaveTogether cancels all of the Gets that wait for a load.
+func leaveTogether(t *testing.T) {
+	t.Helper()
+	var kept *probe.Gauge // loads that nobody waits for and that were not told so
+	scenario(t, 24*time.Hour, func(_ *explore.S, ctx context.Context, _ int) (int, error) {
+		time.Sleep(time.Hour)
+		if ctx.Err() == nil {
+			kept.Enter()
+		}
+		return 0, ctx.Err()
+	}, func(s *explore.S, c *cache.Cache[string, int], _ *probe.Gauge) {
+		kept = new(probe.Gauge)
+		ctx, cancel := context.WithCancel(s.Context())
+		defer cancel()
+		for range 2 {
+			s.Go(func() { c.Get(ctx, "disk") })
+		}
+		s.Go(cancel)
+		s.Wait()
+		time.Sleep(2 * time.Hour)
+		if n := kept.Total(); n != 0 {
+			s.Fail(3, "number of loads whose context is not done although the only two callers have left, at the same time", n, 0)
 		}
 	})
 }

@@ -64,7 +64,7 @@ func mutationRow(name string, m exam.Mutation) table.Row {
 	relevant := m.Killed + len(m.Survivors)
 	score := "-"
 	if relevant > 0 {
-		score = fmt.Sprintf("%.0f %%", 100*float64(m.Killed)/float64(relevant))
+		score = fmt.Sprintf("%d %%", 100*m.Killed/relevant) // 100 only for all of them
 	}
 	return table.Row{name, relevant + m.Equivalent, m.Killed, m.Equivalent, len(m.Survivors), score}
 }

@@ -63,6 +63,11 @@ func (s scene) anew(t *testing.T) scene {
 	return s
 }
 
+// env keeps a grader's files in the scene.
+func (s scene) env(t *testing.T) []string {
+	return append(os.Environ(), "TMPDIR="+s.tmp, "XDG_CACHE_HOME="+s.cache, "GOCACHE="+goEnv(t, "GOCACHE"), "LANG=en")
+}
+
 // grader is a grader of the class that has not been started.
 func (s scene) grader(t *testing.T) (cmd *exec.Cmd, stderr *bytes.Buffer) {
 	args := append([]string{s.program, "grade", s.class, "--kit", s.kit, "--out", s.out}, s.args...)
@@ -73,7 +78,7 @@ func (s scene) grader(t *testing.T) (cmd *exec.Cmd, stderr *bytes.Buffer) {
 	if s.mount != nil {
 		cmd.SysProcAttr = &syscall.SysProcAttr{Unshareflags: syscall.CLONE_NEWNS}
 	}
-	cmd.Env = append(os.Environ(), "TMPDIR="+s.tmp, "XDG_CACHE_HOME="+s.cache, "GOCACHE="+goEnv(t, "GOCACHE"), "LANG=en")
+	cmd.Env = s.env(t)
 	stderr = &bytes.Buffer{}
 	cmd.Stderr = stderr
 	return cmd, stderr

@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"bytes"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"gorutinas/grader/internal/results"
+)
+
+// Progress is a line for each part, or one line that is written over and at last
+// removed, and knows when the rest will be done.
+func TestProgress(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		terminal bool
+		lang     lang
+		want     string
+	}{
+		{"in a log", false, "en", "[1/3] \"ana\" 7/10  (left 40s)\n[2/3] \"eva\": not graded  (left 15s)\n[3/3] balance reference\n"},
+		{"on a terminal", true, "es", "\r\x1b[K[1/3] \"ana\" 7/10  (quedan 40s)\r\x1b[K[2/3] \"eva\": sin calificar  (quedan 15s)\r\x1b[K[3/3] balance reference\r\x1b[K"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			var got bytes.Buffer
+			p := newProgress(Env{Stderr: &got, Terminal: tt.terminal}, tt.lang)
+			p.Start(3)
+			time.Sleep(20 * time.Second)
+			p.Done(results.Grade{ID: "ana", Status: results.StatusGraded, Score: 7, MaxScore: 10})
+			time.Sleep(10 * time.Second)
+			p.Done(results.Grade{ID: "eva", Status: results.StatusError})
+			p.step("balance reference")
+			p.End()
+			require.Equal(t, tt.want, got.String(), tt.name)
+		})
+	}
+}
+
+// Work that had no part leaves a terminal as it was.
+func TestNoProgress(t *testing.T) {
+	var got bytes.Buffer
+	p := newProgress(Env{Stderr: &got, Terminal: true}, "en")
+	p.Start(0)
+	p.End()
+	require.Empty(t, got.String())
+}
+
+func TestColor(t *testing.T) {
+	for _, tt := range []struct {
+		color   bool
+		noColor string
+		want    bool
+	}{{true, "", true}, {true, "1", false}, {false, "", false}} {
+		e := Env{Color: tt.color, Getenv: func(name string) string { return map[string]string{"NO_COLOR": tt.noColor}[name] }}
+		require.Equal(t, tt.want, e.options("en").Color, "%+v", tt)
+	}
+}
