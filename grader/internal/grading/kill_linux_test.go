@@ -115,6 +115,15 @@ func below(pid int) (pids string) {
 	return pids
 }
 
+// prepared is the only candidate of s, ready to run until the test ends.
+func prepared(t *testing.T, g *Grader, s *submission.Submission) *Prepared {
+	e := g.Exercises[0]
+	all, release, err := g.Prepare(t.Context(), []Candidate{{Exercise: e, Files: s.Candidates[e.Name].Files}})
+	require.NoError(t, err)
+	t.Cleanup(release)
+	return all[0]
+}
+
 // Whoever is killed from outside starts again, and nobody loses a point by it.
 // Who is killed every time is the machine's matter: no pass, no blame.
 func TestKilledFromOutside(t *testing.T) {
@@ -165,6 +174,24 @@ func TestKilledFromOutside(t *testing.T) {
 		again, err := g.Grade(t.Context(), tinySolution(n))
 		require.NoError(t, err)
 		require.Equal(t, 10, again.Score, "what the machine decided is not in the cache")
+	})
+	t.Run("every check of a candidate", func(t *testing.T) {
+		n++
+		p, check := prepared(t, g, tinySolution(n)), kit.Exercises[0].Checks(true)[1]
+		run := func(times, kills int, want results.Verdict) {
+			k := killer{words: []string{"-probe.grader"}, most: kills}
+			k.during(func() {
+				for range times {
+					got, err := g.Check(t.Context(), p, check, Options{})
+					require.NoError(t, err)
+					require.Equal(t, want, got.Verdict)
+				}
+			})
+			require.Len(t, k.killed, kills)
+		}
+		run(enough+2, 2*enough+2, results.Infra) // at last nobody waits for it any more
+		run(1, 0, results.Pass)
+		run(1, 2, results.Infra)
 	})
 	t.Run("the go command every time", func(t *testing.T) {
 		k := killer{words: []string{"go", "test", "-c"}, most: 100}
