@@ -39,7 +39,9 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "kit": smallKit(kit)},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "kit": smallKit(kit), "tiny": tinyKit(kit),
+		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("KIT", kit)
 			for _, name := range []string{"GOCACHE", "GOMODCACHE", "GOROOT"} {
@@ -63,15 +65,41 @@ func smallKit(from string) func(*testscript.TestScript, bool, []string) {
 			ts.Fatalf("usage: kit EXERCISE DIR")
 		}
 		to := ts.MkAbs(args[1])
-		for _, dir := range []string{"exercises/internal", "exercises/" + args[0], "solutions/" + args[0]} {
+		ts.Check(bareKit(from, to))
+		for _, dir := range []string{"exercises/" + args[0], "solutions/" + args[0]} {
 			ts.Check(os.CopyFS(filepath.Join(to, dir), os.DirFS(filepath.Join(from, dir))))
 		}
-		for _, name := range []string{"go.mod", "go.sum"} {
-			text, err := os.ReadFile(filepath.Join(from, name))
-			ts.Check(err)
-			ts.Check(os.WriteFile(filepath.Join(to, name), text, 0o644))
+	}
+}
+
+// tinyKit makes a kit of the exercise in grader/testdata/tiny, whose checks take no
+// time: tiny DIR.
+func tinyKit(from string) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		if neg || len(args) != 1 {
+			ts.Fatalf("usage: tiny DIR")
+		}
+		to := ts.MkAbs(args[0])
+		ts.Check(bareKit(from, to))
+		ts.Check(os.CopyFS(to, os.DirFS(filepath.Join(from, "grader/testdata/tiny"))))
+	}
+}
+
+// bareKit copies what a kit has besides exercises.
+func bareKit(from, to string) error {
+	if err := os.CopyFS(filepath.Join(to, "exercises/internal"), os.DirFS(filepath.Join(from, "exercises/internal"))); err != nil {
+		return err
+	}
+	for _, name := range []string{"go.mod", "go.sum"} {
+		text, err := os.ReadFile(filepath.Join(from, name))
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(to, name), text, 0o644); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
 // exits runs a program and fails unless it exits with a code:
