@@ -13,7 +13,7 @@ import (
 // localize fills in what depends on the reader's language: titles, sentences,
 // and a hint for every check that did not pass.
 func (g *Grader) localize(e results.Exercise) results.Exercise {
-	manifest := g.Kit.Exercise(e.Name).Checks(g.Config.Kit.Hidden)
+	manifest := g.Kit.Exercise(e.Name).Checks(g.Kit.Hidden)
 	e.Checks = slices.Clone(e.Checks)
 	for i := range e.Checks {
 		c := &e.Checks[i]
