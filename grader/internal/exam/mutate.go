@@ -109,16 +109,22 @@ func (m *mutation) program(ctx context.Context, e int, program *mutantProgram, p
 	if p.Status != results.StatusGraded {
 		return fmt.Errorf("mutants of %v: %s:%d: %s", program.mutants[0].Solution, p.Problem.File, p.Problem.Line, p.Problem.Message)
 	}
+	checks := slices.Clone(p.Exercise.Hidden)
 	for i, s := range program.mutants {
 		o := grading.Options{Env: program.selecting(i)}
 		if !m.listed(e, s) {
 			o.CPU = m.grader.Limits.CPU / impatience
 		}
-		alive, err := m.survives(ctx, p, o)
+		at, err := m.lost(ctx, p, checks, o)
 		if err != nil {
 			return err
 		}
-		m.record(e, s, alive)
+		m.record(e, s, at < 0)
+		if at > 0 { // the next mutant, of the same lines, is likely to lose the same check
+			likely := checks[at]
+			copy(checks[1:], checks[:at])
+			checks[0] = likely
+		}
 	}
 	return nil
 }
@@ -128,18 +134,19 @@ func (m *mutation) program(ctx context.Context, e int, program *mutantProgram, p
 // equivalent get all of it, since a slow one must not count as killed.
 const impatience = 5
 
-// survives says whether p loses no check. What could not be decided kills nobody.
-func (m *mutation) survives(ctx context.Context, p *grading.Prepared, o grading.Options) (bool, error) {
-	for _, c := range p.Exercise.Hidden {
+// lost returns the index of the first check that p loses, -1 for none. What could not
+// be decided is not lost.
+func (m *mutation) lost(ctx context.Context, p *grading.Prepared, checks []catalog.Check, o grading.Options) (int, error) {
+	for i, c := range checks {
 		found, err := m.grader.Check(ctx, p, c, o)
 		if err != nil {
-			return false, err
+			return -1, err
 		}
 		if found.Verdict != results.Pass && found.Verdict != results.Infra {
-			return false, nil
+			return i, nil
 		}
 	}
-	return true, nil
+	return -1, nil
 }
 
 // listed says whether s is listed as equivalent.
