@@ -117,10 +117,12 @@ func (a *attempt) found() *failure {
 // stuck describes a bubble in which goroutines are left that never end.
 func (a *attempt) stuck() *failure {
 	stacks := ofStudents(probe.Goroutines(a.bubble))
-	finding, text := probe.Deadlock(stacks)
 	if a.returned.Load() {
-		finding, text = probe.Leak(stacks)
+		finding, text := probe.Leak(stacks)
+		return &failure{finding, text}
 	}
+	finding, text := probe.Deadlock(stacks)
+	finding.Held = append(finding.Held, probe.Locks(a.schedule.Waits())...)
 	return &failure{finding, text}
 }
 

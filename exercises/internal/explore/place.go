@@ -32,12 +32,9 @@ func stepOf(s point.Step) (step probe.Step, ok bool) {
 	if s.Op == "" {
 		return step, false
 	}
-	n := 0
-	for n < len(s.Stack) && s.Stack[n] != 0 {
-		n++
-	}
-	frames := runtime.CallersFrames(s.Stack[:n])
-	for more := n > 0; more; {
+	pcs := s.Stack.PCs()
+	frames := runtime.CallersFrames(pcs)
+	for more := len(pcs) > 0; more; {
 		var f runtime.Frame
 		f, more = frames.Next()
 		if isStudents(f.Function, f.File) {

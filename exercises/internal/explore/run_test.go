@@ -89,6 +89,9 @@ func TestReportOfStuckGoroutines(t *testing.T) {
 	require.Equal(t, 2, strings.Count(f.Stack, "bugs.Transfer("), f.Stack)
 	require.NotContains(t, f.Stack, "controller", "shows only the program's goroutines")
 	require.Contains(t, f.Stack, "explore/sync.(*Mutex).Lock(")
+	require.Len(t, f.Held, 2, "each waits for the lock of the other")
+	require.Contains(t, f.Held[0].At, "bugs/account.go:111\n")
+	require.Contains(t, f.Held[0].By, "bugs/account.go:109\n")
 }
 
 func TestReportOfPanic(t *testing.T) {

@@ -2,8 +2,12 @@ package probe
 
 import (
 	"fmt"
+	"runtime"
+	"slices"
 	"strconv"
 	"strings"
+
+	"gorutinas/exercises/internal/waits"
 )
 
 // Leak returns the finding that the goroutines of stacks never end, and what a
@@ -18,13 +22,45 @@ func Leak(stacks []string) (f Finding, text string) {
 // another, and what a student who runs go test reads of it.
 func Deadlock(stacks []string) (f Finding, text string) {
 	shown := dump(stacks)
-	f = Finding{Verdict: "deadlock", Code: "deadlock.blocked", Stack: shown}
+	f = Finding{Verdict: "deadlock", Code: "deadlock.blocked", Stack: shown, Held: Locks(waits.All())}
 	return f, "deadlock: every goroutine waits for another, for ever:\n\n" + shown
+}
+
+// Locks returns what is known of the locks that are waited for.
+func Locks(all []waits.Wait) (held []Held) {
+	for _, w := range all {
+		h := Held{At: text(w.At), By: text(*w.Holder)}
+		if h.By != "" && len(held) < maxLocks && !slices.Contains(held, h) {
+			held = append(held, h)
+		}
+	}
+	return held
+}
+
+// text prints a stack as runtime.Stack does, "" for none.
+func text(s waits.Stack) string {
+	var b strings.Builder
+	for frames := runtime.CallersFrames(s.PCs()); ; {
+		f, more := frames.Next()
+		if f.PC != 0 {
+			fmt.Fprintf(&b, "%s(...)\n\t%s:%d\n", f.Function, f.File, f.Line)
+		}
+		if !more {
+			break
+		}
+	}
+	if b.Len() == 0 {
+		return ""
+	}
+	return "goroutine 0 [lock]:\n" + b.String()
 }
 
 // maxDump is how many bytes of stacks a finding holds. The grader reads a record
 // of a megabyte, and a test may have several findings.
 const maxDump = 64 << 10
+
+// maxLocks is how many locks a finding tells of, two stacks each.
+const maxLocks = 10
 
 // dump joins stacks. Of more than a finding can hold it takes one for each place
 // in which goroutines stand.

@@ -15,6 +15,14 @@ type Finding struct {
 	Args     []string `json:"args,omitempty"`     // what it is filled with
 	Stack    string   `json:"stack,omitempty"`    // goroutines, as runtime.Stack prints them
 	Schedule []Step   `json:"schedule,omitempty"` // the interleaving that failed
+	Held     []Held   `json:"held,omitempty"`     // locks that those of Stack wait for
+}
+
+// Held is a lock that a goroutine waits for: the stack of who waits, and that of who
+// took the lock, as runtime.Stack prints them.
+type Held struct {
+	At string `json:"at"`
+	By string `json:"by"`
 }
 
 // Step is one step of a schedule: a goroutine (numbered from 1 in order of

@@ -51,10 +51,10 @@ const stuckText = `    deadlock: a goroutine waits for a lock%s, and everything 
     stands still while anybody waits for a lock. The hidden tests know no such limit.`
 
 var (
-	state  = regexp.MustCompile(`^goroutine \d+ \[([^],]*)`)
-	waits  = regexp.MustCompile(`^(sleep|chan |select|sync\.|semacquire|synctest\.|coroutine)`) // not for the machine
-	locked = regexp.MustCompile(`^(sync\.(Mutex|RWMutex)\.|semacquire)`)
-	line   = regexp.MustCompile(`/exercises/\w+/(\w+\.go:\d+)`)
+	state   = regexp.MustCompile(`^goroutine \d+ \[([^],]*)`)
+	waiting = regexp.MustCompile(`^(sleep|chan |select|sync\.|semacquire|synctest\.|coroutine)`) // not for the machine
+	locked  = regexp.MustCompile(`^(sync\.(Mutex|RWMutex)\.|semacquire)`)
+	line    = regexp.MustCompile(`/exercises/\w+/(\w+\.go:\d+)`)
 )
 
 // studentsLine names the first line of an exercise's files in stacks, if one is
@@ -79,7 +79,7 @@ func stuckOnLock(stacks []string, bubble string) string {
 		m := state.FindStringSubmatch(s)
 		inside := bubbleOf(s) == bubble
 		switch {
-		case m == nil || !waits.MatchString(m[1]) || !inside && m[1] == "sleep":
+		case m == nil || !waiting.MatchString(m[1]) || !inside && m[1] == "sleep":
 			return ""
 		case !inside || ownedByBubble(s):
 		case locked.MatchString(m[1]):

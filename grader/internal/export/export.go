@@ -129,7 +129,7 @@ func collect(k *catalog.Kit) (map[string][]byte, error) {
 }
 
 // shared are the directories of exercises that all of them need.
-var shared = []string{"internal", "internal/detector", "internal/probe"}
+var shared = []string{"internal", "internal/detector", "internal/probe", "internal/waits"}
 
 // forStudents says whether students get anything of the directory called name.
 func forStudents(k *catalog.Kit, name string) bool {

@@ -71,6 +71,28 @@ func (c candidate) blocked(v results.Verdict, what, dump string) explanation {
 	return explanation{verdict: v, code: what + ".unknown"}
 }
 
+// held adds to a deadlock where the lock was taken that is waited for there, if the
+// candidate took it.
+func (c candidate) held(e explanation, locks []held) explanation {
+	for _, l := range locks {
+		at, ok := c.first(l.At)
+		by, taken := c.first(l.By)
+		if ok && taken && at == e.at {
+			e.code, e.args = string(results.Deadlock)+".held", append(e.args, by.String())
+			break
+		}
+	}
+	return e
+}
+
+// first returns the innermost line of the candidate in the stack of one goroutine.
+func (c candidate) first(stack string) (place, bool) {
+	if all := parseDump(stack); len(all) > 0 {
+		return c.top(all[0])
+	}
+	return place{}, false
+}
+
 // inSchedule begins the code of what was found in an explored schedule.
 const inSchedule = "explore."
 
@@ -84,7 +106,7 @@ func (c candidate) finding(f finding) explanation {
 		case results.Panic:
 			e = c.panicked(strings.Join(f.Args, " "), f.Stack)
 		default:
-			e = c.blocked(f.Verdict, string(results.Deadlock), f.Stack)
+			e = c.held(c.blocked(f.Verdict, string(results.Deadlock), f.Stack), f.Held)
 		}
 	}
 	if len(f.Schedule) > 0 {

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -43,6 +44,12 @@ func rec(r record) []byte {
 		panic(err)
 	}
 	return text
+}
+
+// lockStack is a stack as probe tells of a lock's.
+func lockStack(file string, line int) string {
+	return fmt.Sprintf("goroutine 0 [lock]:\ngorutinas/exercises/internal/explore/sync.(*Cond).Wait(...)\n\tgorutinas/exercises/internal/explore/sync/cond.go:33\n"+
+		"gorutinas/exercises/balance.(*Account).Deposit(...)\n\tgorutinas/exercises/balance/%s:%d\n", file, line)
 }
 
 func TestJudge(t *testing.T) {
@@ -198,6 +205,21 @@ func TestSentences(t *testing.T) {
 		{
 			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "deadlock", Code: "deadlock.blocked", Stack: durable}}})},
 			"Mutex.Lock at balance.go:13 blocks for ever: no goroutine is left that could let it go on.",
+		},
+		{
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "deadlock", Code: "deadlock.blocked", Stack: durable, Held: []held{
+				{At: lockStack("balance.go", 10), By: lockStack("balance.go", 11)}, // another lock
+				{At: lockStack("balance.go", 13), By: lockStack("balance_hidden_test.go", 7)},
+				{At: lockStack("balance.go", 13), By: lockStack("balance.go", 10)},
+			}}}})},
+			"Mutex.Lock at balance.go:13 blocks for ever: the lock was taken at balance.go:10, and nobody gives it back.",
+		},
+		{
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{
+				Verdict: "deadlock", Code: "deadlock.blocked", Stack: durable, Held: []held{{At: lockStack("balance.go", 13), By: lockStack("balance.go", 13)}},
+				Schedule: []results.Step{{Goroutine: 1, File: "balance.go", Line: 10, Op: "Lock"}},
+			}}})},
+			"In the schedule below, Mutex.Lock at balance.go:13 blocks for ever: the lock was taken at that same line before, and nobody gives it back.",
 		},
 		{
 			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "deadlock", Code: "deadlock.blocked", Stack: inCallback + "\n" + spawned}}})},

@@ -30,6 +30,13 @@ type finding struct {
 	Args     []string        `json:"args"`
 	Stack    string          `json:"stack"`
 	Schedule []results.Step  `json:"schedule"`
+	Held     []held          `json:"held"`
+}
+
+// held is a lock that a goroutine waits for: stacks of who waits and of who took it.
+type held struct {
+	At string `json:"at"`
+	By string `json:"by"`
 }
 
 // readRecord returns the record in text, or nil when there is none that carries

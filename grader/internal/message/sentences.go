@@ -112,6 +112,16 @@ var sentences = map[string]sentence{
 		"{op} at {at} blocks for ever: no goroutine is left that could let it go on.",
 		"{op} se queda en espera para siempre en {at}: ya no hay gorutina que lo pueda despertar.",
 	},
+	"deadlock.held": {
+		[]string{"op", "at", "holder"},
+		"{op} at {at} blocks for ever: the lock was taken at {holder}, and nobody gives it back.",
+		"{op} se queda en espera para siempre en {at}: el mutex se tomó en {holder} y nadie lo libera.",
+	},
+	"deadlock.held/same": {
+		[]string{"op", "at"},
+		"{op} at {at} blocks for ever: the lock was taken at that same line before, and nobody gives it back.",
+		"{op} se queda en espera para siempre en {at}: el mutex ya se tomó antes en esa misma línea y nadie lo libera.",
+	},
 	"deadlock.unknown": {
 		nil,
 		"every goroutine is waiting and none can go on; look for a lock that is not released, or a channel that nobody sends to, receives from or closes.",

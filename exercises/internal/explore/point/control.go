@@ -5,6 +5,7 @@ import (
 	"testing/synctest"
 
 	"gorutinas/exercises/internal/detector"
+	"gorutinas/exercises/internal/waits"
 )
 
 // epochs is how many schedules there have been.
@@ -108,6 +109,19 @@ func (s *Schedule) Blocked() (blocked []*Goroutine) {
 		}
 	}
 	return blocked
+}
+
+// Waits returns what the goroutines wait for that stand before locks which somebody
+// has taken.
+//
+//go:norace
+func (s *Schedule) Waits() (all []waits.Wait) {
+	for _, g := range s.Blocked() {
+		if lock, ok := g.gate.(interface{ Holder() *waits.Stack }); ok {
+			all = append(all, waits.Wait{At: g.Stack, Holder: lock.Holder()})
+		}
+	}
+	return all
 }
 
 // Resume lets g go on to its next yield point.

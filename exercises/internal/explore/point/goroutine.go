@@ -2,9 +2,10 @@ package point
 
 import (
 	"math/bits"
-	"runtime"
 	"time"
 	"unsafe"
+
+	"gorutinas/exercises/internal/waits"
 )
 
 // What the goroutines of a schedule do at their yield points. All of it runs
@@ -82,7 +83,7 @@ func (s *Schedule) pass(op string) {
 		return
 	}
 	step := Step{Goroutine: g, Op: op}
-	runtime.Callers(3, step.Stack[:])
+	step.Stack.Locate(2)
 	s.mu.Lock()
 	s.Steps = append(s.Steps, step)
 	s.mu.Unlock()
@@ -164,15 +165,15 @@ func (s *Schedule) find(labels unsafe.Pointer) *Goroutine {
 //
 //go:norace
 func (g *Goroutine) locate(op string) {
-	g.Op, g.Stack = op, Stack{}
-	runtime.Callers(4, g.Stack[:])
+	g.Op = op
+	g.Stack.Locate(3)
 	g.Site = siteOf(op, &g.Stack)
 }
 
 // siteOf is an FNV-1a hash.
 //
 //go:norace
-func siteOf(op string, stack *Stack) uint64 {
+func siteOf(op string, stack *waits.Stack) uint64 {
 	const prime = 1099511628211
 	h := uint64(14695981039346656037)
 	for i := range len(op) {

@@ -4,6 +4,8 @@ import (
 	"sync"
 	"time"
 	"unsafe"
+
+	"gorutinas/exercises/internal/waits"
 )
 
 // Schedule is one run of a scenario. Its exported methods are the controller's,
@@ -34,11 +36,8 @@ type Schedule struct {
 type Step struct {
 	Goroutine *Goroutine
 	Op        string // "" for a step that says nothing to a reader
-	Stack     Stack
+	Stack     waits.Stack
 }
-
-// Stack is where a step was taken, the innermost call first.
-type Stack [16]uintptr
 
 // Crash is an error that no program survives.
 type Crash struct {
@@ -50,7 +49,7 @@ type Crash struct {
 type Goroutine struct {
 	Number int // 0 is the scenario's body, others count from 1 in order of creation
 	Op     string
-	Stack  Stack
+	Stack  waits.Stack
 	Site   uint64 // tells places apart: equal for equal Op and Stack
 	Cases  int    // at a select: how many cases it has
 	Prefer int    // at a select: the case to try first, set by the controller

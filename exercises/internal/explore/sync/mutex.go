@@ -6,6 +6,7 @@ import (
 
 	"gorutinas/exercises/internal/detector"
 	"gorutinas/exercises/internal/explore/point"
+	"gorutinas/exercises/internal/waits"
 )
 
 // Locker is [sync.Locker].
@@ -22,6 +23,7 @@ func (*noCopy) Unlock() {}
 type Mutex struct {
 	_       noCopy
 	locked  bool
+	holder  waits.Stack // where it was locked last
 	waiters queue
 	used    epoch
 }
@@ -34,6 +36,9 @@ func (m *exclusive) Ready() bool {
 	(*Mutex)(m).renew()
 	return !m.locked
 }
+
+//go:norace
+func (m *exclusive) Holder() *waits.Stack { return &m.holder }
 
 // renew forgets what an earlier exploration left. guard is held, or everything
 // stands still.
@@ -58,13 +63,12 @@ func (m *Mutex) lock() {
 	guard.Lock()
 	m.renew()
 	if m.locked {
-		w := m.waiters.join()
-		guard.Unlock()
-		<-w.woken
+		m.waiters.join().after(&m.holder)
 	} else {
 		m.locked = true
 		guard.Unlock()
 	}
+	m.holder.Locate(2)
 	detector.On()
 	detector.Acquire(unsafe.Pointer(m))
 }
@@ -83,6 +87,9 @@ func (m *Mutex) tryLock() bool {
 	m.renew()
 	free := !m.locked
 	m.locked = true
+	if free {
+		m.holder.Locate(2)
+	}
 	guard.Unlock()
 	detector.On()
 	if free {

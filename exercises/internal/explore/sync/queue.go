@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"gorutinas/exercises/internal/explore/point"
+	"gorutinas/exercises/internal/waits"
 )
 
 // guard guards the state of every primitive of this package, for a few
@@ -38,6 +39,19 @@ func (q *queue) join() *waiter {
 	}
 	q.last = w
 	return w
+}
+
+// after waits for the one who took a lock at holder. guard is held, and no more when
+// it returns.
+//
+//go:norace
+func (w *waiter) after(holder *waits.Stack) {
+	blocked := waits.Wait{Holder: holder}
+	blocked.At.Locate(3)
+	blocked.Begin()
+	guard.Unlock()
+	<-w.woken
+	blocked.End()
 }
 
 // wake wakes the first waiter, if there is one.

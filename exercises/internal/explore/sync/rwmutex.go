@@ -6,6 +6,7 @@ import (
 
 	"gorutinas/exercises/internal/detector"
 	"gorutinas/exercises/internal/explore/point"
+	"gorutinas/exercises/internal/waits"
 )
 
 // RWMutex behaves as [sync.RWMutex]: a writer that waits for the readers to
@@ -13,11 +14,12 @@ import (
 // come before the next writer.
 type RWMutex struct {
 	_        noCopy
-	writer   bool    // a writer has the lock, or waits for the readers to leave
-	readers  int     // that have the lock
-	drained  *waiter // the writer that waits for the readers to leave
-	reading  queue   // readers that wait for the writer
-	writing  queue   // writers that wait for the writer
+	writer   bool        // a writer has the lock, or waits for the readers to leave
+	holder   waits.Stack // where the writer that has the lock took it
+	readers  int         // that have the lock
+	drained  *waiter     // the writer that waits for the readers to leave
+	reading  queue       // readers that wait for the writer
+	writing  queue       // writers that wait for the writer
 	used     epoch
 	byReader byte // its address stands for what readers released
 	byWriter byte // its address stands for what writers released
@@ -32,6 +34,9 @@ func (rw *noWriter) Ready() bool {
 	return !rw.writer
 }
 
+//go:norace
+func (rw *noWriter) Holder() *waits.Stack { return &rw.holder }
+
 // renew forgets what an earlier exploration left. guard is held, or everything
 // stands still.
 //
@@ -39,6 +44,7 @@ func (rw *noWriter) Ready() bool {
 func (rw *RWMutex) renew() {
 	if rw.used.passed() {
 		rw.writer, rw.readers, rw.drained = false, 0, nil
+		rw.holder = waits.Stack{}
 		rw.reading, rw.writing = queue{}, queue{}
 	}
 }
@@ -56,9 +62,7 @@ func (rw *RWMutex) rLock() {
 	guard.Lock()
 	rw.renew()
 	if rw.writer {
-		w := rw.reading.join()
-		guard.Unlock()
-		<-w.woken
+		rw.reading.join().after(&rw.holder)
 	} else {
 		rw.readers++
 		guard.Unlock()

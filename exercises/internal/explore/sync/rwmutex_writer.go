@@ -6,6 +6,7 @@ import (
 
 	"gorutinas/exercises/internal/detector"
 	"gorutinas/exercises/internal/explore/point"
+	"gorutinas/exercises/internal/waits"
 )
 
 // Lock locks rw for writing, and waits until that is possible.
@@ -28,9 +29,7 @@ func (rw *RWMutex) announce() (readers *waiter) {
 	guard.Lock()
 	rw.renew()
 	if rw.writer {
-		w := rw.writing.join()
-		guard.Unlock()
-		<-w.woken
+		rw.writing.join().after(&rw.holder)
 		guard.Lock()
 	}
 	rw.writer = true
@@ -56,6 +55,7 @@ func wait(w *waiter) {
 func (rw *RWMutex) acquired() {
 	detector.Acquire(unsafe.Pointer(&rw.byWriter))
 	detector.Acquire(unsafe.Pointer(&rw.byReader))
+	rw.holder.Locate(2)
 }
 
 // TryLock locks rw for writing if that is possible at once, and says whether it
@@ -99,6 +99,7 @@ func (rw *RWMutex) unlock() {
 	rw.renew()
 	wasLocked := rw.writer && rw.drained == nil
 	if wasLocked {
+		rw.holder = waits.Stack{}
 		for rw.reading.wake() {
 			rw.readers++
 		}
