@@ -78,7 +78,7 @@ func TestIdle(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
 	idle := 10*time.Second + time.Duration(r.IntN(10_000))*time.Millisecond
-	for _, f := range []func(*testing.T, *service, time.Duration){silent, parts, alive, slow, untaken} {
+	for _, f := range []func(*testing.T, *service, time.Duration){silent, parts, alive, slow, untaken, hangsUp} {
 		probe.Bubble(t, func(t *testing.T) {
 			s := serve(t, newListener(), idle, slowly(3*idle+idle/3))
 			f(t, s, idle)
@@ -125,6 +125,9 @@ func TestAccept(t *testing.T) {
 	if !t.Failed() {
 		probe.Bubble(t, func(t *testing.T) { lasting(t, 10*time.Second+time.Duration(r.IntN(1e9))) })
 	}
+	if !t.Failed() { // not closed by Serve
+		probe.Bubble(t, func(t *testing.T) { failing(t, net.ErrClosed, false) })
+	}
 	for _, err := range []error{errForGood, errPlain} {
 		for _, meanwhile := range []bool{false, true} {
 			if !t.Failed() {
@@ -144,8 +147,10 @@ func TestShutdown(t *testing.T) {
 			return
 		}
 	}
-	if probe.Bubble(t, shutDownUntaken); t.Failed() {
-		return
+	for _, f := range []func(*testing.T){shutDownUntaken, outOfTime, oneOfTwo, nobodyFollows} {
+		if probe.Bubble(t, f); t.Failed() {
+			return
+		}
 	}
 	probe.Bubble(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())

@@ -3,12 +3,14 @@
 package c10k_test
 
 import (
+	"context"
 	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"gorutinas/exercises/c10k"
 	"gorutinas/exercises/internal/probe"
 )
 
@@ -161,4 +163,55 @@ func shutDownUntaken(t *testing.T) {
 	probe.Equal(t, 3, "error of Serve after ctx is done, with a client that takes no reply", err, nil)
 	probe.Equal(t, 2, "time from handle's return until Serve returns after ctx is done, with a client that takes no reply", took, idle)
 	s.swept(t, "ctx is done")
+}
+
+// hangsUp has clients leave, one of them within a line.
+func hangsUp(t *testing.T, s *service, idle time.Duration) {
+	for _, last := range []string{"", "hal"} {
+		c := s.dial(t)
+		probe.Equal(t, 1, "reply to a line", c.asks("hello"), "<hello>\n")
+		c.say(last)
+		c.Close()
+		if took := c.closedAfter(); took > idle {
+			probe.Fail(t, 2, "time until a connection whose client has hung up is closed", took, idle)
+		}
+	}
+}
+
+// outOfTime has ctx end by its deadline.
+func outOfTime(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	var err error
+	took := probe.Elapsed(func() { err = c10k.Serve(ctx, newListener(), time.Hour, echo) })
+	probe.Equal(t, 3, "error of Serve with a ctx that ends by its deadline", err, nil)
+	probe.Equal(t, 3, "time of Serve with a ctx that ends by its deadline", took, time.Minute)
+}
+
+// oneOfTwo has one of two servers end.
+func oneOfTwo(t *testing.T) {
+	a, b := serve(t, newListener(), time.Hour, echo), serve(t, newListener(), time.Hour, echo)
+	a.dial(t)
+	c := b.dial(t)
+	probe.Equal(t, 1, "reply to a line", c.asks("hello"), "<hello>\n")
+	a.stop(nil)
+	probe.Equal(t, 3, "error of Serve beside another one", a.ends(t), nil)
+	probe.Equal(t, 3, "reply on a connection of a Serve whose ctx goes on, when another Serve has ended", c.asks("hello"), "<hello>\n")
+	b.over(t)
+	a.swept(t, "ctx is done")
+}
+
+// nobodyFollows has a listener fail and a context that package context does not know: a
+// goroutine follows it for whoever wants to hear of its end.
+func nobodyFollows(t *testing.T) {
+	l, done := newListener(), make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = c10k.Serve(probe.Foreign(t.Context()), l, time.Hour, echo)
+	}()
+	l.arrive(arrival{err: errPlain}, done, nil)
+	<-done
+	if len(probe.Leaked()) > 0 {
+		probe.Failf(t, 3, "the listener has failed and Serve has returned, but a goroutine still waits for ctx to end")
+	}
 }

@@ -51,6 +51,7 @@ func TestOneLoad(t *testing.T) {
 	})
 	if !t.Failed() {
 		probe.Bubble(t, manyKeys)
+		probe.Bubble(t, twoCaches)
 		probe.Bubble(t, nilIsKept)
 	}
 	if !t.Failed() && probe.Recovered(func() { cache.New[string, int](time.Hour, nil) }) == nil {
@@ -156,6 +157,7 @@ func TestServedForTTL(t *testing.T) {
 		time.Sleep(ttl - moment)
 		get("1ms before ttl is over for the second time", 2, 0)
 	})
+	probe.Bubble(t, keptBriefly)
 	probe.Bubble(t, keptForEver)
 	for _, ttl := range []time.Duration{0, -time.Second, math.MinInt64} {
 		probe.Bubble(t, func(t *testing.T) { nothingKept(t, ttl) })
@@ -172,8 +174,8 @@ func TestErrorsNotKept(t *testing.T) {
 		const ttl = time.Hour
 		c := create(t, ttl, src.load)
 		v := 1 + r.IntN(1000)
-		for n, failure := range []error{errDisk, errLink, context.Canceled, nil, errLink} {
-			if n == 4 {
+		for n, failure := range []error{errDisk, errLink, context.Canceled, context.DeadlineExceeded, nil, errLink} {
+			if n == 5 {
 				answers(t, c, "disk", 2, "after a load that succeeded", value(v))
 				time.Sleep(ttl + time.Second)
 			}
@@ -199,8 +201,10 @@ func TestForget(t *testing.T) {
 		}
 	}
 	probe.Bubble(t, forgottenAlone)
+	probe.Bubble(t, forgottenNotKept)
 	probe.Bubble(t, forgottenTooOld)
 	probe.Bubble(t, forgottenAndAbandoned)
+	probe.Bubble(t, forgottenAbandonedLast)
 	forgetMeetsGet(t)
 	forgetMeetsExpiry(t)
 }
@@ -224,6 +228,7 @@ func TestNobodyWaits(t *testing.T) {
 		probe.Bubble(t, func(t *testing.T) { allLeave(t, false, failure) })
 	}
 	probe.Bubble(t, lateResult)
+	probe.Bubble(t, abandonedTooOld)
 	probe.Bubble(t, waitersChange)
 	leaveTogether(t)
 }

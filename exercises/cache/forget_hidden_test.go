@@ -87,6 +87,21 @@ func forgottenAlone(t *testing.T) {
 	after.wants(t, 2, "after Forget, whose load has ended", value(2))
 }
 
+// forgottenNotKept forgets a load under way of a cache that keeps nothing.
+func forgottenNotKept(t *testing.T) {
+	var src source
+	c := create(t, 0, src.load)
+	before := ask(t.Context(), c, "disk")
+	old := src.begun(t, 1, 1, "by a Get of a missing key")[0]
+	c.Forget("disk")
+	after := ask(t.Context(), c, "disk")
+	young := src.begun(t, 2, 2, "by a Get, Forget and a Get while the first load runs, with a ttl of 0")[1]
+	old.end(1, nil)
+	before.wants(t, 2, "whose load was forgotten under way and has ended", value(1))
+	young.end(2, nil)
+	after.wants(t, 2, "after Forget, whose load has ended", value(2))
+}
+
 // forgottenTooOld forgets a key whose value is too old while it is loaded again.
 func forgottenTooOld(t *testing.T) {
 	const ttl = time.Hour
@@ -133,6 +148,26 @@ func forgottenAndAbandoned(t *testing.T) {
 	young.end(2, nil)
 	after.wants(t, 2, "after Forget, whose load has ended", value(2))
 	joined.wants(t, 2, "after Forget, that joined the second load", value(2))
+}
+
+// forgottenAbandonedLast has the waiter of a forgotten load leave when the later
+// load has ended.
+func forgottenAbandonedLast(t *testing.T) {
+	var src source
+	c := create(t, 24*time.Hour, src.load)
+	ctx, leave := leaving(t)
+	before := ask(ctx, c, "disk")
+	old := src.begun(t, 1, 1, "by a Get of a missing key")[0]
+	c.Forget("disk")
+	after := ask(t.Context(), c, "disk")
+	src.begun(t, 2, 2, "by a Get, Forget and a Get while the first load runs")[1].end(2, nil)
+	after.wants(t, 2, "after Forget, whose load has ended", value(2))
+	leave()
+	before.wants(t, 3, "whose ctx ends", "context.Canceled")
+	old.end(1, nil)
+	again := ask(t.Context(), c, "disk")
+	src.begun(t, 2, 2, "by those and a Get when nobody waits any more for the first load")
+	again.wants(t, 2, "of a value that is kept", value(2))
 }
 
 // forgetMeetsGet has something change, is told to forget, and asks, while

@@ -28,6 +28,23 @@ func nothingKept(t *testing.T, ttl time.Duration) {
 	}
 }
 
+// keptBriefly has a ttl of less than a millisecond.
+func keptBriefly(t *testing.T) {
+	const ttl = 700 * time.Microsecond
+	var src source
+	c := create(t, ttl, src.load)
+	first := ask(t.Context(), c, "disk")
+	src.begun(t, 1, 1, "by a Get of a missing key")[0].end(7, nil)
+	first.wants(t, 2, "when its load has ended", value(7))
+	time.Sleep(ttl * 6 / 7)
+	again := ask(t.Context(), c, "disk")
+	src.begun(t, 2, 1, fmt.Sprintf("after a Get 600µs after the load, with a ttl of %v", ttl))
+	again.wants(t, 2, fmt.Sprintf("600µs after its load, with a ttl of %v", ttl), value(7))
+	time.Sleep(ttl * 2 / 7)
+	ask(t.Context(), c, "disk")
+	src.begun(t, 2, 2, fmt.Sprintf("after a Get 800µs after the load, with a ttl of %v", ttl))[1].end(8, nil)
+}
+
 // keptForEver has a ttl that ends later than any clock can tell.
 func keptForEver(t *testing.T) {
 	const ttl time.Duration = math.MaxInt64

@@ -12,6 +12,20 @@ import (
 	"gorutinas/exercises/internal/probe"
 )
 
+// twoCaches has two caches load the same key at the same time.
+func twoCaches(t *testing.T) {
+	var here, there source
+	c, d := create(t, 24*time.Hour, here.load), create(t, 24*time.Hour, there.load)
+	first, second := ask(t.Context(), c, "disk"), ask(t.Context(), d, "disk")
+	of := "by a Get of a missing key on each of two caches, of which this is "
+	one := here.begun(t, 1, 1, of+"the first")[0]
+	two := there.begun(t, 1, 1, of+"the second")[0]
+	one.end(1, nil)
+	two.end(2, nil)
+	first.wants(t, 1, "on the first of two caches", value(1))
+	second.wants(t, 1, "on the second of two caches", value(2))
+}
+
 // place is a key of two parts.
 type place struct{ country, town string }
 

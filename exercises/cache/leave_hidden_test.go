@@ -73,7 +73,7 @@ func doneOnEntry(t *testing.T) {
 	end()
 	ask(ended, c, "disk").wants(t, 3, "of a missing key, ctx done on entry", "context.Canceled")
 	src.begun(t, 3, 0, "by a Get with ctx done on entry")
-	patient := ask(t.Context(), c, "disk")
+	patient := ask(probe.Foreign(t.Context()), c, "disk") // what it leaves waiting for ctx shows as a goroutine
 	l := src.begun(t, 1, 1, "by a Get of a missing key")[0]
 	ask(ended, c, "disk").wants(t, 3, "while its key is being loaded, ctx done on entry", "context.Canceled")
 	probe.Equal(t, 3, "the error of a load's context when one waits and one with ctx done on entry does not", fmt.Sprint(l.ctx.Err()), "<nil>")
@@ -218,6 +218,26 @@ func lateResult(t *testing.T) {
 	after := ask(t.Context(), c, "disk")
 	src.begun(t, 3, 2, "by a Get after the end of a load that was abandoned")[1].end(2, nil)
 	after.wants(t, 3, "when its own load has ended", value(2))
+}
+
+// abandonedTooOld has a load abandoned that was begun because a value is too old:
+// nobody gets that value any more.
+func abandonedTooOld(t *testing.T) {
+	const ttl = time.Hour
+	var src source
+	c := create(t, ttl, src.load)
+	ask(t.Context(), c, "disk")
+	src.begun(t, 1, 1, "by a Get of a missing key")[0].end(1, nil)
+	time.Sleep(ttl + time.Second)
+	ctx, leave := leaving(t)
+	leaver := ask(ctx, c, "disk")
+	old := src.begun(t, 2, 2, "by a Get of a missing key and one when its value is too old")[1]
+	leave()
+	leaver.wants(t, 3, "of a value that is too old, whose ctx ends while its load goes on", "context.Canceled")
+	after := ask(t.Context(), c, "disk")
+	src.begun(t, 3, 3, "by those and a Get when the second load was abandoned")[2].end(3, nil)
+	after.wants(t, 3, "when its own load has ended", value(3))
+	old.end(2, nil)
 }
 
 // waitersChange has callers come and go, so that one waits at every moment.

@@ -5,6 +5,7 @@ package connpool_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -184,4 +185,62 @@ func cancelledOnEntry(t *testing.T) {
 	s.want(3, get(ctx, s.p), "ctx's error", "of a full pool with ctx done on entry")
 	s.put(first, false)
 	s.end(s.get(3, 1, "after Put, when a Get with ctx done has left"))
+}
+
+// outOfTime has ctx end by its deadline: before Get, in line, and in a dial that hears of
+// it and fails, or does not.
+func outOfTime(t *testing.T) {
+	const end = "context.DeadlineExceeded"
+	s := open(t, 1, long)
+	first := s.get(1, 1, "of a new pool")
+	gone, stop := context.WithTimeout(t.Context(), -time.Second)
+	defer stop()
+	s.want(3, get(gone, s.p), end, "of a full pool with a ctx whose deadline has passed")
+	ctx, cancel := context.WithTimeoutCause(t.Context(), time.Second, errReason)
+	defer cancel()
+	inLine := get(ctx, s.p)
+	time.Sleep(2 * time.Second)
+	s.want(3, inLine, end, "of one in line whose deadline comes")
+	s.end(first)
+	for _, deaf := range []bool{false, true} {
+		s := open(t, 1, long)
+		s.d.before = func(ctx context.Context, _ int) error {
+			hears := ctx.Done()
+			if deaf {
+				hears = nil
+			}
+			select {
+			case <-hears:
+				return context.Cause(ctx)
+			case <-time.After(time.Minute):
+				return nil
+			}
+		}
+		ctx, cancel := context.WithTimeoutCause(t.Context(), time.Second, errReason)
+		defer cancel()
+		dialling := get(ctx, s.p)
+		time.Sleep(2 * time.Second)
+		s.want(3, dialling, end, fmt.Sprintf("whose deadline comes in its dial (which ignores it: %v)", deaf))
+		time.Sleep(time.Minute)
+		s.end()
+	}
+}
+
+// ofTheirOwn has two pools that know nothing of each other, and one without a bound to
+// speak of.
+func ofTheirOwn(t *testing.T) {
+	large := open(t, math.MaxInt, long)
+	large.end(large.get(1, 1, "of New(math.MaxInt, idle, dial)"))
+	a, b := open(t, 1, long), open(t, 1, long)
+	one := a.get(1, 1, "of a new pool")
+	waiting := get(t.Context(), a.p)
+	a.want(1, waiting, waits, "of a full pool")
+	two := b.get(1, 1, "of a new pool beside a full one")
+	b.put(two, false)
+	a.want(1, waiting, waits, "of a full pool, when a connection is idle in another one")
+	b.end()
+	a.want(1, waiting, waits, "of a full pool, when another one has been closed")
+	a.put(one, false)
+	a.want(1, waiting, nth(1), "of a pool whose connection comes back, when another pool has been closed")
+	a.end(waiting)
 }

@@ -70,6 +70,7 @@ func TestReuse(t *testing.T) {
 			s.end()
 		})
 	}
+	probe.Bubble(t, ofTheirOwn)
 	d := new(dialer)
 	for _, max := range []int{0, -1} {
 		if probe.Recovered(func() { connpool.New(max, long, d.dial) }) == nil {
@@ -180,8 +181,10 @@ func TestIdle(t *testing.T) {
 	if !t.Failed() {
 		probe.Bubble(t, func(t *testing.T) { oldestExpires(t, idle) })
 	}
-	if !t.Failed() {
-		probe.Bubble(t, fewGoroutines)
+	for _, scenario := range []func(*testing.T){fewGoroutines, noneOfTheLine, shortRest} {
+		if !t.Failed() {
+			probe.Bubble(t, scenario)
+		}
 	}
 }
 
@@ -200,7 +203,7 @@ func TestClose(t *testing.T) {
 
 func TestCancel(t *testing.T) {
 	probe.Check(t)
-	for _, scenario := range []func(*testing.T){cancelInLine, cancelInDial, cancelBeforeDeafDial, closeBeforeDeafDial, cancelledOnEntry} {
+	for _, scenario := range []func(*testing.T){cancelInLine, cancelInDial, cancelBeforeDeafDial, closeBeforeDeafDial, cancelledOnEntry, outOfTime} {
 		if !t.Failed() {
 			probe.Bubble(t, scenario)
 		}
@@ -213,7 +216,7 @@ func TestEverySchedule(t *testing.T) {
 	for _, scenario := range []func(*explore.S){
 		handOver(false), handOver(true), dialEnds, brokenPut, failedDial, closed,
 		leavesAnyTime, oneOfTwoLeaves, leavesAsItComes(false), leavesAsItComes(true),
-		putMeetsGet, failedDials, expireAsOneIsTaken, closedTwice,
+		putMeetsGet, failedDials, expireAsOneIsTaken, closedTwice, dialHears,
 	} {
 		if explore.Run(t, scenario, explore.Schedules(150)); t.Failed() {
 			return

@@ -117,6 +117,8 @@ func kind(err error) string {
 		return "dial's error"
 	case errors.Is(err, context.Canceled):
 		return "ctx's error"
+	case errors.Is(err, context.DeadlineExceeded):
+		return "context.DeadlineExceeded"
 	}
 	return "another error"
 }

@@ -108,3 +108,35 @@ func fewGoroutines(t *testing.T) {
 	}
 	s.end()
 }
+
+// noneOfTheLine has Gets dial and wait in line. Their ctx lives on, and is of a type
+// that package context does not know: a goroutine follows it for whoever does not let go
+// of it.
+func noneOfTheLine(t *testing.T) {
+	s := open(t, 1, long)
+	var line []*call
+	for range 4 {
+		line = append(line, get(probe.Foreign(t.Context()), s.p))
+		synctest.Wait() // so their order is known
+	}
+	last := line[0]
+	s.want(1, last, nth(1), "of a new pool")
+	for i, next := range line[1:] {
+		s.put(last, i == 1)
+		last = next
+		s.want(1, last, nth(1+min(i, 1)), "of one in line, after Put")
+	}
+	if left := len(probe.Leaked()); left > 1 {
+		probe.Fail(t, 3, "goroutines of a pool when four Gets have returned, three of which have waited", left, "1 at most")
+	}
+	s.end(last)
+}
+
+// shortRest has connections rest for next to no time.
+func shortRest(t *testing.T) {
+	s := open(t, 1, time.Nanosecond)
+	s.put(s.get(1, 1, "of a new pool"), false)
+	time.Sleep(time.Millisecond)
+	s.openNow(3, 0, "a millisecond after Put, where idle is 1ns")
+	s.end()
+}

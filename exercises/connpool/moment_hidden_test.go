@@ -135,3 +135,22 @@ func failedDials(s *explore.S) {
 	s.Wait()
 	over(s, d, p, 2)
 }
+
+// dialHears has a dial fail because the ctx of its Get is cancelled, or a minute later where
+// it goes on for others. In no order of the steps is that failure what Get returns.
+func dialHears(s *explore.S) {
+	d := &dialer{before: func(ctx context.Context, _ int) error {
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Minute):
+		}
+		return errReason
+	}}
+	p := connpool.New(1, long, d.dial)
+	ctx, cancel := context.WithCancel(context.Background())
+	s.Go(func() { user(s, p, ctx, false, "ctx's error") })
+	s.Go(cancel)
+	s.Wait()
+	time.Sleep(time.Minute)
+	over(s, d, p, 1)
+}

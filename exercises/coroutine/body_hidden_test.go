@@ -103,6 +103,24 @@ func happened(t *testing.T, contract int, when string, log *happening, want ...s
 	}
 }
 
+// afterPanic resumes a coroutine as soon as its panic has arrived.
+func afterPanic(s *explore.S) {
+	c := coroutine.New(func(int, yield) int { panic("out of paper") })
+	if c == nil {
+		s.Failf(1, "New(body) returned nil")
+		return
+	}
+	s.Go(func() {
+		if got := probe.Recovered(func() { c.Resume(1) }); got != "out of paper" {
+			s.Fail(3, "what Resume panics with when body panics with a string", "another value, or no panic", "that string")
+		}
+		if got := show(c.Resume(1)); got != "0, false" {
+			s.Fail(3, "Resume(1) after a panic", got, "0, false")
+		}
+	})
+	s.Wait()
+}
+
 // twoAtOnce has two coroutines, each in the hands of a goroutine of its own: one runs
 // to its end, the other is stopped. All that they share with their callers is plain.
 func twoAtOnce(s *explore.S) {

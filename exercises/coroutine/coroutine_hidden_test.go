@@ -106,6 +106,7 @@ func TestStop(t *testing.T) {
 		c.Stop()
 		want = append(want, "second defer", "first defer")
 		happened(t, 2, "when Stop returns", &log, want...)
+		probe.NoneLeft(t, 3, "Stop")
 		c.Stop()
 		for range 2 {
 			resume(t, 2, c, "after Stop", 1, "0, false")
@@ -128,7 +129,8 @@ func TestStop(t *testing.T) {
 		done := create(t, echo(0))
 		resume(t, 1, done, "of a body that returns 1000 more than it gets", 1, "1001, true")
 		done.Stop()
-		resume(t, 2, done, "after the end and Stop", 1, "0, false")
+		done.Stop()
+		resume(t, 2, done, "after the end and two Stops", 1, "0, false")
 	})
 	probe.Bubble(t, stopsAnother)
 }
@@ -212,6 +214,9 @@ func TestPanic(t *testing.T) {
 			})
 		}
 	}
+	if !t.Failed() {
+		explore.Run(t, afterPanic, explore.Schedules(100))
+	}
 }
 
 // Without a Stop these coroutines must be gone: Bubble finds what is left.
@@ -224,6 +229,7 @@ func TestNoGoroutineStays(t *testing.T) {
 			resume(t, 1, done, "of a body that yields twice what it gets", 4, "8, true")
 		}
 		resume(t, 1, done, "of a body that returns 1000 more than it gets", 4, "1004, true")
+		probe.NoneLeft(t, 3, "a body that has returned")
 	})
 	probe.Bubble(t, func(t *testing.T) {
 		create(t, echo(n)) // never resumed
@@ -236,6 +242,7 @@ func TestNoGoroutineStays(t *testing.T) {
 		if got := probe.Recovered(func() { broken.Resume(n) }); got != n {
 			probe.Fail(t, 3, fmt.Sprintf("what Resume(%d) panics with when body panics with it", n), got, n)
 		}
+		probe.NoneLeft(t, 3, "a body that has panicked")
 	})
 }
 

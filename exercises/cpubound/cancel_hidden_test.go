@@ -20,7 +20,9 @@ func cancelled(t *testing.T, workers, items int, after, took time.Duration, call
 	t.Helper()
 	call := fmt.Sprintf("Map(ctx, %d, %d items of 1s, f) with ctx cancelled after %v", workers, items, after)
 	probe.Bubble(t, func(t *testing.T) {
-		ctx, cancel := context.WithCancelCause(t.Context())
+		far, release := context.WithTimeout(t.Context(), time.Hour) // a deadline is not all that ends a context
+		defer release()
+		ctx, cancel := context.WithCancelCause(far)
 		defer cancel(nil)
 		stop := func() { cancel(errors.New("the user has left")) }
 		if after == 0 {
@@ -58,6 +60,26 @@ func outOfTime(t *testing.T, workers int) {
 			return i
 		})
 		probe.Equal(t, 3, fmt.Sprintf("error of Map(ctx, %d, %d items of 1s, f) with ctx's deadline after 1.5s", workers, 9*workers), kind(err), "context.DeadlineExceeded")
+	})
+}
+
+// hours has ctx end while items of an hour run: nobody loses patience.
+func hours(t *testing.T, workers int) {
+	t.Helper()
+	probe.Bubble(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		var running probe.Gauge
+		f := func(i int) int {
+			running.Enter()
+			defer running.Leave()
+			time.Sleep(time.Hour)
+			return i
+		}
+		time.AfterFunc(time.Second, cancel)
+		_, err := cpubound.Map(ctx, workers, indices(workers), f)
+		probe.Equal(t, 3, "calls of f that still run after a Map whose items take 1h with ctx cancelled after 1s", running.In(), 0)
+		probe.Equal(t, 3, "error of a Map whose items take 1h with ctx cancelled after 1s", kind(err), "context.Canceled")
 	})
 }
 

@@ -5,6 +5,7 @@ package cpubound_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -35,7 +36,7 @@ func TestOrder(t *testing.T) {
 				takes[n] = time.Duration(r.IntN(9)) * time.Second
 			}
 			var calls probe.Log[int]
-			got, err := cpubound.Map(t.Context(), workers, in, func(n int) string {
+			got, err := cpubound.Map(probe.Foreign(t.Context()), workers, in, func(n int) string {
 				calls.Add(n)
 				time.Sleep(takes[n])
 				return name(n)
@@ -55,6 +56,8 @@ func TestOrder(t *testing.T) {
 	var calls probe.Gauge
 	cpubound.Map(t.Context(), 1, []int{7, 7, 7}, func(int) int { return calls.Next() })
 	probe.Equal(t, 2, "calls of f by Map(ctx, 1, [7 7 7], f)", calls.Total(), 3)
+	none, err := cpubound.Map(t.Context(), 2, in, func(int) any { return nil })
+	probe.Equal(t, 2, "Map(ctx, 2, [3 1 2], f that returns a nil of type any)", fmt.Sprint(none, ", ", kind(err)), "[<nil> <nil> <nil>], nil")
 	for _, in := range [][]int{nil, {}} {
 		got, err := cpubound.Map(t.Context(), 3, in, name)
 		if got == nil || len(got) > 0 || err != nil {
@@ -86,6 +89,7 @@ func TestInFlight(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
 	inFlight(t, 1, 5, 1)
+	inFlight(t, math.MaxInt, 5, 5)
 	inFlight(t, 2+r.IntN(6), 20, 0)
 	inFlight(t, 10, 3+r.IntN(5), 0)
 	inFlight(t, 50*runtime.GOMAXPROCS(0), 60*runtime.GOMAXPROCS(0), 0)
@@ -96,6 +100,18 @@ func TestInFlight(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
 	inFlight(t, 0, 20, procs)
 	inFlight(t, -1-r.IntN(9), 20, procs)
+	probe.Bubble(t, together)
+}
+
+// together has two Maps at once, which know nothing of each other.
+func together(t *testing.T) {
+	gate := probe.NewGate()
+	f := func(int) int { gate.Pass(); return 0 }
+	one, other := begin(t.Context(), 2, indices(5), f), begin(t.Context(), 2, indices(5), f)
+	probe.Equal(t, 1, "calls of f in flight in two Maps with 2 workers each", gate.Inside(), 4)
+	gate.Open()
+	one.gave(t, "one of two Maps at once", 5)
+	other.gave(t, "one of two Maps at once", 5)
 }
 
 // inFlight holds every call of f inside. want is the number of them that must
@@ -233,6 +249,7 @@ func TestCancel(t *testing.T) {
 	cancelled(t, workers, 1, 0, 0, 0)
 	outOfTime(t, workers)
 	inTime(t, workers)
+	hours(t, workers)
 }
 
 func TestEverySchedule(t *testing.T) {

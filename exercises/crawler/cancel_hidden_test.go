@@ -129,3 +129,21 @@ func abandoned(ctx context.Context, t *testing.T, w *web, gate *probe.Gate, done
 	}
 	probe.Equal(t, 4, "number of fetches that began after Crawl returned", w.started.Len()-began, 0)
 }
+
+// nobodyFollows has a context that package context does not know: a goroutine follows
+// it for whoever wants to hear of its end, until that one has heard enough.
+func nobodyFollows(t *testing.T) {
+	_, _ = crawler.Crawl(probe.Foreign(t.Context()), page(0), star(2).fetch, crawler.Options{MaxDepth: 2})
+	if len(probe.Leaked()) > 0 {
+		probe.Failf(t, 4, "Crawl has fetched all pages and returned, but a goroutine still waits for a context to end")
+	}
+}
+
+// emptyURL starts from a URL that is as good as any other.
+func emptyURL(t *testing.T) {
+	w := &web{links: map[string][]string{"": {page(1), ""}}}
+	got, err := crawler.Crawl(t.Context(), "", w.fetch, crawler.Options{MaxDepth: 1})
+	probe.Equal(t, 1, `URLs in the map of Crawl(ctx, "", fetch, opt), whose page links to one more`, len(got), 2)
+	probe.Equal(t, 1, "number of fetches of that Crawl", w.started.Len(), 2)
+	probe.Equal(t, 4, "error of that Crawl", kind(err), "nil")
+}

@@ -39,6 +39,7 @@ func TestEachPageOnce(t *testing.T) {
 	})
 	alike := []string{"", u + " ", u + "/", u + "#top", u + "?", "HTTP" + u[4:], u, u + "/"}
 	crawl(t, &web{links: map[string][]string{u: alike, alike[1]: alike}}, crawler.Options{MaxDepth: all})
+	probe.Bubble(t, emptyURL)
 	crawl(t, &web{links: map[string][]string{u: {page(1)}}, broken: map[string]bool{u: true}, failure: errLate}, crawler.Options{MaxDepth: all})
 	if probe.Recovered(func() { crawler.Crawl(t.Context(), u, nil, crawler.Options{}) }) == nil {
 		probe.Failf(t, 1, "Crawl(ctx, start, nil, opt) has no function to fetch with and does not panic")
@@ -223,17 +224,19 @@ func TestCancel(t *testing.T) {
 func TestAbandoned(t *testing.T) {
 	probe.Check(t)
 	limit := 2 + probe.Rand(t).IntN(5)
-	probe.Bubble(t, func(t *testing.T) {
-		w, gate := star(3*limit), probe.NewGate()
-		w.wait = holding(gate, func(url string) bool { return url != page(0) })
-		ctx, cancel := context.WithCancel(t.Context())
-		done := w.begin(ctx, crawler.Options{MaxDepth: 2, MaxInFlight: limit})
-		probe.Equal(t, 2, "fetches in flight before ctx is cancelled", gate.Inside(), limit)
-		cancel()
-		abandoned(ctx, t, w, gate, done)
-	})
-	if t.Failed() {
-		return
+	for _, limit := range []int{limit, 1} {
+		probe.Bubble(t, func(t *testing.T) {
+			w, gate := star(3*limit), probe.NewGate()
+			w.wait = holding(gate, func(url string) bool { return url != page(0) })
+			ctx, cancel := context.WithCancel(t.Context())
+			done := w.begin(ctx, crawler.Options{MaxDepth: 2, MaxInFlight: limit})
+			probe.Equal(t, 2, "fetches in flight before ctx is cancelled", gate.Inside(), limit)
+			cancel()
+			abandoned(ctx, t, w, gate, done)
+		})
+		if t.Failed() {
+			return
+		}
 	}
 	probe.Bubble(t, func(t *testing.T) { // fetches that end with their ctx, and only then
 		w := star(limit)
@@ -249,6 +252,7 @@ func TestAbandoned(t *testing.T) {
 		cancel()
 		probe.Equal(t, 4, "error of a Crawl whose ctx is cancelled", ended(ctx, (<-done).err), "ctx's error")
 	})
+	probe.Bubble(t, nobodyFollows)
 }
 
 // More than ten fetches end at the same moment, and all their pages link to the

@@ -27,7 +27,7 @@ const far = 5 * time.Hour
 func TestOnTime(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
-	for _, failure := range []error{nil, errOfFn, context.Canceled, context.DeadlineExceeded} {
+	for _, failure := range []error{nil, errOfFn, context.Canceled, context.DeadlineExceeded, errWrapped} {
 		probe.Bubble(t, func(t *testing.T) {
 			value := 1 + r.IntN(1000)
 			takes := time.Duration(r.Int64N(int64(5 * time.Second)))
@@ -47,6 +47,7 @@ func TestOnTime(t *testing.T) {
 			}
 			probe.Equal(t, 1, "calls of fn by "+call, calls.Total(), 1)
 			probe.Equal(t, 1, "time that "+call+" takes", got.took, takes)
+			probe.NoneLeft(t, 1, call)
 		})
 	}
 	probe.Bubble(t, func(t *testing.T) {
@@ -79,8 +80,15 @@ func TestPastLimit(t *testing.T) {
 				limit += time.Duration(r.Int64N(int64(5 * time.Second)))
 			}
 			probe.Bubble(t, func(t *testing.T) {
-				got := waitFor(t.Context(), limit, late.fn(1+r.IntN(1000), failure))
-				call := fmt.Sprintf("WaitFor(ctx, %v, fn that %s)", limit, late.does)
+				ctx, which := t.Context(), "ctx"
+				if failure == nil {
+					var cancel func()
+					ctx, cancel = context.WithTimeout(ctx, far)
+					defer cancel()
+					which = "ctx with a later deadline"
+				}
+				got := waitFor(ctx, limit, late.fn(1+r.IntN(1000), failure))
+				call := fmt.Sprintf("WaitFor(%s, %v, fn that %s)", which, limit, late.does)
 				got.want(t, 2, call, limit, context.DeadlineExceeded)
 			})
 		}
@@ -218,22 +226,17 @@ func wantContextOfFn(ctx context.Context, t *testing.T, call string, limit time.
 	}
 }
 
-// pause returns a function that returns err after d.
-func pause(d time.Duration, err error) func() error {
-	return func() error {
-		time.Sleep(d)
-		return err
-	}
-}
-
 func TestNotCalled(t *testing.T) {
 	probe.Check(t)
-	for _, limit := range []time.Duration{far, 0, -time.Second} {
-		probe.Bubble(t, func(t *testing.T) {
-			ctx, cancel := context.WithCancelCause(t.Context())
-			cancel(errors.New("the reader left"))
-			wantNotCalled(ctx, t, 3, "ctx cancelled before", limit, context.Canceled)
-		})
+	for _, end := range endings {
+		for _, limit := range []time.Duration{far, 0, -time.Second} {
+			probe.Bubble(t, func(t *testing.T) {
+				ctx, cancel := end.context(t.Context(), time.Second)
+				defer cancel()
+				<-ctx.Done()
+				wantNotCalled(ctx, t, 3, "ctx that is done, since it "+end.does, limit, end.err)
+			})
+		}
 	}
 	for _, limit := range []time.Duration{0, -1, -time.Hour} {
 		probe.Bubble(t, func(t *testing.T) {

@@ -41,7 +41,10 @@ func (o outcome) want(t *testing.T, contract int, call string, took time.Duratio
 	probe.Equal(t, contract, "time that "+call+" takes", o.took, took)
 }
 
-var errOfFn = errors.New("no such page")
+var (
+	errOfFn    = errors.New("no such page")
+	errWrapped = fmt.Errorf("page 2: %w", context.DeadlineExceeded)
+)
 
 // isJust says whether err is want, maybe wrapped, and no other error of these
 // tests: errors.Is alone would be content with all of them joined. An error for
@@ -120,3 +123,11 @@ func describe(err error) string {
 }
 
 func show(v int, err error) string { return fmt.Sprintf("(%d, %s)", v, describe(err)) }
+
+// pause returns a function that returns err after d.
+func pause(d time.Duration, err error) func() error {
+	return func() error {
+		time.Sleep(d)
+		return err
+	}
+}

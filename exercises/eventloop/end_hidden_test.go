@@ -62,6 +62,19 @@ func closedByACallback(t *testing.T) {
 	d.want(4, "Close in the first of two posts", "first at 0s", "second at 1s", "Run returns nil at 2s")
 }
 
+func closedByATimer(t *testing.T) {
+	d := open(t)
+	d.after(time.Second, "closes", func() {
+		d.post("posted before Close", time.Second)
+		d.Close()
+	})
+	d.after(time.Second, "due at the same moment")
+	d.after(3*time.Second/2, "due while the post is finished")
+	d.run(t.Context())
+	time.Sleep(2 * time.Second)
+	d.want(4, "Close in the first of two timers that are due", "closes at 1s", "posted before Close at 1s", "Run returns nil at 2s")
+}
+
 func closedBeforeRun(t *testing.T) {
 	d := open(t)
 	d.post("posted", 0)

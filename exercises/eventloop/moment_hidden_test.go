@@ -41,6 +41,25 @@ func closeMeetsPost(s *explore.S, l *eventloop.Loop) {
 	}
 }
 
+// closeMeetsAfter starts a timer while a callback closes the loop, which has posts to
+// finish. Once it is closed the timer does not begin.
+func closeMeetsAfter(s *explore.S, l *eventloop.Loop) {
+	closed, late := false, false // by callbacks, which run on one goroutine
+	_ = l.Post(func() {
+		l.Close()
+		closed = true
+	})
+	for range 2 {
+		_ = l.Post(func() {})
+	}
+	s.Go(func() { _ = l.Run(context.Background()); s.Yield() })
+	s.Go(func() { l.After(0, func() { late = closed }) })
+	s.Wait()
+	if late {
+		s.Fail(4, "a timer of 0 that is started while a callback closes the loop", "runs after Close", "it runs before Close or not at all")
+	}
+}
+
 // postMeetsSleep posts to a loop that is about to sleep. A wake-up that gets lost
 // there is a deadlock.
 func postMeetsSleep(s *explore.S, l *eventloop.Loop) {

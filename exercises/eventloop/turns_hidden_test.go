@@ -39,18 +39,22 @@ func starve(t *testing.T, what, chain string, link, other func(d *diary, fn func
 	}
 }
 
-// cancelledTooLate cancels timers that have run: those made since stay.
+// cancelledTooLate cancels timers that have run, or that are cancelled: those made
+// since stay.
 func cancelledTooLate(t *testing.T) {
 	const timers, s = 8, time.Second
 	d := open(t)
 	var stops []func()
 	var first, since []string
+	again := d.after(far, "cancelled twice")
 	for i := range timers {
 		stops = append(stops, d.after(s, fmt.Sprint("timer ", i)))
 		first = append(first, fmt.Sprintf("timer %d at 1s", i))
 		since = append(since, fmt.Sprintf("made since: timer %d at 3s", i))
 	}
+	stops = append(stops, again)
 	d.after(2*s, "cancels those that have run", func() {
+		again()
 		for i := range timers {
 			d.after(s, fmt.Sprint("made since: timer ", i))
 		}
@@ -60,8 +64,58 @@ func cancelledTooLate(t *testing.T) {
 	})
 	time.AfterFunc(4*s, d.Close)
 	d.run(t.Context())
-	d.want(3, "timers that are cancelled after they have run", slices.Concat(first, []string{"cancels those that have run at 2s"},
+	d.want(3, "timers that are cancelled after they have run, and one that is cancelled twice", slices.Concat(first, []string{"cancels those that have run at 2s"},
 		since, []string{"Run returns nil at 4s"})...)
+}
+
+// floods posts 3n callbacks before Run, while a callback holds up the loop, and from a
+// callback.
+func floods(t *testing.T, n int) {
+	d := open(t)
+	count, late := 0, 0
+	flood := func(before int) {
+		for i := range n {
+			_ = d.Post(func() {
+				if count != before+i {
+					late++
+				}
+				count++
+			})
+		}
+	}
+	flood(0) // Run is not there yet
+	gate := probe.NewGate()
+	d.Post(gate.Pass)
+	d.Post(func() { flood(2 * n) })
+	go d.run(t.Context())
+	probe.Equal(t, 1, "callbacks that wait on the loop", gate.Inside(), 1)
+	flood(n) // a callback holds up the loop
+	gate.Open()
+	d.Post(func() { d.Post(d.Close) })
+	<-d.ended
+	probe.Equal(t, 2, "callbacks that have run, of those posted", count, 3*n)
+	probe.Equal(t, 1, fmt.Sprintf("callbacks, of %d posted, that have run before or after their turn", 3*n), late, 0)
+	probe.Equal(t, 4, "error of Run after Close", code(d.err), "nil")
+}
+
+// sideBySide runs loops at the same time, each on a goroutine of its own.
+func sideBySide(t *testing.T) {
+	all := []*diary{open(t), open(t), open(t)}
+	probe.Parallel(t, len(all), func(i int) {
+		d := all[i]
+		_ = d.Post(d.write("posted", 0))
+		for range 3 {
+			d.After(time.Second, d.write("timer", time.Second))
+		}
+		if cancel := d.After(time.Second, d.write("cancelled", 0)); cancel != nil {
+			cancel()
+		}
+		d.After(3*time.Second, d.Close)
+		d.run(t.Context())
+	})
+	for _, d := range all {
+		d.want(3, "one of three loops that run at the same time", "posted at 0s", "timer at 1s", "timer at 2s", "timer at 3s", "Run returns nil at 4s")
+	}
 }
 
 // oneInAnother has a callback that runs a loop of its own.
@@ -77,30 +131,22 @@ func oneInAnother(t *testing.T) {
 	outer.want(1, "a loop one of whose callbacks runs another one", "runs another loop at 0s", "close at 1s", "Run returns nil at 1s")
 }
 
-// idles has a loop with nothing to do for two minutes. One that looks again and
-// again wakes up for that, thousands of times. The garbage collector, which may do so
-// a hundred thousand times in a cycle, is off meanwhile.
-func idles(t *testing.T) {
-	const limit = 500 // of about eight wake-ups each: one every 30 ms
+// idles has a loop with nothing to do for long, more than a day at last: until its
+// timer is due, and not until any sleep ends. One that looks again and again wakes
+// up for that, thousands of times. The garbage collector, which may do so a hundred
+// thousand times in a cycle, is off meanwhile.
+func idles(t *testing.T, long time.Duration) {
+	const limit = 500 // of about eight wake-ups each: one every 30 ms of two minutes
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	runtime.GC() // a cycle that has begun would go on
 	d := open(t)
-	d.after(2*time.Minute, "close", d.Close)
+	d.after(long, "close", d.Close)
 	before := scheduled()
 	d.run(t.Context())
 	if scheduled()-before > limit {
-		probe.Failf(t, 5, "a loop that has nothing to do for two minutes wakes up thousands of times")
+		probe.Failf(t, 5, "a loop that has nothing to do for %v wakes up thousands of times", long)
 	}
-	d.want(5, "a loop that is idle for two minutes", "close at 2m0s", "Run returns nil at 2m0s")
-}
-
-// idlesForLong has a loop sleep for more than a day: until its timer is due, and not
-// until any sleep ends.
-func idlesForLong(t *testing.T) {
-	d := open(t)
-	d.after(30*time.Hour, "close", d.Close)
-	d.run(t.Context())
-	d.want(3, "a loop that is idle for 30h", "close at 30h0m0s", "Run returns nil at 30h0m0s")
+	d.want(5, fmt.Sprint("a loop that is idle for ", long), fmt.Sprint("close at ", long), fmt.Sprint("Run returns nil at ", long))
 }
 
 // scheduled is how often goroutines of this process have begun to run. The runtime

@@ -111,22 +111,29 @@ func shut(t *testing.T, e *executor.Executor) {
 	}
 }
 
-// held is an executor one of whose workers is busy until open.
+// held is an executor one of whose workers is busy until open, with a function that
+// fails if its context has ended.
 func held(t *testing.T, workers int) (e *executor.Executor, first *call, gate *probe.Gate) {
 	t.Helper()
 	e, gate = executor.New(workers), probe.NewGate()
-	first = begin(t.Context(), e, func(context.Context) (int, error) {
+	first = begin(t.Context(), e, func(ctx context.Context) (int, error) {
 		gate.Pass()
-		return 1, nil
+		return 1, ctx.Err()
 	})
 	probe.Equal(t, 1, fmt.Sprintf("functions running of New(%d) after one Run", workers), gate.Inside(), 1)
 	return e, first, gate
 }
 
-// value is work that says so in log and returns n.
+// anHour is work that takes an hour.
+func anHour(context.Context) (int, error) {
+	time.Sleep(time.Hour)
+	return 1, nil
+}
+
+// value is work that says so in log and returns n, and fails if its context has ended.
 func value(log *probe.Log[int], n int) work {
-	return func(context.Context) (int, error) {
+	return func(ctx context.Context) (int, error) {
 		log.Add(n)
-		return n, nil
+		return n, ctx.Err()
 	}
 }

@@ -72,6 +72,21 @@ func nested(t *testing.T, e *executor.Executor) {
 	outer.gave(t, 2, "a Run whose function calls Run, with free places", 21)
 }
 
+// longHours has functions of an hour, one behind the other, and another one after an
+// hour in which there is nothing to do: nobody loses patience.
+func longHours(t *testing.T) {
+	e := executor.New(1)
+	for range 2 {
+		calls := []*call{begin(t.Context(), e, anHour), begin(t.Context(), e, anHour)}
+		for _, c := range calls {
+			<-c.done
+			c.gave(t, 2, "a Run on New(1) whose function, like the one before it, takes an hour", 1)
+		}
+		time.Sleep(time.Hour)
+	}
+	shut(t, e)
+}
+
 // nothing runs a function that has no result to speak of.
 func nothing(t *testing.T, e *executor.Executor) {
 	t.Helper()

@@ -16,6 +16,7 @@ import (
 func closeIdle(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		e := executor.New(3)
+		begin(probe.Foreign(t.Context()), e, func(context.Context) (int, error) { return 1, nil }).gave(t, 2, "Run", 1)
 		for range 3 {
 			if !closing(e).returned() {
 				probe.Failf(t, 4, "Close of an executor that has nothing to do does not return at once")
@@ -85,6 +86,20 @@ func closeAbandoned(t *testing.T) {
 		gate.Open()
 		probe.Equal(t, 4, "Close has returned after the abandoned function ended", c.returned(), true)
 		probe.NoneLeft(t, 4, "Close")
+	})
+}
+
+// closeLong closes while there is work for hours.
+func closeLong(t *testing.T) {
+	probe.Bubble(t, func(t *testing.T) {
+		e := executor.New(1)
+		for range 2 {
+			begin(t.Context(), e, anHour)
+		}
+		synctest.Wait()
+		c := closing(e)
+		<-c.done
+		probe.Equal(t, 4, "time of Close of New(1) with 2 functions of an hour left", c.took, 2*time.Hour)
 	})
 }
 

@@ -53,6 +53,7 @@ func TestResultsOfManyCallers(t *testing.T) {
 		nothing(t, e)
 		closeTogether(t, e, callers)
 	})
+	probe.Bubble(t, longHours)
 }
 
 func TestBound(t *testing.T) {
@@ -184,6 +185,7 @@ func TestPanic(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		e := executor.New(workers)
 		values := []any{errNetwork, probe.Recovered(func() { _ = []int{}[workers] }), &executor.PanicError{Value: "another call's"}}
+		var stacks, copies [][]byte
 		for i := range len(values) + workers {
 			var with any = &i
 			if i < len(values) {
@@ -192,9 +194,11 @@ func TestPanic(t *testing.T) {
 			run := begin(t.Context(), e, func(context.Context) (int, error) { return explode(with) })
 			call := fmt.Sprintf("Run number %d on New(%d), whose functions all panic, this one with a %T,", i+1, workers, with)
 			if run.failed(t, 3, call, "a *PanicError") {
-				panicked(t, run.err, with)
+				stack := panicked(t, run.err, with)
+				stacks, copies = append(stacks, stack), append(copies, bytes.Clone(stack))
 			}
 		}
+		probe.Equal(t, 3, "the Stack of a *PanicError is the same after later panics", slices.EqualFunc(stacks, copies, bytes.Equal), true)
 		ctx, cancel := context.WithCancel(t.Context())
 		gate := probe.NewGate()
 		late := begin(ctx, e, func(context.Context) (int, error) {
@@ -224,7 +228,7 @@ var errNetwork = errors.New("no network")
 //go:noinline
 func explode(with any) (int, error) { panic(with) }
 
-func panicked(t *testing.T, err error, with any) {
+func panicked(t *testing.T, err error, with any) (stack []byte) {
 	t.Helper()
 	var p *executor.PanicError
 	errors.As(err, &p)
@@ -238,6 +242,7 @@ func panicked(t *testing.T, err error, with any) {
 	if bytes.IndexByte(p.Stack, 0) >= 0 {
 		probe.Failf(t, 3, "the *PanicError's Stack goes on with zero bytes where what runtime.Stack has written ends")
 	}
+	return p.Stack
 }
 
 func TestClose(t *testing.T) {
@@ -251,6 +256,7 @@ func TestClose(t *testing.T) {
 	closeBusy(t)
 	closeAbandoned(t)
 	closeLine(t)
+	closeLong(t)
 	probe.Equal(t, 4, "ErrClosed is still the same error", any(executor.ErrClosed) == any(closed), true)
 }
 

@@ -49,6 +49,21 @@ func ending(t *testing.T, way string, after time.Duration) context.Context {
 	return ctx
 }
 
+// patience has a client that waits a second for a page, and no longer.
+func patience(t *testing.T) {
+	s := &site{body: pause(time.Hour)}
+	client := s.client()
+	client.Timeout = time.Second
+	var pages []fetchall.Page
+	took := probe.Elapsed(func() { pages = fetchall.FetchAll(t.Context(), client, urls(1), 1) })
+	const call = "FetchAll(ctx, a client with a Timeout of 1s, the URL of a page that takes 1h, 1)"
+	if named(t, pages, urls(1)) && pages[0].Err == nil {
+		probe.Failf(t, 1, "%s gives no error: the page did not come through the client", call)
+	}
+	probe.Equal(t, 1, "time of "+call, took, time.Second)
+	probe.Equal(t, 1, "the client's Timeout after "+call, client.Timeout, time.Second)
+}
+
 // cancelled fetches 7 pages of a second, and ctx ends after a while.
 func cancelled(t *testing.T, way string, after time.Duration, limit, finished int) {
 	t.Helper()

@@ -5,6 +5,7 @@ package fetchall_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -102,7 +103,7 @@ func TestPagesInOrder(t *testing.T) {
 				return pause(time.Duration(100+d)*time.Millisecond)(ctx, path)
 			}}
 			given := slices.Clone(list)
-			whole(t, fetchall.FetchAll(t.Context(), s.client(), given, limit), list)
+			whole(t, fetchall.FetchAll(probe.Foreign(t.Context()), s.client(), given, limit), list)
 			probe.NoneLeft(t, 3, fmt.Sprintf("FetchAll(ctx, client, urls, %d)", limit))
 			each(t, fmt.Sprintf("FetchAll(ctx, client, urls, %d)", limit), sorted(&s.gets), requests(list))
 			if !slices.Equal(given, list) {
@@ -110,7 +111,7 @@ func TestPagesInOrder(t *testing.T) {
 			}
 		})
 	}
-	for _, list := range [][]string{nil, {"http://site.test" + book}} {
+	for _, list := range [][]string{nil, {"http://site.test/200" + book}, {"http://site.test/404" + book}} {
 		probe.Bubble(t, func(t *testing.T) {
 			whole(t, fetchall.FetchAll(t.Context(), new(site).client(), list, 3), list)
 		})
@@ -123,6 +124,7 @@ func TestPagesInOrder(t *testing.T) {
 		whole(t, fetchall.FetchAll(t.Context(), client, list, 2), list)
 		each(t, "FetchAll(ctx, a client that follows no redirects, urls, 2)", sorted(&s.gets), requests(list))
 	})
+	probe.Bubble(t, patience)
 	if !t.Failed() {
 		explore.Run(t, everySchedule)
 	}
@@ -172,7 +174,7 @@ func TestBound(t *testing.T) {
 	limit := 2 + r.IntN(5)
 	n := 3*limit + r.IntN(limit)
 	many := 1100 + r.IntN(64) // more than any limit one might set
-	for _, c := range []struct{ limit, n, want int }{{limit, n, limit}, {1, n, 1}, {0, many, many}, {-3, n, n}, {n + 7, n, n}} {
+	for _, c := range []struct{ limit, n, want int }{{limit, n, limit}, {1, n, 1}, {0, many, many}, {-3, n, n}, {n + 7, n, n}, {math.MaxInt, n, n}} {
 		for _, where := range []string{"reply", "body"} {
 			probe.Bubble(t, func(t *testing.T) {
 				gate := probe.NewGate()
@@ -275,20 +277,23 @@ func closed(t *testing.T, s *site, n int) {
 	probe.Fail(t, 3, "bodies that were closed", got, want)
 }
 
-// All pages that may be in flight are so at the same moment, before the first of
+// All pages of two calls that may be in flight are so at the same moment, before the first of
 // them ends: nothing that comes before puts their ends in order.
 func TestManyPages(t *testing.T) {
 	probe.Check(t)
 	n := 64 + probe.Rand(t).IntN(64)
-	for _, limit := range []int{0, 16, n} {
+	for i, limit := range []int{0, 16, n} {
 		probe.Bubble(t, func(t *testing.T) {
 			gate := probe.NewGate()
 			s := &site{body: pass(gate)}
-			result := make(chan []fetchall.Page, 1)
-			go func() { result <- fetchall.FetchAll(t.Context(), s.client(), urls(n), limit) }()
-			synctest.Wait()
+			first, second := make(chan []fetchall.Page, 1), make(chan []fetchall.Page, 1)
+			go func() { first <- fetchall.FetchAll(t.Context(), s.client(), urls(n), limit) }()
+			go func() { second <- fetchall.FetchAll(t.Context(), s.client(), urls(n + 1)[1:], limit) }()
+			call := fmt.Sprintf("two FetchAll(ctx, client, %d URLs, %d) at once", n, limit)
+			probe.Equal(t, 1, "GETs in flight of "+call, gate.Inside(), []int{2 * n, 32, 2 * n}[i])
 			gate.Open()
-			whole(t, <-result, urls(n))
+			whole(t, <-first, urls(n))
+			whole(t, <-second, urls(n + 1)[1:])
 		})
 	}
 }

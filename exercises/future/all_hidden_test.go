@@ -42,10 +42,24 @@ func allValues(t *testing.T, n int, perm func(int) []int) {
 func oneThrice(t *testing.T) {
 	futures, resolves := several(t, 2)
 	f, g := futures[0], futures[1]
-	all := future.All(f, g, f, f)
+	given := []*future.Future[int]{f, g, f, f}
+	all := future.All(given...)
+	clear(given) // the slice is the caller's
 	resolves[1](2, nil)
 	resolves[0](1, nil)
 	probe.Equal(t, 4, "All(f, g, f, f) of f resolved with 1 and g with 2", await(all), show([]int{1, 2, 1, 1}, nil))
+}
+
+// allOfNils gathers values that an interface does not hold.
+func allOfNils(t *testing.T) {
+	f, resolve := future.New[any]()
+	if f == nil || resolve == nil {
+		probe.Failf(t, 1, "New() returned nil")
+		return
+	}
+	all := future.All(f, f)
+	resolve(nil, nil)
+	probe.Equal(t, 4, "All(f, f) of a New[any]() resolved with (nil, nil)", await(all), show([]any{nil, nil}, nil))
 }
 
 // lastOfMany resolves n futures, more than a word has bits. All waits for the
@@ -80,6 +94,9 @@ func firstError(t *testing.T, early bool) {
 	futures, resolves := several(t, 5) // number 0 and 3 stay unresolved
 	future.All(futures[0], futures[3]) // nobody ever asks for it
 	future.All(futures[0])             // nor for this one
+	known, resolve := create(t)
+	resolve(7, nil)
+	future.All(known, futures[0]) // nor for this one, which has a value already
 	if early {
 		resolves[4](4, nil)
 	}

@@ -73,6 +73,21 @@ func lateCallback(t *testing.T) {
 		fmt.Sprint([]string{"nested " + show(7, errPage), "ends"}))
 }
 
+// callbackOfAnother resolves a future in a callback of another one.
+func callbackOfAnother(t *testing.T) {
+	futures, resolves := several(t, 2)
+	var order probe.Log[string]
+	futures[0].OnDone(func(int, error) {
+		order.Add("first")
+		resolves[1](8, nil)
+		order.Add("first ends")
+	})
+	futures[1].OnDone(func(int, error) { order.Add("the other's") })
+	resolves[0](7, nil)
+	probe.Equal(t, 3, "what happens when a callback resolves another future, which has a callback", fmt.Sprint(order.All()),
+		fmt.Sprint([]string{"first", "the other's", "first ends"}))
+}
+
 // callbackOfAll resolves, in a callback of All, the futures that All has gathered, or
 // waits for no more since one of them has failed.
 func callbackOfAll(t *testing.T) {

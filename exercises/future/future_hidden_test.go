@@ -110,7 +110,7 @@ func TestCallbackOrder(t *testing.T) {
 	r := probe.Rand(t)
 	for _, failure := range []error{nil, errPage} {
 		probe.Bubble(t, func(t *testing.T) {
-			v, n := 1+r.IntN(1000), 20+r.IntN(8) // a few come out of a map in order now and then
+			v, n := 1+r.IntN(1000), 300+r.IntN(8) // a few come out of a map in order now and then
 			f, resolve := create(t)
 			var calls probe.Log[call]
 			var want []call
@@ -161,7 +161,7 @@ func TestCallbacksUseTheFuture(t *testing.T) {
 		probe.Equal(t, 3, "what happens when a callback calls OnDone", fmt.Sprint(order.All()),
 			fmt.Sprint([]string{"first", "nested " + show(7, errPage), "first ends", "second"}))
 	})
-	for _, more := range []func(*testing.T){whileACallbackRuns, lateCallback, callbackOfAll, startInCallback} {
+	for _, more := range []func(*testing.T){whileACallbackRuns, lateCallback, callbackOfAnother, callbackOfAll, startInCallback} {
 		if !t.Failed() {
 			probe.Bubble(t, more)
 		}
@@ -220,6 +220,7 @@ func TestAll(t *testing.T) {
 	})
 	probe.Bubble(t, func(t *testing.T) { allValues(t, 3+r.IntN(6), r.Perm) })
 	probe.Bubble(t, oneThrice)
+	probe.Bubble(t, allOfNils)
 	probe.Bubble(t, func(t *testing.T) { lastOfMany(t, 300) })
 	probe.Bubble(t, func(t *testing.T) { firstError(t, r.IntN(2) == 0) })
 	allMeetsResolve(t, nil, nil, show([]int{1, 2}, nil), show([]int{1, 2}, nil))

@@ -57,14 +57,22 @@ func TestContextDone(t *testing.T) {
 // failsBecauseOfContext has a task that tells in its own words that ctx has ended.
 // That is the first error in time, no less than another would be.
 func failsBecauseOfContext(t *testing.T) {
-	ctx, cancel := cancelAfter(t.Context(), time.Second)
-	defer cancel()
-	errStopped := fmt.Errorf("stopped half way: %w", context.Canceled)
-	stops := func(ctx context.Context) (int, error) { <-ctx.Done(); return 0, errStopped }
-	got := gatherAll(ctx, after(3*time.Second, 0, errSecond), stops)
-	if got.values != nil || !isJust(got.err, context.Canceled) || !errors.Is(got.err, errStopped) {
-		call := fmt.Sprintf("Gather(ctx cancelled after 1s, a task that fails after 3s, one that returns %s at the end of ctx)", describe(errStopped))
-		probe.Fail(t, 4, call, showValues(got.values, got.err), showValues([]int(nil), errStopped))
+	for _, errStopped := range []error{fmt.Errorf("stopped half way: %w", context.Canceled), context.Canceled} {
+		ctx, cancel := cancelAfter(t.Context(), time.Second)
+		defer cancel()
+		stops := func(ctx context.Context) (int, error) { <-ctx.Done(); return 0, errStopped }
+		got := gatherAll(ctx, after(3*time.Second, 0, errSecond), stops)
+		call := fmt.Sprintf("(ctx cancelled after 1s, a task that fails after 3s, one that returns %s at the end of ctx)", describe(errStopped))
+		if got.values != nil || !isJust(got.err, context.Canceled) || !errors.Is(got.err, errStopped) {
+			probe.Fail(t, 4, "Gather"+call, showValues(got.values, got.err), showValues([]int(nil), errStopped))
+		}
+		ctx, cancel = cancelAfter(t.Context(), time.Second)
+		defer cancel()
+		got = settleAll(ctx, after(3*time.Second, 0, errSecond), stops)
+		got.wantOutcomes(t, 4, "Settle"+call, []gather.Result[int]{{Err: errSecond}, {Err: context.Canceled}})
+		if len(got.results) == 2 && !errors.Is(got.results[1].Err, errStopped) {
+			probe.Fail(t, 4, "outcome 1 of Settle"+call, describe(got.results[1].Err), describe(errStopped))
+		}
 	}
 }
 
@@ -90,11 +98,26 @@ func cancelWhileTasksEnd(s *explore.S) {
 	}
 }
 
+// doneAfterFailure has a task fail: its context is done as soon as the call has
+// returned, no less than that of one that succeeds.
+func doneAfterFailure(t *testing.T) {
+	for _, f := range both {
+		var seen probe.Log[context.Context]
+		f.call(t.Context(), func(ctx context.Context) (int, error) { seen.Add(ctx); return 0, errFirst })
+		for _, ctx := range seen.All() {
+			if ctx.Err() == nil {
+				probe.Failf(t, 4, "the context of the task is not done when %s(ctx, a task that fails) has returned", f.name)
+			}
+		}
+	}
+}
+
 // What the tasks are given: a context that carries the caller's values and
 // deadline, is not done while they run, and is done as soon as the call has returned.
 func TestContextOfTasks(t *testing.T) {
 	probe.Check(t)
 	secret := 1 + probe.Rand(t).IntN(1000)
+	probe.Bubble(t, doneAfterFailure)
 	for _, f := range both {
 		for _, n := range []int{1, 2} {
 			probe.Bubble(t, func(t *testing.T) {

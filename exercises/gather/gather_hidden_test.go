@@ -61,6 +61,19 @@ func TestAllStartAtOnce(t *testing.T) {
 			got.wantValues(t, 1, call, []int{1, 1})
 			probe.Equal(t, 1, "time that "+call+" takes", got.took, 2*time.Second)
 		})
+		explore.Run(t, func(s *explore.S) { startsBesideFailures(s, f.name, f.call) })
+	}
+}
+
+// startsBesideFailures has tasks fail as soon as they start: none of them keeps
+// another from starting.
+func startsBesideFailures(s *explore.S, name string, f func(context.Context, ...task) outcome) {
+	var calls probe.Gauge
+	fails := func(context.Context) (int, error) { calls.Enter(); return 0, errFirst }
+	s.Go(func() { f(s.Context(), fails, fails) })
+	s.Wait()
+	if calls.Total() != 2 {
+		s.Fail(1, "tasks started by "+name+"(ctx, two tasks that fail at once)", calls.Total(), 2)
 	}
 }
 
@@ -191,15 +204,17 @@ func TestFirstErrorCancels(t *testing.T) {
 // failsAsIfCancelled has a first error that looks like that of the tasks which
 // are cancelled after it.
 func failsAsIfCancelled(t *testing.T) {
-	var log cancelLog
-	got := gatherAll(t.Context(), log.count([]task{
-		log.untilDone(time.Hour),
-		after(time.Second, 2, context.Canceled),
-		after(2*time.Second, 3, errSecond),
-	})...)
-	call := `Gather(ctx, tasks of which one fails after 1s with "context canceled" and another after 2s)`
-	log.wantDone(t, 2, 1, time.Second, "the tasks of "+call)
-	got.wantFailure(t, 2, call, context.Canceled)
+	for _, first := range []error{context.Canceled, context.DeadlineExceeded} {
+		var log cancelLog
+		got := gatherAll(t.Context(), log.count([]task{
+			log.untilDone(time.Hour),
+			after(time.Second, 2, first),
+			after(2*time.Second, 3, errSecond),
+		})...)
+		call := fmt.Sprintf("Gather(ctx, tasks of which one fails after 1s with %q and another after 2s)", first)
+		log.wantDone(t, 2, 1, time.Second, "the tasks of "+call)
+		got.wantFailure(t, 2, call, first)
+	}
 }
 
 // failsWithWords has errors that == cannot compare, one of them without a text.
@@ -222,12 +237,12 @@ func TestSettleCancelsNothing(t *testing.T) {
 			after(0, 0, errSecond),
 			after(time.Second, 0, errFirst),
 			log.untilDone(24 * time.Hour),
-			after(2*time.Second, 0, errSecond),
+			after(2*time.Second, 0, context.Canceled),
 		})...)
-		call := "Settle(ctx, tasks that fail after 0s, 1s and 2s, and one that takes a day)"
+		call := "Settle(ctx, tasks that fail after 0s, 1s and 2s, the last with context.Canceled, and one that takes a day)"
 		log.wantDone(t, 3, 0, 0, "the tasks of "+call)
 		probe.Equal(t, 3, "time that "+call+" takes", got.took, 24*time.Hour)
-		got.wantOutcomes(t, 3, call, []gather.Result[int]{{Err: errSecond}, {Err: errFirst}, {Value: 1}, {Err: errSecond}})
+		got.wantOutcomes(t, 3, call, []gather.Result[int]{{Err: errSecond}, {Err: errFirst}, {Value: 1}, {Err: context.Canceled}})
 	})
 }
 

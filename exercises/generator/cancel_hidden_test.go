@@ -31,22 +31,29 @@ func TestCancel(t *testing.T) {
 				time.AfterFunc(end, cancel)
 			}
 			down, fib := generator.Countdown(ctx, math.MaxInt), generator.Fibonacci(ctx)
-			silent := generator.Take(ctx, make(chan int), 3)
+			silent, later := generator.Take(ctx, make(chan int), 3), generator.Take(ctx, filled(1), 3)
 			in := filled(9)
 			full := generator.Take(ctx, in, 5)
 			probe.Receive(t, 1, "Countdown(ctx, math.MaxInt)", down, fmt.Sprint(math.MaxInt))
 			probe.Receive(t, 1, "Fibonacci(ctx)", fib, "0", "1", "1")
 			probe.Receive(t, 2, "Take(ctx, in, 5)", full, "1")
+			probe.Receive(t, 2, "Take(ctx, in, 3)", later, "1")
 			<-ctx.Done()
 			synctest.Wait()
 			oneInHand(t, " before ctx was done", in, 5, 1)
 			wantEnded(t, "Countdown(ctx, math.MaxInt)"+when, down)
 			wantEnded(t, "Fibonacci(ctx)"+when, fib)
 			wantEnded(t, "Take(ctx, in, 3) with a silent in"+when, silent)
+			wantEnded(t, "Take(ctx, in, 3) whose in is silent after one value"+when, later)
 			wantEnded(t, "Take(ctx, in, 5)"+when, full)
 		})
 	}
 	cancelWhileReceiving(t)
+	for taken := range 5 { // who looks at ctx now and then may look just in time
+		fewAfterCancel(t, "Countdown(ctx, 1000)", taken, func(ctx context.Context) <-chan int { return generator.Countdown(ctx, 1000) })
+		fewAfterCancel(t, "Fibonacci(ctx)", taken, generator.Fibonacci)
+		fewAfterCancel(t, "Take(ctx, in, 1000)", taken, func(ctx context.Context) <-chan int { return generator.Take(ctx, filled(1000), 1000) })
+	}
 	cancelLeavesIn(t)
 }
 
@@ -82,6 +89,36 @@ func cancelWhileReceiving(t *testing.T) {
 		probe.Drain(t, 3, "Take(ctx, in, 1000) with ctx done on entry", generator.Take(ctx, filled(1000), 1000), few)
 		probe.Drain(t, 3, "Take(ctx, in, 3) with ctx done on entry and a silent in", generator.Take(ctx, make(chan int), 3), 0)
 	})
+}
+
+// fewAfterCancel wants at most two values when ctx is done, while somebody goes on
+// receiving: not each time, since a select tosses a coin, but in the best of many runs.
+func fewAfterCancel[T any](t *testing.T, call string, taken int, start func(context.Context) <-chan T) {
+	t.Helper()
+	const runs = 16
+	fewest := math.MaxInt
+	for range runs {
+		if t.Failed() {
+			return
+		}
+		probe.Bubble(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			out := start(ctx)
+			for range taken {
+				<-out
+			}
+			cancel()
+			left := 0
+			for range out {
+				left++
+			}
+			fewest = min(fewest, left)
+		})
+	}
+	if fewest > 2 {
+		probe.Fail(t, 3, fmt.Sprintf("fewest values that %s hands over when ctx is done, in %d runs", call, runs), fewest, "at most 2")
+	}
 }
 
 // cancelLeavesIn has in full, ctx done and nobody who receives: a Take that ends

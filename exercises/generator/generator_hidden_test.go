@@ -32,7 +32,7 @@ func TestCountdown(t *testing.T) {
 				want = append(want, fmt.Sprint(v))
 			}
 			want = append(want, "closed", "closed")
-			probe.Receive(t, 1, fmt.Sprintf("Countdown(ctx, %d)", from), generator.Countdown(t.Context(), from), want...)
+			probe.Receive(t, 1, fmt.Sprintf("Countdown(ctx, %d)", from), generator.Countdown(probe.Foreign(t.Context()), from), want...)
 		}
 	})
 }
@@ -40,7 +40,7 @@ func TestCountdown(t *testing.T) {
 func TestFibonacci(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
-		probe.Receive(t, 1, "Fibonacci(ctx)", generator.Fibonacci(t.Context()), fibonacci()...)
+		probe.Receive(t, 1, "Fibonacci(ctx)", generator.Fibonacci(probe.Foreign(t.Context())), fibonacci()...)
 	})
 }
 
@@ -59,7 +59,7 @@ func fibonacci() []string {
 func TestTake(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
-		ctx := t.Context()
+		ctx := probe.Foreign(t.Context())
 		source := func() chan int { return filled(4) }
 		for _, n := range []int{0, -3} {
 			in := source()
@@ -143,7 +143,8 @@ func TestAbandoned(t *testing.T) {
 		})
 	}
 	abandon("Countdown(ctx, 50)", 50, func(ctx context.Context) <-chan int {
-		generator.Fibonacci(ctx) // nobody ever receives from it
+		generator.Fibonacci(ctx) // nobody ever receives from them
+		generator.Countdown(ctx, 9)
 		return generator.Countdown(ctx, 50)
 	})
 	abandon("Take(ctx, Countdown(ctx, 50), 40)", 50, func(ctx context.Context) <-chan int {

@@ -54,7 +54,7 @@ func exploreBodies(t *testing.T, of func(part, io func()) body) {
 // computing has n bodies compute, wait for io, and compute again: the first is
 // done by one after the other, the second by all together.
 func computing(t *testing.T, n int) {
-	const before, io, after = 100 * time.Millisecond, 10 * time.Second, 30 * time.Millisecond
+	const before, io, after = 100 * time.Millisecond, 24 * time.Hour, 30 * time.Millisecond
 	probe.Bubble(t, func(t *testing.T) {
 		var g gil.GIL
 		took := probe.Elapsed(func() {
@@ -95,6 +95,23 @@ func manyIO(t *testing.T) {
 		leave <- struct{}{}
 		synctest.Wait()
 	}
+}
+
+// crowd has more bodies wait for the lock than a round number allows.
+func crowd(t *testing.T) {
+	const many = 300
+	var g gil.GIL
+	gate := probe.NewGate()
+	var others probe.Gauge
+	go g.Run(only(gate.Pass))
+	synctest.Wait()
+	for range many {
+		go g.Run(only(others.Enter))
+	}
+	synctest.Wait()
+	gate.Open()
+	synctest.Wait()
+	probe.Equal(t, 1, fmt.Sprintf("bodies that have run of %d that waited for another one to end", many), others.Total(), many)
 }
 
 // ioInSequence has one body call blocking again and again: the lock is free in

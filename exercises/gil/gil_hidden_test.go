@@ -34,6 +34,9 @@ func TestOneAtATime(t *testing.T) {
 		probe.Equal(t, 1, call+": bodies that have run", gate.Total(), n)
 		probe.Equal(t, 1, call+": bodies that ran at the same time", gate.Peak(), 1)
 	})
+	if !t.Failed() {
+		probe.Bubble(t, crowd)
+	}
 }
 
 func TestIOOverlaps(t *testing.T) {
@@ -122,6 +125,7 @@ func TestBodyPanics(t *testing.T) {
 		probe.Bubble(t, func(t *testing.T) {
 			var g gil.GIL
 			wantValue(t, "Run of a body that panics", run(&g, only(func() { panic(v) })), v)
+			probe.NoneLeft(t, 2, "Run of a body that panics")
 			wantFree(t, &g, "a body that panics")
 			wantValue(t, "Run of a body that panics after io", run(&g, func(blocking func(io func())) {
 				blocking(func() {})
@@ -143,6 +147,7 @@ func TestIOPanics(t *testing.T) {
 		probe.Bubble(t, func(t *testing.T) {
 			var g gil.GIL
 			wantValue(t, "Run of a body whose io panics", run(&g, failing), v)
+			probe.NoneLeft(t, 2, "Run of a body whose io panics")
 			wantFree(t, &g, "an io that panics")
 			wantValue(t, "Run of a body whose io runs a body that panics", run(&g, func(blocking func(io func())) {
 				blocking(func() { g.Run(failing) })

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"math"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -60,6 +61,20 @@ func cancelWithin(t *testing.T, n int) {
 	})
 	probe.Equal(t, 3, fmt.Sprintf("values of FromChan(ctx, in) when the loop's body cancels ctx at number %d", n), values, n)
 	expect(t, 3, "FromChan(ctx, in) with ctx done before the range", iterators.FromChan(ctx, in), true)
+}
+
+// rangedTwice ranges over a FromChan, breaks, and ranges over it again: in has values
+// for both, and none is received before.
+func rangedTwice(t *testing.T) {
+	const n = 9
+	in := filled(n)
+	seq := iterators.FromChan(t.Context(), in)
+	synctest.Wait()
+	probe.Equal(t, 1, "values that FromChan(ctx, in) has received before the range", n-len(in), 0)
+	expect(t, 3, "FromChan(ctx, in)", seq, false, upTo(2)...)
+	if got, _ := first(seq, 2); len(got) != 2 {
+		probe.Fail(t, 3, "values of a second range over FromChan(ctx, in) when in has more than 2", len(got), "2, and a break")
+	}
 }
 
 // endsInSilence has in silent in the end, and ctx cancelled early or at its deadline.
@@ -172,6 +187,36 @@ func stillReceiving(t *testing.T, n int) {
 	probe.Drain(t, 3, "ToChan(ctx, seq) when ctx is done", out, few)
 	probe.Drain(t, 3, "ToChan(ctx, seq) with ctx done on entry", iterators.ToChan(ctx, s.seq(10_000)), few)
 	probe.Drain(t, 3, "ToChan(ctx, seq) of no values with ctx done on entry", iterators.ToChan(ctx, s.seq(0)), 0)
+}
+
+// fewAfterCancel wants a channel to hand over at most two values when ctx is done,
+// while somebody goes on receiving: not each time, since a select tosses a coin, but in
+// the best of many runs.
+func fewAfterCancel(t *testing.T, n int) {
+	const runs = 16
+	fewest := math.MaxInt
+	for range runs {
+		probe.Bubble(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			out := iterators.ToChan(ctx, iterators.Countdown(1000))
+			for range n {
+				<-out
+			}
+			cancel()
+			left := 0
+			for range out {
+				left++
+			}
+			fewest = min(fewest, left)
+		})
+		if t.Failed() {
+			return
+		}
+	}
+	if fewest > 2 {
+		probe.Fail(t, 3, fmt.Sprintf("fewest values that ToChan(ctx, seq) hands over when ctx is done, in %d runs", runs), fewest, "at most 2")
+	}
 }
 
 // exploreToChan cancels at every moment of a consumer's two receives. What

@@ -103,6 +103,16 @@ func TestZip(t *testing.T) {
 		expect(t, 1, call, joined(iterators.Zip(a.seq(10_000), words(b.seq(10_000)))), false, zipped(n)...)
 		wantNotAhead(t, 1, call, &a, &b, n)
 	})
+	probe.Bubble(t, func(t *testing.T) {
+		var a, b source
+		pairs := 0
+		iterators.Zip(a.seq(3), words(b.seq(3)))(func(int, string) bool {
+			time.Sleep(24 * time.Hour) // nobody gives up meanwhile
+			pairs++
+			return true
+		})
+		probe.Equal(t, 2, "pairs of Zip of 3 and 3 values when the loop's body takes a day", pairs, 3)
+	})
 }
 
 func TestZipLetsFinish(t *testing.T) {
@@ -143,7 +153,7 @@ func TestFromChan(t *testing.T) {
 			close(in)
 		}()
 		took := probe.Elapsed(func() {
-			expect(t, 3, "FromChan(ctx, in)", iterators.FromChan(t.Context(), in), true, upTo(n+1)...)
+			expect(t, 3, "FromChan(ctx, in)", iterators.FromChan(probe.Foreign(t.Context()), in), true, upTo(n+1)...)
 		})
 		probe.Equal(t, 3, "end of FromChan(ctx, in) when in is closed after 20m0.000137s", took, 20*time.Minute+offGrid)
 	})
@@ -173,6 +183,7 @@ func TestFromChan(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) { // break ends it, though in has nothing more to give
 		expect(t, 1, "FromChan(ctx, in) whose in is silent in the end", iterators.FromChan(t.Context(), filled(n)), false, upTo(n)...)
 	})
+	probe.Bubble(t, rangedTwice)
 	explore.Run(t, sentAfterCancel)
 }
 
@@ -183,7 +194,7 @@ func TestToChan(t *testing.T) {
 		probe.Bubble(t, func(t *testing.T) {
 			var s source
 			call := fmt.Sprintf("ToChan(ctx, seq) of %d values", has)
-			probe.Receive(t, 3, call, iterators.ToChan(t.Context(), s.seq(has)), append(texts(has), "closed", "closed")...)
+			probe.Receive(t, 3, call, iterators.ToChan(probe.Foreign(t.Context()), s.seq(has)), append(texts(has), "closed", "closed")...)
 			probe.Equal(t, 3, "sources that have finished after "+call, s.finished.Total(), 1)
 		})
 	}
@@ -201,6 +212,11 @@ func TestToChanEnds(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) { abandoned(t, n) })
 	probe.Bubble(t, func(t *testing.T) { cancelledWithin(t, n) })
 	probe.Bubble(t, func(t *testing.T) { stillReceiving(t, n) })
+	for more := range 5 { // who looks at ctx now and then may look just in time
+		if !t.Failed() {
+			fewAfterCancel(t, n+more)
+		}
+	}
 	if !t.Failed() {
 		exploreToChan(t)
 	}

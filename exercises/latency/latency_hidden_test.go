@@ -94,6 +94,7 @@ func TestWhenCalled(t *testing.T) {
 		})
 	}
 	probe.Bubble(t, impatient)
+	probe.Bubble(t, nothing)
 	for _, own := range []error{context.Canceled, context.DeadlineExceeded} {
 		probe.Bubble(t, func(t *testing.T) { failsOfItsOwn(t, own) })
 	}
@@ -141,6 +142,12 @@ func TestAllFailed(t *testing.T) {
 			probe.Failf(t, 3, "the error of Hedged does not join those of its three replicas: two different ones with the same text, and one that wraps context.Canceled")
 		}
 	})
+	probe.Bubble(t, func(t *testing.T) { // errors need not be comparable
+		many := several{errors.New("refused"), errors.New("gone")}
+		if _, err := latency.Hedged(t.Context(), time.Second, failing(many), failing(many)); !joins(err, many) {
+			probe.Failf(t, 3, "the error of Hedged does not join those of its replicas, which are slices of errors")
+		}
+	})
 	probe.Bubble(t, func(t *testing.T) {
 		_, err := latency.Hedged[int](t.Context(), time.Second)
 		if err == nil {
@@ -180,7 +187,7 @@ func TestLosers(t *testing.T) {
 		}
 		gate.Open()
 	})
-	probe.Bubble(t, allLose)
+	probe.Bubble(t, nobodyFollows)
 }
 
 // Replicas that take no notice of their contexts keep their own goroutines, and
@@ -215,9 +222,11 @@ func TestContextDone(t *testing.T) {
 	r := probe.Rand(t)
 	for _, deaf := range []bool{false, true} {
 		for _, after := range []time.Duration{0, 500 * time.Millisecond, 2500 * time.Millisecond, time.Duration(5000+r.IntN(999)) * time.Millisecond} {
-			cancelled(t, after, deaf)
+			cancelled(t, after, deaf, 4)
 		}
+		cancelled(t, 500*time.Millisecond, deaf, 1)
 	}
+	probe.Bubble(t, tooLate)
 	for others := range 2 {
 		if !t.Failed() {
 			explore.Run(t, endsWithCtx(others), explore.Schedules(200))

@@ -4,6 +4,7 @@ package latency_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -13,13 +14,51 @@ import (
 
 type key struct{}
 
-// allLose has a context that package context does not know: a goroutine follows it
-// until the one that was derived for the replicas is cancelled.
-func allLose(t *testing.T) {
-	_, _ = latency.Hedged(probe.Foreign(t.Context()), time.Second, failing(errOwn), failing(errOwn))
-	if len(probe.Leaked()) > 0 {
-		probe.Failf(t, 2, "all replicas have failed and Hedged has returned, but a goroutine still waits for their context to be cancelled")
+// nobodyFollows has a context that package context does not know: a goroutine follows
+// it until those that were derived for the replicas are cancelled.
+func nobodyFollows(t *testing.T) {
+	for _, c := range []struct {
+		what string
+		replica
+	}{
+		{"all replicas have failed", failing(errOwn)},
+		{"the last replica has won", answer(7, time.Minute)},
+	} {
+		_, _ = latency.Hedged(probe.Foreign(t.Context()), time.Second, failing(errOwn), c.replica)
+		if len(probe.Leaked()) > 0 {
+			probe.Failf(t, 2, "%s and Hedged has returned, but a goroutine still waits for a context to end", c.what)
+			return
+		}
 	}
+}
+
+// several is an error that cannot be compared.
+type several []error
+
+func (s several) Error() string   { return "several errors" }
+func (s several) Unwrap() []error { return s }
+
+// nothing has a replica succeed with nil, and a late one with something of another
+// type.
+func nothing(t *testing.T) {
+	got, err := latency.Hedged(t.Context(), time.Second,
+		func(context.Context) (any, error) {
+			time.Sleep(time.Minute)
+			return "late", nil
+		},
+		func(context.Context) (any, error) { return nil, nil })
+	time.Sleep(time.Hour)
+	if got != nil || err != nil {
+		probe.Fail(t, 2, "Hedged[any] whose second replica succeeds with nil", fmt.Sprintf("%T, %s", got, kind(err)), "nil, nil")
+	}
+}
+
+// tooLate has a deadline that has passed before.
+func tooLate(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), -time.Second)
+	defer cancel()
+	_, err := latency.Hedged(ctx, time.Second, answer(7, time.Second))
+	probe.Equal(t, 3, "error of Hedged with a ctx whose deadline has passed", kind(err), "context.DeadlineExceeded")
 }
 
 // late keeps the slow replicas busy until hedged has returned. Each has a

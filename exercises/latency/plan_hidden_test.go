@@ -193,13 +193,13 @@ func failing(err error) replica {
 
 // cancelled ends ctx, with a cause, while replicas wait. Those that are not deaf
 // fail at that moment, which is no reason to call another one.
-func cancelled(t *testing.T, after time.Duration, deaf bool) {
+func cancelled(t *testing.T, after time.Duration, deaf bool, n int) {
 	t.Helper()
 	does := "fail when their context is done"
 	if deaf {
 		does = "ignore their context"
 	}
-	call := fmt.Sprintf("Hedged(ctx, 1s, four replicas that %s) with ctx cancelled after %v", does, after)
+	call := fmt.Sprintf("Hedged(ctx, 1s, replicas...), %d that %s, with ctx cancelled after %v", n, does, after)
 	probe.Bubble(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		defer cancel(nil)
@@ -220,11 +220,11 @@ func cancelled(t *testing.T, after time.Duration, deaf bool) {
 			return 0, errOwn
 		}
 		var err error
-		took := probe.Elapsed(func() { _, err = latency.Hedged(ctx, time.Second, waits, waits, waits, waits) })
+		took := probe.Elapsed(func() { _, err = latency.Hedged(ctx, time.Second, slices.Repeat([]replica{waits}, n)...) })
 		time.Sleep(far)
 		want := 0
 		if after > 0 {
-			want = min(1+int(after/time.Second), 4)
+			want = min(1+int(after/time.Second), n)
 		}
 		probe.Equal(t, 3, "error of "+call, kind(err), "context.Canceled")
 		probe.Equal(t, 3, "time of "+call, took, after)

@@ -96,7 +96,7 @@ func cancelBreaksOff(s *explore.S) {
 		return 0, errBroken
 	}
 	_, err := processes.Map(ctx, 1, w.Spawn, list(1))
-	switch {
+	switch err = probe.OfContext(ctx, err); {
 	case w.mistreated(s):
 	case kind(err) != "ctx's error":
 		s.Fail(3, "error of a Map when ctx ends the second Call of a job", kind(err), "ctx's error")
@@ -110,7 +110,7 @@ func cancelMeetsEnd(s *explore.S) {
 	defer cancel()
 	w := &world{step: s.Yield, call: func(string) (time.Duration, error) { cancel(); return 0, nil }}
 	_, err := processes.Map(ctx, 1, w.Spawn, list(1))
-	switch {
+	switch err = probe.OfContext(ctx, err); {
 	case w.mistreated(s):
 	case err != nil && kind(err) != "ctx's error":
 		s.Fail(3, "error of a Map whose ctx is cancelled", kind(err), "ctx's error")
@@ -176,18 +176,52 @@ func outOfTime(t *testing.T) {
 	probe.NoneLeft(t, 3, "Map when ctx's deadline came in the middle of Calls")
 }
 
-// killedAtOnce has processes that take long to end.
+// killedAtOnce has something take long when Map has to end, and looks at how many
+// processes are killed by then.
 func killedAtOnce(t *testing.T) {
-	w := &world{call: takes(time.Hour), wait: 3 * time.Second}
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	time.AfterFunc(time.Second, cancel)
-	start := time.Now()
-	processes.Map(ctx, 3, w.Spawn, list(3))
-	for i, at := range w.killed.All() {
-		probe.Equal(t, 3, fmt.Sprintf("time from cancel to Kill number %d of 3 while each Wait takes 3s", i+1), at.Sub(start)-time.Second, 0)
+	t.Helper()
+	secondSlow := func(nth int) (time.Duration, error) {
+		return time.Duration(nth/2) * time.Hour, nil
 	}
-	w.clean(t, "when ctx was cancelled and each Wait took 3s")
+	brokenAfter := func(d time.Duration) func(string) (time.Duration, error) {
+		return func(job string) (time.Duration, error) {
+			if job == "job 0" {
+				return d, errBroken
+			}
+			return time.Hour, nil
+		}
+	}
+	for _, c := range []struct {
+		when   string
+		world  *world
+		n      int
+		end    time.Duration // of Map: when it has to kill
+		cancel bool          // ends it
+		kills  int
+	}{
+		{"ctx is cancelled while each Wait takes 3s", &world{call: takes(time.Hour), wait: 3 * time.Second}, 3, time.Second, true, 3},
+		{"ctx is cancelled while a broken process is waited for", &world{call: brokenAfter(time.Second), wait: time.Hour}, 3, 2 * time.Second, true, 3},
+		{"ctx is cancelled while a spawn is under way", &world{call: takes(time.Hour), spawn: secondSlow}, 2, time.Second, true, 1},
+		{"a job fails twice while each Wait takes 3s", &world{call: brokenAfter(time.Second), wait: 3 * time.Second}, 3, 5 * time.Second, false, 4},
+	} {
+		probe.Bubble(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			if c.cancel {
+				time.AfterFunc(c.end, cancel)
+			}
+			start := time.Now()
+			processes.Map(ctx, c.n, c.world.Spawn, list(c.n))
+			kills := 0
+			for _, at := range c.world.killed.All() {
+				if at.Sub(start) <= c.end {
+					kills++
+				}
+			}
+			probe.Equal(t, 3, "processes killed at once, and before, when "+c.when, kills, c.kills)
+			c.world.clean(t, "when "+c.when)
+		})
+	}
 }
 
 // failsWhileOthersIdle has the jobs of two processes done when that of a third
@@ -244,7 +278,7 @@ func failAndCancel(s *explore.S, n int) {
 	s.Go(cancel)
 	s.Wait()
 	want := answers(list(n))
-	switch {
+	switch err = probe.OfContext(ctx, err); {
 	case w.mistreated(s):
 	case w.Peak() > n:
 		s.Fail(1, fmt.Sprintf("most processes at a time of Map(ctx, %d, …)", n), w.Peak(), n)

@@ -5,8 +5,10 @@ package processes_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -78,7 +80,7 @@ func TestResultsInOrder(t *testing.T) {
 
 func TestBound(t *testing.T) {
 	probe.Check(t)
-	for _, c := range []struct{ n, jobs, want int }{{4, 30, 4}, {8, 3, 3}, {1, 200, 1}} {
+	for _, c := range []struct{ n, jobs, want int }{{4, 30, 4}, {8, 3, 3}, {1, 200, 1}, {math.MaxInt, 3, 3}} {
 		probe.Bubble(t, func(t *testing.T) {
 			gate := probe.NewGate()
 			w := &world{call: func(string) (time.Duration, error) { gate.Pass(); return time.Second, nil }}
@@ -101,6 +103,27 @@ func TestBound(t *testing.T) {
 		if t.Failed() {
 			return
 		}
+	}
+	probe.Bubble(t, together)
+}
+
+// together has two Maps at once, which know nothing of each other.
+func together(t *testing.T) {
+	gate := probe.NewGate()
+	w := &world{call: func(string) (time.Duration, error) { gate.Pass(); return time.Second, nil }}
+	got := make([]string, 2)
+	var both sync.WaitGroup
+	for i := range got {
+		both.Go(func() {
+			results, err := processes.Map(t.Context(), 2, w.Spawn, list(3+i))
+			got[i] = fmt.Sprintf("%q, %s", results, kind(err))
+		})
+	}
+	probe.Equal(t, 1, "Calls at the same time in two Maps of 2 processes each", gate.Inside(), 4)
+	gate.Open()
+	both.Wait()
+	for i := range got {
+		probe.Equal(t, 1, "one of two Maps at the same time", got[i], fmt.Sprintf("%q, nil", answers(list(3+i))))
 	}
 }
 
@@ -210,8 +233,8 @@ func failing(t *testing.T, w *world, when string, limit time.Duration, want stri
 func TestNoZombies(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
-		w := &world{call: takes(time.Second), wait: 3 * time.Second}
-		_, err := processes.Map(t.Context(), 2, w.Spawn, list(4))
+		w := &world{call: takes(time.Hour), wait: time.Hour / 2} // nobody loses patience
+		_, err := processes.Map(probe.Foreign(t.Context()), 2, w.Spawn, list(4))
 		probe.Equal(t, 3, "error of Map when each process's Wait gives one", kind(err), "nil")
 		probe.NoneLeft(t, 3, "Map(ctx, 2, spawn, 4 jobs)")
 		w.clean(t, "after four jobs on two processes")
@@ -221,9 +244,9 @@ func TestNoZombies(t *testing.T) {
 
 func TestCancel(t *testing.T) {
 	probe.Check(t)
-	probe.Bubble(t, killedAtOnce)
+	killedAtOnce(t)
 	probe.Bubble(t, outOfTime)
-	slow := func(int) (time.Duration, error) { return 4 * time.Second, nil }
+	slow := func(int) (time.Duration, error) { return time.Hour, nil }
 	for _, c := range []struct {
 		when  string
 		world func() *world
@@ -232,7 +255,7 @@ func TestCancel(t *testing.T) {
 	}{
 		{"ctx was cancelled in the middle of Calls", func() *world { return &world{call: takes(time.Hour)} }, 1500 * time.Millisecond, 1500 * time.Millisecond},
 		{"ctx was cancelled after some jobs", func() *world { return &world{call: takes(time.Second)} }, 2500 * time.Millisecond, 2500 * time.Millisecond},
-		{"ctx was cancelled while processes were being spawned", func() *world { return &world{call: takes(time.Hour), spawn: slow} }, time.Second, 4 * time.Second},
+		{"ctx was cancelled while processes were being spawned", func() *world { return &world{call: takes(time.Hour), spawn: slow} }, time.Second, time.Hour},
 		{"ctx was done before", func() *world { return &world{call: takes(time.Hour)} }, 0, 0},
 	} {
 		for _, cause := range []error{nil, errReason} {
@@ -247,7 +270,7 @@ func TestCancel(t *testing.T) {
 				}
 				var err error
 				took := probe.Elapsed(func() { _, err = processes.Map(ctx, 3, w.Spawn, list(20)) })
-				probe.Equal(t, 3, "error of Map when "+c.when, kind(err), "ctx's error")
+				probe.Equal(t, 3, "error of Map when "+c.when, kind(probe.OfContext(ctx, err)), "ctx's error")
 				probe.Equal(t, 3, "time of Map when "+c.when, took, c.takes)
 				w.clean(t, "when "+c.when)
 				if w.Peak() > 3 {

@@ -198,3 +198,61 @@ func goneBeforeItIsDue(t *testing.T) {
 		w.gave(t, "Wait cancelled after 1s, ten hours before its token is due", "context.Canceled", time.Second)
 	})
 }
+
+// nobodyLeft serves some who wait. Their ctx lives on, and is of a type that package
+// context does not know: a goroutine follows it for whoever does not let go of it.
+func nobodyLeft(t *testing.T) {
+	t.Helper()
+	probe.Bubble(t, func(t *testing.T) {
+		b := newBucket(1, 1)
+		b.wantFull(t, "new")
+		first, second := begin(probe.Foreign(t.Context()), b.Limiter), begin(probe.Foreign(t.Context()), b.Limiter)
+		b.sleep(2.5)
+		first.gave(t, "the first Wait in line", "nil", seconds(1))
+		second.gave(t, "the second Wait in line", "nil", seconds(2))
+		if len(probe.Leaked()) > 0 {
+			probe.Failf(t, 3, "two have waited and got their tokens, and a goroutine is left although nobody waits any more")
+		}
+	})
+}
+
+// ofTheirOwn has two limiters that know nothing of each other.
+func ofTheirOwn(t *testing.T) {
+	a := newBucket(1, 1)
+	a.wantFull(t, "new")
+	first := begin(t.Context(), a.Limiter)
+	a.sleep(0.5)
+	b := newBucket(1, 2)
+	b.wantFull(t, "new, while somebody waits for another limiter")
+	second := begin(t.Context(), b.Limiter)
+	a.sleep(2)
+	first.gave(t, "Wait beside that of another limiter", "nil", seconds(1))
+	second.gave(t, "Wait beside that of another limiter", "nil", seconds(1))
+}
+
+// partOfIt has deadlines when a part of the token is there, which counts.
+func partOfIt(t *testing.T) {
+	for within, want := range map[time.Duration]string{seconds(0.5): "nil", seconds(0.1): "context.DeadlineExceeded"} {
+		b := newBucket(1, 1)
+		b.wantFull(t, "new")
+		b.sleep(0.7)
+		ctx, cancel := context.WithTimeout(t.Context(), within)
+		defer cancel()
+		w, took := begin(ctx, b.Limiter), time.Duration(0)
+		if want == "nil" {
+			took = seconds(0.3)
+		}
+		b.sleep(0.7)
+		w.gave(t, fmt.Sprintf("Wait with a deadline in %v, when 0.7 of its token has flowed in", within), want, took)
+	}
+}
+
+// tooLate has a deadline that has passed before, with a token at hand and without one.
+func tooLate(t *testing.T) {
+	b := newBucket(1, 1)
+	ctx, cancel := context.WithTimeout(t.Context(), -time.Second)
+	defer cancel()
+	begin(ctx, b.Limiter).gave(t, "Wait with a deadline that has passed, on a full bucket", "context.DeadlineExceeded", 0)
+	b.wantFull(t, "one that only such a Wait has used")
+	begin(ctx, b.Limiter).gave(t, "Wait with a deadline that has passed, on an empty bucket", "context.DeadlineExceeded", 0)
+}

@@ -145,3 +145,21 @@ func dueToTheLine(s *explore.S) {
 			fmt.Sprint(allowed, ", ", kind(w.err), " after ", w.left), "false, nil after 1s")
 	}
 }
+
+// comesAsDue joins the line at the moment at which the token of one in it comes.
+func comesAsDue(s *explore.S) {
+	l := ratelimit.New(1, 1)
+	l.Allow()
+	var first, second asked
+	s.Go(func() { first.wait(context.Background(), s, l) })
+	s.Go(func() {
+		time.Sleep(time.Second) // the clock moves on only when first stands in line
+		s.Yield()
+		second.wait(context.Background(), s, l)
+	})
+	s.Wait()
+	if first.err != nil || second.err != nil || !near(first.left, time.Second) || !near(second.left, time.Second) {
+		s.Fail(2, "Wait, and another one that comes 1s later, when the token of the first one does",
+			fmt.Sprint(kind(first.err), " after ", first.left, ", ", kind(second.err), " after ", second.left), "nil after 1s, nil after 1s")
+	}
+}

@@ -33,6 +33,7 @@ func TestRefused(t *testing.T) {
 	}{
 		{some, 1, false},
 		{1 / some, 1 + r.IntN(100), false},
+		{some, math.MaxInt, false},
 		{0, 1, true},
 		{-some, 1, true},
 		{-1 / some, 1, true},
@@ -135,11 +136,14 @@ func TestInOrder(t *testing.T) {
 			}
 		}
 	})
+	probe.Bubble(t, ofTheirOwn)
 }
 
 func TestContext(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
+	probe.Bubble(t, tooLate)
+	probe.Bubble(t, partOfIt)
 	probe.Bubble(t, func(t *testing.T) {
 		b := newBucket(1, 3)
 		gone, cancel := context.WithCancelCause(t.Context())
@@ -186,11 +190,12 @@ func TestMoveUp(t *testing.T) {
 	moveUp(t, 1, 0)
 	movedUpInTime(t)
 	goneBeforeItIsDue(t)
+	nobodyLeft(t)
 }
 
 func TestEverySchedule(t *testing.T) {
 	probe.Check(t)
-	for _, scenario := range []func(*explore.S){oneToken, leaves, leavesAsDue, bothLeave, dueToTheLine} {
+	for _, scenario := range []func(*explore.S){oneToken, leaves, leavesAsDue, bothLeave, dueToTheLine, comesAsDue} {
 		if explore.Run(t, scenario, explore.Schedules(100)); t.Failed() {
 			return
 		}

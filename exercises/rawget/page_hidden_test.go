@@ -115,14 +115,29 @@ func lengths(list []string) (n []int) {
 	return n
 }
 
-// longReply is longer than any bound one might set, and begins after a day.
+// longReply is longer than any bound one might set, and begins after a day; before
+// it the dial and the first write take an hour.
 func longReply(t *testing.T) {
 	p := page{status: 200, tags: []string{"y"}, body: strings.Repeat("page ", 210_000)}
 	p.text = "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\nX-Tag: y\r\n\r\n" + p.body
 	s := says(p.text)
 	s.hold = func() { time.Sleep(24 * time.Hour) }
+	var steps probe.Gauge
+	s.step = func() {
+		if steps.Next() == 1 {
+			time.Sleep(time.Hour)
+		}
+	}
+	dial := func(ctx context.Context) error {
+		select {
+		case <-time.After(time.Hour):
+			return nil
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
 	call := fmt.Sprintf("Get of a reply of %d bytes that begins after a day", len(p.text))
-	response, err := (&network{server: s}).get(t, call, "http://bla.test/")
+	response, err := (&network{server: s, wait: dial}).get(t, call, "http://bla.test/")
 	if what, got, want := p.wrong(response, err); what != "" {
 		probe.Fail(t, 2, what+" of "+call, got, want)
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/textproto"
+	"os"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -36,6 +37,8 @@ func TestRequest(t *testing.T) {
 		{"http://bla.test/a%2Fb%20c/d?e=/f?g#h", "bla.test:80", "bla.test", "/a%2Fb%20c/d?e=/f?g"},
 		{"http://bla.test/a/../b//c#d?e", "bla.test:80", "bla.test", "/a/../b//c"},
 		{"http://ana:secret@bla.test:81/x", "bla.test:81", "bla.test:81", "/x"},
+		{"http://ana@bla.test/~ana@work?to=bob@bla.test", "bla.test:80", "bla.test", "/~ana@work?to=bob@bla.test"},
+		{"http://bla.test?next=/a", "bla.test:80", "bla.test", "/?next=/a"},
 		{"http://bla.test:80/x", "bla.test:80", "bla.test:80", "/x"},
 		{"http://127.0.0.1/x", "127.0.0.1:80", "127.0.0.1", "/x"},
 		{"http://[::1]/x", "[::1]:80", "[::1]", "/x"},
@@ -101,7 +104,7 @@ func TestBadReplies(t *testing.T) {
 		badReply(t, fmt.Sprintf("Get of the reply %q", c.text), says(c.text), c.want)
 	}
 	for _, text := range []string{"HTTP/1.0 200", "HTTP/1.0 200 OK\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\nhello", good[:len(good)-3]} {
-		for _, end := range []error{errReset, io.ErrUnexpectedEOF, io.ErrClosedPipe} {
+		for _, end := range []error{errReset, io.ErrUnexpectedEOF, io.ErrClosedPipe, net.ErrClosed, os.ErrDeadlineExceeded} {
 			s := says(text)
 			s.end, s.joined = end, r.IntN(2) == 0
 			badReply(t, fmt.Sprintf("Get of the reply %q that the read error %q breaks off", text, end), s, "an error")
@@ -145,6 +148,7 @@ func TestClosed(t *testing.T) {
 		{"a Get that a read error breaks off", reset, true},
 	} {
 		probe.Bubble(t, func(t *testing.T) {
+			c.close = time.Second // which Get waits for
 			n := &network{server: c.server}
 			_, err := n.get(t, c.call, "http://bla.test/")
 			probe.Equal(t, 3, "number of connections of "+c.call, len(n.conns), 1)

@@ -28,14 +28,15 @@ var (
 // server is how the other end of a connection behaves. It replies when the
 // request is complete.
 type server struct {
-	pieces []string // of the reply: each of them is one read, or more
-	end    error    // of the connection; nil stands for io.EOF
-	joined bool     // the end comes with the last piece, not in a read of its own
-	silent bool     // after the pieces there is no end
-	deaf   bool     // reads 5 bytes of the request, and no more
-	gone   bool     // ends before it has read anything
-	hold   func()   // called before the reply; may be nil
-	step   func()   // called before each read and write of the client; may be nil
+	pieces []string      // of the reply: each of them is one read, or more
+	end    error         // of the connection; nil stands for io.EOF
+	joined bool          // the end comes with the last piece, not in a read of its own
+	silent bool          // after the pieces there is no end
+	deaf   bool          // reads 5 bytes of the request, and no more
+	gone   bool          // ends before it has read anything
+	hold   func()        // called before the reply; may be nil
+	step   func()        // called before each read and write of the client; may be nil
+	close  time.Duration // how long the client's Close takes
 }
 
 // says is a server that replies text.
@@ -130,6 +131,9 @@ func (c *conn) step() {
 }
 
 func (c *conn) Close() error {
+	if c.server.close > 0 {
+		time.Sleep(c.server.close)
+	}
 	c.closes.Enter()
 	return c.Conn.Close()
 }
@@ -174,7 +178,7 @@ func (n *network) open() (left int) {
 // get calls Get for a URL on network n, and looks at the connections after it.
 func (n *network) get(t *testing.T, call, url string) (*rawget.Response, error) {
 	t.Helper()
-	response, err := rawget.Get(t.Context(), n.dial, url)
+	response, err := rawget.Get(probe.Foreign(t.Context()), n.dial, url)
 	synctest.Wait()
 	probe.Equal(t, 3, "connections left open by "+call, n.open(), 0)
 	return response, err
@@ -221,9 +225,12 @@ func expiring(t *testing.T, d time.Duration) context.Context {
 	return ctx
 }
 
-// cancelledAfter is a context that is cancelled after d, with a cause.
+// cancelledAfter is a context that is cancelled after d, with a cause, and long
+// before its deadline.
 func cancelledAfter(t *testing.T, d time.Duration) context.Context {
-	ctx, cancel := context.WithCancelCause(t.Context())
+	far, release := context.WithTimeout(t.Context(), time.Hour)
+	t.Cleanup(release)
+	ctx, cancel := context.WithCancelCause(far)
 	if d == 0 {
 		cancel(errReason)
 	} else {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -38,6 +39,7 @@ func name(err error) string {
 		{io.ErrUnexpectedEOF, "io.ErrUnexpectedEOF"},
 		{io.ErrClosedPipe, "io.ErrClosedPipe"},
 		{net.ErrClosed, "net.ErrClosed"},
+		{os.ErrDeadlineExceeded, "os.ErrDeadlineExceeded"},
 		{errReset, "connection reset by peer"},
 		{errClosed, "use of closed connection"},
 	} {

@@ -5,9 +5,11 @@ package reactor_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"gorutinas/exercises/internal/explore"
 	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/reactor"
 )
 
 // registeredAnyTime registers a connection at any moment of a Run that has
@@ -89,6 +91,33 @@ func TestEverySchedule(t *testing.T) {
 	for _, meet := range []func(*testing.T){registeredAnyTime, registerMeetsCancel} {
 		if !t.Failed() {
 			meet(t)
+		}
+	}
+}
+
+// sideBySide runs reactors at the same time, each on a goroutine of its own.
+func sideBySide(t *testing.T) {
+	const reactors, conns = 3, 4
+	var errs [reactors]error
+	var all [reactors][]*diary
+	for i := range all {
+		for range conns {
+			all[i] = append(all[i], newDiary("", read{after: time.Second, data: "a"}, read{data: "b"}, end))
+		}
+	}
+	probe.Parallel(t, reactors, func(i int) {
+		r := reactor.New()
+		for _, d := range all[i] {
+			d.home = probe.Goroutine()
+			r.Register(d.conn, d.handler())
+		}
+		errs[i] = r.Run(t.Context())
+	})
+	for i, err := range errs {
+		probe.Equal(t, 3, "error of one of 3 Runs at the same time, each of a reactor of its own", name(err), "nil")
+		for _, d := range all[i] {
+			probe.Equal(t, 1, "data of a connection of one of 3 reactors that run at the same time", d.text(), "ab")
+			d.closedOnce(t, 2, "of one of 3 reactors that run at the same time", nil)
 		}
 	}
 }

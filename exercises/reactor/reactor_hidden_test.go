@@ -8,6 +8,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net"
+	"os"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -120,6 +121,7 @@ func TestEnds(t *testing.T) {
 		{"with an unexpected end", []read{{err: io.ErrUnexpectedEOF}}, io.ErrUnexpectedEOF},
 		{"that is a broken pipe", []read{{data: "ab"}, {err: io.ErrClosedPipe}}, io.ErrClosedPipe},
 		{"that somebody has closed", []read{{data: "ab"}, {err: net.ErrClosed}}, net.ErrClosed},
+		{"that times out", []read{{data: "ab"}, {err: os.ErrDeadlineExceeded}}, os.ErrDeadlineExceeded},
 		{"with empty reads", []read{{}, {data: "ab"}, {after: time.Second}, {data: "cd"}, {}, end}, nil},
 		{"with 200 empty reads", append(make([]read, 200), read{data: "ab"}, end), nil},
 	} {
@@ -232,9 +234,10 @@ func TestSilentConnection(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		r := reactorOf(t)
 		start := time.Now()
-		for range 600 {
+		var last time.Duration
+		for range 1100 {
 			other := newDiary("silent, too", read{after: time.Minute, err: io.EOF})
-			r.Register(other.conn, other.handler())
+			r.Register(other.conn, reactor.Handler{OnData: other.data, OnClose: func(error) { last = time.Since(start) }})
 		}
 		silent := newDiary("silent", read{after: time.Hour, err: io.EOF})
 		busy := newDiary("busy", read{after: time.Second, data: "a"}, read{after: time.Second, data: "b"}, read{after: time.Second, err: io.EOF})
@@ -243,7 +246,8 @@ func TestSilentConnection(t *testing.T) {
 		r.Register(silent.conn, silent.handler())
 		r.Register(busy.conn, busy.handler())
 		probe.Equal(t, 3, "error of Run(ctx)", name(r.Run(t.Context())), "nil")
-		probe.Equal(t, 4, "times of OnData beside 601 silent connections", fmt.Sprint(at.All()), "[1s 2s]")
+		probe.Equal(t, 4, "times of OnData beside 1101 silent connections", fmt.Sprint(at.All()), "[1s 2s]")
+		probe.Equal(t, 4, "time of the last OnClose of 1100 connections that end after a minute", last, time.Minute)
 		probe.Equal(t, 4, "time of Run until the last silent connection ended", time.Since(start), time.Hour)
 		busy.closedOnce(t, 2, "of the busy connection", nil)
 		silent.closedOnce(t, 2, "of the silent connection", nil)
@@ -253,6 +257,7 @@ func TestSilentConnection(t *testing.T) {
 // Sixteen connections speak at the same moment.
 func TestManyAtOnce(t *testing.T) {
 	probe.Check(t)
+	probe.Bubble(t, sideBySide)
 	const n = 16
 	probe.Bubble(t, func(t *testing.T) {
 		r := reactorOf(t)

@@ -219,3 +219,34 @@ func (h *history) String() string {
 	}
 	return strings.Join(list, "; ")
 }
+
+// freesSlices has a value that == cannot compare.
+func freesSlices(t *testing.T) {
+	list := []string{"no", "such", "page"}
+	var freed probe.Log[[]string]
+	r := refcount.New(list, freed.Add)
+	answer := apart(func() (answer string) {
+		answer = "a panic"
+		probe.Recovered(func() {
+			value, ok := r.Acquire()
+			r.Release()
+			answer = fmt.Sprint(value, " ", ok, " ", r.Count())
+			r.Release()
+		})
+		return answer
+	})
+	probe.Equal(t, 1, "Acquire(), Release() and Count() at a count of 1 when the value is a slice", answer, "[no such page] true 1")
+	probe.Equal(t, 2, "values that free got when the value is a slice", fmt.Sprint(freed.All()), fmt.Sprint([][]string{list}))
+}
+
+// manyReferences counts far.
+func manyReferences(t *testing.T) {
+	const many = 70_000
+	o := newObject(7)
+	for range many {
+		o.ref.Acquire()
+	}
+	o.model += many
+	o.follow(t, count, acquire, release, count)
+	o.wantFreed(t)
+}

@@ -71,6 +71,20 @@ func busyWhileServing(t *testing.T, s service) {
 	probe.Equal(t, 1, call+": ends at", k.now(), 5*second)
 }
 
+// waitsToServe has two waiters, one of whom is ready while the other serves: he
+// waits, and takes no order meanwhile.
+func waitsToServe(t *testing.T, s service) {
+	k := newKitchen(map[string]dish{"beer": {takes: second}, "soda": {takes: 2 * second}})
+	k.serving = 5 * second
+	orders := []restaurant.Order{order(1, "beer"), order(2, "soda"), order(3, "beer")}
+	err := s.run(t.Context(), 2, orders, k.cook, k.serve)
+	wantError(t, s.name+" when nothing goes wrong", err, nil)
+	call := fmt.Sprintf("%s with 2 waiters of the orders %s, beer cooked in 1 s, soda in 2 s, and each order served in 5 s", s.name, wanted(orders))
+	probe.Equal(t, 1, call+": IDs of the orders served", fmt.Sprint(k.served()), "[1 2 3]")
+	probe.Equal(t, 1, call+": cooks begin at", fmt.Sprint(moments(k.events("cook"))), "[0s 0s 6s]")
+	probe.Equal(t, 1, call+": serves begin at", fmt.Sprint(moments(k.events("serve"))), "[1s 6s 11s]")
+}
+
 // serveRunsAnother has the serve of the first order run another restaurant: the
 // two know nothing of each other, and no lock is held that serve could need.
 func serveRunsAnother(t *testing.T, s service) {
@@ -100,6 +114,8 @@ func moments(events []event) (at []time.Duration) {
 func wholeOrders(t *testing.T, r *rand.Rand, s service) {
 	orders, dishes := evening(r)
 	orders[1].Products = nil
+	orders[2].ID = orders[0].ID                                 // one table orders twice
+	dishes[orders[3].Products[0]] = dish{takes: 24 * time.Hour} // nobody gives up
 	p := orders[3].Products
 	orders[3].Products = slices.Concat(p[:1], p, p[:1]) // one of them thrice
 	given := fmt.Sprint(orders)
@@ -222,7 +238,10 @@ func (y story) play(t *testing.T, s service) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	defer cancel(nil)
 	if y.closes > 0 {
-		time.AfterFunc(y.closes, func() { cancel(errClosed) })
+		time.AfterFunc(y.closes, func() {
+			k.log.Add(event{what: "closed", at: k.now()})
+			cancel(errClosed)
+		})
 	}
 	err := s.run(ctx, 3, y.orders, k.cook, k.serve)
 	call := fmt.Sprintf("%s with 3 waiters of the orders %s, when %s", s.name, wanted(y.orders), y.wrong())

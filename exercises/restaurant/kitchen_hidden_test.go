@@ -64,7 +64,7 @@ type kitchen struct {
 
 // event is something that began or ended in a kitchen.
 type event struct {
-	what    string // cook, cooked, serve
+	what    string // cook, cooked, serve, closed
 	at      time.Duration
 	product string           // cook and cooked
 	waiter  int              // serve
@@ -133,11 +133,14 @@ func (k *kitchen) shifts(orders []restaurant.Order) []shift {
 	return list
 }
 
-// begun returns what has begun later than moment.
+// begun returns what has begun after moment: after what ended then.
 func (k *kitchen) begun(moment time.Duration) (list []string) {
+	over := false
 	for _, e := range k.log.All() {
+		ends := e.what == "cooked" || e.what == "closed"
+		over = over || e.at > moment || e.at == moment && ends
 		switch {
-		case e.at <= moment || e.what == "cooked":
+		case !over || ends:
 		case e.what == "serve":
 			list = append(list, fmt.Sprintf("serve of order %d at %v", e.order.ID, e.at))
 		default:

@@ -69,6 +69,7 @@ func TestServe(t *testing.T) {
 	for _, s := range services {
 		exploreServe(t, s)
 	}
+	each(t, waitsToServe)
 }
 
 // What is wrong before the first order is taken.
@@ -83,13 +84,14 @@ func TestArguments(t *testing.T) {
 		each(t, func(t *testing.T, s service) {
 			k := newKitchen(nil)
 			call := fmt.Sprintf("%s with %d waiters", s.name, waiters)
-			wantError(t, call, s.run(t.Context(), waiters, orders, k.cook, k.serve), noWaiters)
+			wantError(t, call, s.run(probe.Foreign(t.Context()), waiters, orders, k.cook, k.serve), noWaiters)
 			probe.Equal(t, 4, call+": cooks and serves", k.log.Len(), 0)
 			wantError(t, call+" and no orders", s.run(t.Context(), waiters, nil, k.cook, k.serve), noWaiters)
 		})
 	}
 	each(t, func(t *testing.T, s service) {
 		k := newKitchen(nil)
+		wantError(t, s.name+" of no orders", s.run(t.Context(), 2, nil, k.cook, k.serve), nil)
 		wantError(t, s.name+" with 1 waiter", s.run(t.Context(), 1, orders, k.cook, k.serve), nil)
 		probe.WantPanic(t, 5, s.name+" with a nil cook", func() { _ = s.run(t.Context(), 1, orders, nil, k.serve) })
 		probe.WantPanic(t, 5, s.name+" with a nil serve", func() { _ = s.run(t.Context(), 1, orders, k.cook, nil) })

@@ -3,6 +3,7 @@
 package sayafter_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -105,7 +106,7 @@ func describeGot(err, want error) string {
 func transcript(all []said) string {
 	var b strings.Builder
 	for _, s := range all {
-		fmt.Fprintf(&b, "%s at %v, ", s.text, s.at)
+		fmt.Fprintf(&b, "%s at %v, ", cmp.Or(s.text, `""`), s.at)
 	}
 	if b.Len() == 0 {
 		return "nothing"
@@ -116,7 +117,7 @@ func transcript(all []said) string {
 func describe(lines []sayafter.Line) string {
 	var b strings.Builder
 	for _, l := range lines {
-		fmt.Fprintf(&b, "%v %s, ", l.After, l.Text)
+		fmt.Fprintf(&b, "%v %s, ", l.After, cmp.Or(l.Text, `""`))
 	}
 	if b.Len() == 0 {
 		return "no lines"
@@ -138,26 +139,30 @@ var endings = []struct {
 }
 
 // randomLines returns n lines in no order of delays. Of three or more lines one has
-// no delay and two have the same.
+// no delay and no text, and two have the same delay.
 func randomLines(r *rand.Rand, n int) []sayafter.Line {
 	lines := make([]sayafter.Line, n)
 	for i := range lines {
 		lines[i] = sayafter.Line{After: time.Duration(r.Int64N(int64(4 * time.Second))), Text: fmt.Sprint("line", i)}
 	}
 	if places := r.Perm(n); n >= 3 {
-		lines[places[0]].After = 0
+		lines[places[0]] = sayafter.Line{}
 		lines[places[1]].After = lines[places[2]].After
 	}
 	return lines
 }
 
-// spacedLines returns n lines in random order, a second and more between delays.
+// spacedLines returns n lines in random order, a second and more between delays. Of
+// three or more lines one has no text.
 func spacedLines(r *rand.Rand, n int) []sayafter.Line {
 	lines := make([]sayafter.Line, n)
 	var after time.Duration
 	for i, place := range r.Perm(n) {
 		after += time.Second + time.Duration(r.Int64N(int64(time.Second)))
 		lines[place] = sayafter.Line{After: after, Text: fmt.Sprint("line", i)}
+	}
+	if n >= 3 {
+		lines[r.IntN(n)].Text = ""
 	}
 	return lines
 }

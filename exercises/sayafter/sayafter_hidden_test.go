@@ -4,7 +4,6 @@ package sayafter_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -125,18 +124,21 @@ func TestCancelledBefore(t *testing.T) {
 	probe.Check(t)
 	for _, f := range both {
 		for _, lines := range [][]sayafter.Line{nil, {{0, "a"}}, {{0, "a"}, {0, "b"}}, {{5 * time.Hour, "a"}}} {
-			probe.Bubble(t, func(t *testing.T) {
-				ctx, cancel := context.WithCancelCause(t.Context())
-				cancel(errors.New("the audience left"))
-				for range 32 {
-					if t.Failed() {
-						return
+			for _, end := range endings {
+				probe.Bubble(t, func(t *testing.T) {
+					ctx, cancel := end.context(t.Context(), time.Second)
+					defer cancel()
+					<-ctx.Done()
+					for range 32 {
+						if t.Failed() {
+							return
+						}
+						run := say(ctx, f.name+"(a ctx that is done, %s, say)", f.call, lines, nil)
+						run.wantSaid(t, 4, nil)
+						run.wantEnd(t, 4, 0, end.err)
 					}
-					run := say(ctx, f.name+"(a ctx that is done, %s, say)", f.call, lines, nil)
-					run.wantSaid(t, 4, nil)
-					run.wantEnd(t, 4, 0, context.Canceled)
-				}
-			})
+				})
+			}
 		}
 	}
 }
@@ -149,13 +151,14 @@ func TestCancelledWhileWaiting(t *testing.T) {
 	for _, f := range both {
 		for _, end := range endings {
 			probe.Bubble(t, func(t *testing.T) {
-				after := time.Duration(1001+r.IntN(5000)) * time.Millisecond
+				after := time.Duration(1001+r.IntN(5000))*time.Millisecond + time.Duration(1+r.IntN(999))
 				ctx, cancel := end.context(t.Context(), after)
 				defer cancel()
 				lines := []sayafter.Line{{time.Second, "a"}, {5 * time.Hour, "b"}, {6 * time.Hour, "c"}, {6 * time.Hour, "d"}}
 				run := say(ctx, fmt.Sprintf("%s(a ctx that ends after %v, %%s, say)", f.name, after), f.call, lines, nil)
 				run.wantSaid(t, 4, []said{{"a", time.Second}})
 				run.wantEnd(t, 4, after, end.err)
+				probe.NoneLeft(t, 4, run.call)
 			})
 		}
 		explore.Run(t, func(s *explore.S) { cancelAtAnyMoment(s, f.name, f.call) })
@@ -248,18 +251,19 @@ func firstSayCancels(s *explore.S) {
 func TestCancelledDuringSay(t *testing.T) {
 	probe.Check(t)
 	for _, f := range both {
-		probe.Bubble(t, func(t *testing.T) {
-			ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
-			defer cancel()
-			lines := []sayafter.Line{{time.Second, "a"}, {5 * time.Hour, "b"}}
-			run := say(ctx, f.name+"(a ctx that ends after 1.5s, %s, a say of 1s)", f.call, lines, func(string) { time.Sleep(time.Second) })
-			run.wantSaid(t, 4, []said{{"a", time.Second}})
-			end := 1500 * time.Millisecond
-			if run.took == 2*time.Second {
-				end = run.took
-			}
-			run.wantEnd(t, 4, end, context.DeadlineExceeded)
-		})
+		for _, lines := range [][]sayafter.Line{{{time.Second, "a"}, {5 * time.Hour, "b"}}, {{time.Second, "a"}}} {
+			probe.Bubble(t, func(t *testing.T) {
+				ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
+				defer cancel()
+				run := say(ctx, f.name+"(a ctx that ends after 1.5s, %s, a say of 1s)", f.call, lines, func(string) { time.Sleep(time.Second) })
+				run.wantSaid(t, 4, []said{{"a", time.Second}})
+				end := 1500 * time.Millisecond
+				if run.took == 2*time.Second {
+					end = run.took
+				}
+				run.wantEnd(t, 4, end, context.DeadlineExceeded)
+			})
+		}
 	}
 }
 

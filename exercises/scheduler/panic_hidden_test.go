@@ -4,6 +4,7 @@ package scheduler_test
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -19,6 +20,69 @@ func ending(*scheduler.Coro) {}
 func yielding(c *scheduler.Coro) {
 	for range 3 {
 		c.Yield()
+	}
+}
+
+// crowd has n bodies spawned before Run and n more by a body: nobody takes them
+// meanwhile. Of a scheduler that never runs, any number can be.
+func crowd(t *testing.T, n int) {
+	never := scheduler.New()
+	for range 50 * n {
+		never.Spawn(ending)
+	}
+	s, ended := scheduler.New(), 0 // bodies run one at a time: no lock
+	all := func() {
+		for range n {
+			s.Spawn(func(*scheduler.Coro) { ended++ })
+		}
+	}
+	all()
+	s.Spawn(func(*scheduler.Coro) { all() })
+	s.Run()
+	probe.Equal(t, 1, fmt.Sprintf("bodies that have ended, %d of them spawned before Run and as many by a body", n), ended, 2*n)
+}
+
+// sleepsForEver has a body sleep for as long as there is, until another one panics.
+func sleepsForEver(t *testing.T) {
+	var log probe.Log[string]
+	s := scheduler.New()
+	s.Spawn(func(c *scheduler.Coro) {
+		time.Sleep(time.Millisecond)
+		c.Sleep(math.MaxInt64)
+		log.Add("the sleeper is awake")
+	})
+	s.Spawn(func(c *scheduler.Coro) {
+		c.Yield()
+		c.Sleep(30 * time.Hour)
+		log.Add("30 hours are over")
+		panic("checkmate")
+	})
+	value := probe.Recovered(s.Run)
+	probe.Equal(t, 2, "what happens within 30 hours while a body sleeps for 292 years", fmt.Sprint(log.All()), "[30 hours are over]")
+	wantSame(t, "a body panics while another sleeps for 292 years", value, "checkmate")
+}
+
+// sideBySide runs schedulers at the same time, each on a goroutine of its own, whose
+// bodies sleep for 1 s, 10 s and 19 s.
+func sideBySide(t *testing.T) {
+	var logs [3]probe.Log[string]
+	nap := func(i int) time.Duration { return time.Duration(1+9*i) * time.Second }
+	probe.Parallel(t, len(logs), func(i int) {
+		start, s := time.Now(), scheduler.New()
+		for _, name := range []string{"a", "b"} {
+			s.Spawn(func(c *scheduler.Coro) {
+				for range 2 {
+					c.Yield()
+					c.Sleep(nap(i))
+					logs[i].Add(fmt.Sprint(name, " at ", time.Since(start)))
+				}
+			})
+		}
+		s.Run()
+	})
+	for i := range logs {
+		probe.Equal(t, 1, fmt.Sprintf("turns of a and b, which sleep for %v, on one of 3 schedulers that run at the same time", nap(i)),
+			fmt.Sprint(logs[i].All()), fmt.Sprintf("[a at %v b at %[1]v a at %v b at %[2]v]", nap(i), 2*nap(i)))
 	}
 }
 

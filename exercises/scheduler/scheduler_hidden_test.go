@@ -36,6 +36,7 @@ func TestInTurn(t *testing.T) {
 
 func TestSpawn(t *testing.T) {
 	probe.Check(t)
+	probe.Bubble(t, func(t *testing.T) { crowd(t, 200) })
 	r := probe.Rand(t)
 	follow(t, 1, body("a", spawn(body("x", yield)), spawn(body("y", yield)), yield), body("b", yield))
 	follow(t, 1, body("a", yield, spawn(body("x", spawn(body("y", spawn(body("z"))))))))
@@ -62,6 +63,8 @@ func TestSleepsOverlap(t *testing.T) {
 	follow(t, 3, bodies(n, func(int) []step { return slices.Repeat([]step{sleep(time.Second)}, times) })...)
 	// Awake bodies go on, and each sleeper has its own time.
 	follow(t, 2, body("a", sleep(5*time.Second)), body("b", compute(ms), yield, yield), body("c", sleep(2*time.Second), yield), body("d", yield))
+	follow(t, 2, body("a", sleep(1)), body("b", yield, yield)) // a nanosecond is no Yield
+	probe.Bubble(t, sleepsForEver)
 	follow(t, 2, body("a", sleep(0), yield), body("b", sleep(-time.Second), yield), body("c", yield, yield))
 	follow(t, 2, bodies(n, func(int) []step {
 		return []step{sleep(time.Duration(1 + r.IntN(1e9))), sleep(time.Duration(1 + r.IntN(1e9)))}
@@ -102,6 +105,7 @@ func TestOneAtATime(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) { shared(t, 12) })
 	probe.Bubble(t, oneInAnother)
+	probe.Bubble(t, sideBySide)
 	if t.Failed() {
 		return
 	}
@@ -183,11 +187,12 @@ func oneInAnother(t *testing.T) {
 			inner.Run()
 			log.Add(name)
 			c.Yield()
+			log.Add(name)
 		})
 	}
 	outer.Run()
 	probe.Equal(t, 1, "turns of a and b, each of which first runs a scheduler of its own, with bodies 1 and 2",
-		fmt.Sprint(log.All()), "[a1 a2 a b1 b2 b]")
+		fmt.Sprint(log.All()), "[a1 a2 a b1 b2 b a b]")
 }
 
 func TestPanic(t *testing.T) {

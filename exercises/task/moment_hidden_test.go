@@ -54,6 +54,28 @@ func goMeetsResolve(s *explore.S) {
 	}
 }
 
+// sideBySide has two loops at the same time, whose bodies start tasks.
+func sideBySide(s *explore.S) {
+	var ended probe.Gauge
+	for range 2 {
+		l, _, ok := loopAndFutures(s, 0)
+		if !ok {
+			return
+		}
+		l.Go(func(await waiter) any {
+			s.Yield()
+			await(l.Go(func(waiter) any { ended.Enter(); return nil }))
+			ended.Enter()
+			return nil
+		})
+		s.Go(func() { _ = l.Run(s.Context()) })
+	}
+	s.Wait()
+	if n := ended.Total(); n != 4 {
+		s.Fail(3, "bodies that have ended on two loops at the same time, each with a body that starts another one", n, 4)
+	}
+}
+
 // cancelMeetsWait cancels a loop all of whose tasks wait, or are about to.
 func cancelMeetsWait(s *explore.S) {
 	ctx, cancel := context.WithCancel(s.Context())

@@ -100,6 +100,8 @@ func show(v any) string {
 		return fmt.Sprint(v)
 	case *int:
 		return "a pointer"
+	case *task.Future:
+		return "a future"
 	case error:
 		if v == errLine {
 			return "an error"

@@ -34,6 +34,13 @@ func TestAwait(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) { tasksOfTasks(t, 2+r.IntN(5)) })
 	probe.Bubble(t, beforeRun)
 	probe.Bubble(t, twoLoops)
+	probe.Bubble(t, func(t *testing.T) { // a future is a value like any other
+		f := newFutures(t, 1)[0]
+		f.Resolve(7)
+		handOver(t, f)
+	})
+	probe.Bubble(t, oneInAnother)
+	probe.Bubble(t, func(t *testing.T) { crowd(t, 700) })
 	probe.Bubble(t, misuse)
 }
 
@@ -62,6 +69,7 @@ func TestOrder(t *testing.T) {
 		}
 	}
 	probe.Bubble(t, manyWaiters)
+	probe.Bubble(t, finished)
 	if t.Failed() {
 		return
 	}
@@ -125,6 +133,9 @@ func TestOneAtATime(t *testing.T) {
 	}, explore.Schedules(400))
 	if !t.Failed() {
 		explore.Run(t, goMeetsResolve, explore.Schedules(200))
+	}
+	if !t.Failed() {
+		explore.Run(t, sideBySide, explore.Schedules(200))
 	}
 }
 
@@ -223,6 +234,11 @@ func TestIdleLoopSleeps(t *testing.T) {
 		probe.Equal(t, 3, "time until Run returns, when its last future is resolved at "+want.String(), time.Since(start), want)
 		probe.Equal(t, 2, "awaits that have returned", at.Len(), len(f))
 	})
+	for _, long := range []time.Duration{2 * time.Minute, 2 * time.Hour} {
+		if !t.Failed() { // one that looks again and again would take for ever
+			probe.Bubble(t, func(t *testing.T) { idles(t, long) })
+		}
+	}
 }
 
 func TestCancel(t *testing.T) {

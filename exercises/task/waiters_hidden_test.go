@@ -5,6 +5,9 @@ package task_test
 import (
 	"context"
 	"fmt"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
 	"testing"
 	"time"
 
@@ -36,6 +39,86 @@ func manyWaiters(t *testing.T) {
 			return
 		}
 	}
+}
+
+// crowd has n tasks made before Run and n more by a body: nobody takes them meanwhile.
+func crowd(t *testing.T, n int) {
+	l, ended := newLoop(t), 0 // bodies run one at a time: no lock
+	all := func(waiter) any {
+		for range n {
+			l.Go(func(waiter) any { ended++; return nil })
+		}
+		return nil
+	}
+	all(nil)
+	l.Go(all)
+	probe.Equal(t, 3, fmt.Sprintf("Run of %d tasks, one of which makes %d more", n+1, n), run(t.Context(), l), "returns nil")
+	probe.Equal(t, 1, fmt.Sprintf("tasks of %d that have ended", 2*n), ended, 2*n)
+}
+
+// finished has b and c made ready by a body that then ends, on which d waits.
+func finished(t *testing.T) {
+	l, f := newLoop(t), newFutures(t, 3)
+	var order probe.Log[string]
+	awaits := func(name string, f *task.Future) {
+		l.Go(func(await waiter) any { await(f); order.Add(name); return nil })
+	}
+	result := l.Go(func(await waiter) any {
+		await(f[0])
+		f[1].Resolve(nil)
+		f[2].Resolve(nil)
+		return nil
+	})
+	awaits("d", result)
+	awaits("c", f[2])
+	awaits("b", f[1])
+	time.AfterFunc(time.Second, func() { f[0].Resolve(nil) })
+	probe.Equal(t, 3, "Run of four tasks", run(t.Context(), l), "returns nil")
+	probe.Equal(t, 2, "order of b, c and d, whose futures were resolved by a body: b's, c's, and d's by its end", fmt.Sprint(order.All()), "[b c d]")
+}
+
+// oneInAnother has a body run a loop of its own.
+func oneInAnother(t *testing.T) {
+	outer, inner, f := newLoop(t), newLoop(t), newFutures(t, 1)[0]
+	var got probe.Log[string]
+	outer.Go(func(await waiter) any {
+		inner.Go(func(await waiter) any { got.Add(show(await(f))); return nil })
+		got.Add("another loop's Run " + run(t.Context(), inner))
+		got.Add(show(await(f)))
+		return nil
+	})
+	time.AfterFunc(time.Second, func() { f.Resolve(7) })
+	probe.Equal(t, 3, "Run of a loop whose body runs another one", run(t.Context(), outer), "returns nil")
+	probe.Equal(t, 1, "what happens when a body runs another loop, and both await a future that is resolved with 7", fmt.Sprint(got.All()), "[7 another loop's Run returns nil 7]")
+}
+
+// idles has a loop with nothing to do for long. One that looks again and again wakes up
+// for that, thousands of times. The garbage collector, which may do so a hundred
+// thousand times in a cycle, is off meanwhile.
+func idles(t *testing.T, long time.Duration) {
+	const limit = 500 // of about eight wake-ups each
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	runtime.GC() // a cycle that has begun would go on
+	l, f := newLoop(t), newFutures(t, 1)[0]
+	l.Go(func(await waiter) any { return await(f) })
+	time.AfterFunc(long, func() { f.Resolve(nil) })
+	before := scheduled()
+	did := run(t.Context(), l)
+	if scheduled()-before > limit {
+		probe.Failf(t, 3, "a loop whose only task waits for %v wakes up thousands of times", long)
+	}
+	probe.Equal(t, 3, fmt.Sprint("Run of a task that waits for ", long), did, "returns nil")
+}
+
+// scheduled is how often goroutines of this process have begun to run. The runtime
+// counts about one time in eight.
+func scheduled() (n uint64) {
+	sample := []metrics.Sample{{Name: "/sched/latencies:seconds"}}
+	metrics.Read(sample)
+	for _, count := range sample[0].Value.Float64Histogram().Counts {
+		n += count
+	}
+	return n
 }
 
 // twoLoops has tasks of two loops, which run at the same time, await one future.

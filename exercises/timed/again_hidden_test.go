@@ -5,6 +5,7 @@ package timed_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 
 	"gorutinas/exercises/internal/probe"
@@ -44,6 +45,19 @@ func oneAfterAnother(t *testing.T) {
 		_, _ = f(c.ctx)
 		if all := reports.All()[seen:]; probe.Equal(t, 2, "reports of "+c.call, len(all), 1) {
 			sameError(t, 2, "Report.Err of "+c.call, all[0].Err, c.err)
+		}
+	}
+}
+
+// names has functions that were timed under names of their own.
+func names(t *testing.T) {
+	for _, name := range []string{"one", "", "another"} {
+		var reports probe.Log[timed.Report]
+		f := timed.Timed(name, reports.Add, func(context.Context) (int, error) { return 0, nil })
+		_, _ = f(t.Context())
+		call := fmt.Sprintf("reports of Timed(%q, report, fn)(ctx)", name)
+		if all := reports.All(); probe.Equal(t, 2, call, len(all), 1) {
+			probe.Equal(t, 2, "Report.Name of "+call, fmt.Sprintf("%q", all[0].Name), fmt.Sprintf("%q", name))
 		}
 	}
 }

@@ -6,7 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,6 +33,9 @@ func TestOverlappingCalls(t *testing.T) {
 	manyCalls(t)
 	if !t.Failed() {
 		explore.Run(t, eachItsError)
+	}
+	if !t.Failed() {
+		explore.Run(t, eachItsPanic)
 	}
 }
 
@@ -64,6 +69,44 @@ func eachItsError(s *explore.S) {
 	slices.Sort(got)
 	if want := []string{number(0).Error(), number(1).Error()}; !slices.Equal(got, want) {
 		s.Fail(4, "Report.Err of two calls at once", fmt.Sprint(got), fmt.Sprint(want))
+	}
+}
+
+// eachItsPanic has two calls panic at once, each with a value of its own, and a third
+// one succeed.
+func eachItsPanic(s *explore.S) {
+	var reports probe.Log[timed.Report]
+	f := timed.Timed("job", reports.Add, func(ctx context.Context) (int, error) {
+		i, _ := ctx.Value(key{}).(int)
+		if i < 2 {
+			panic(number(i))
+		}
+		return 0, nil
+	})
+	for i := range 3 {
+		s.Go(func() {
+			value := probe.Recovered(func() { _, _ = f(context.WithValue(s.Context(), key{}, i)) })
+			if i < 2 && value != any(number(i)) {
+				s.Failf(3, "of two calls of f that panic at the same time one panicked with another value than its fn")
+			}
+		})
+	}
+	s.Wait()
+	told := map[string]int{}
+	for _, r := range reports.All() {
+		text := fmt.Sprint(r.Err)
+		for i := range 2 {
+			if strings.Contains(text, number(i).Error()) {
+				told[number(i).Error()]++
+			}
+		}
+		if r.Err == nil {
+			told["nil"]++
+		}
+	}
+	want := map[string]int{number(0).Error(): 1, number(1).Error(): 1, "nil": 1}
+	if !maps.Equal(told, want) {
+		s.Fail(4, "what Report.Err tells of three calls at once, two of which panic", fmt.Sprint(told), fmt.Sprint(want))
 	}
 }
 

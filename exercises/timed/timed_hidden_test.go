@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -73,7 +74,7 @@ func checkResults(t *testing.T, ctx context.Context, which string, value int, fa
 func TestReportedOnceInTime(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
-		for _, failure := range []error{nil, errors.New("disk full")} {
+		for _, failure := range []error{nil, errors.New("disk full"), context.Canceled, fmt.Errorf("copy: %w", io.EOF)} {
 			var events probe.Log[string]
 			event := func(what string) { events.Add(what + " on " + probe.Goroutine()) }
 			var reports probe.Log[timed.Report]
@@ -99,6 +100,7 @@ func TestReportedOnceInTime(t *testing.T) {
 		}
 	})
 	probe.Bubble(t, oneAfterAnother)
+	probe.Bubble(t, names)
 }
 
 // checkEvents compares what happened, and then where: all of it on the caller's
@@ -177,7 +179,7 @@ func checkElapsed(t *testing.T, reports []timed.Report, took []time.Duration) {
 func TestPanicGoesOn(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
-	boom, number := fmt.Sprint("boom", r.Int()), 1+r.IntN(1000)
+	boom, number := fmt.Sprint("100% boom", r.Int()), 1+r.IntN(1000)
 	probe.Bubble(t, func(t *testing.T) {
 		for _, c := range []struct {
 			value any
@@ -191,7 +193,9 @@ func TestPanicGoesOn(t *testing.T) {
 			{(*unlucky)(nil), "nil"},
 		} {
 			var reports probe.Log[timed.Report]
-			f := wrap(t, reports.Add, func(context.Context) (int, error) {
+			var where probe.Log[string]
+			report := func(r timed.Report) { reports.Add(r); where.Add(probe.Goroutine()) }
+			f := wrap(t, report, func(context.Context) (int, error) {
 				time.Sleep(1500 * time.Millisecond)
 				panic(c.value)
 			})
@@ -199,6 +203,9 @@ func TestPanicGoesOn(t *testing.T) {
 			checkPanic(t, fmt.Sprintf("f(ctx) where fn does panic(%#v)", c.value), recovered, c.value)
 			if all := reports.All(); probe.Equal(t, 3, "reports when fn panics", len(all), 1) {
 				checkPanicReport(t, all[0], c.told)
+				if where.All()[0] != probe.Goroutine() {
+					probe.Failf(t, 2, "the report of a panic ran on another goroutine than the caller's")
+				}
 			}
 		}
 	})

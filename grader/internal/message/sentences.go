@@ -160,8 +160,8 @@ var sentences = map[string]sentence{
 
 	"leak.context": {
 		nil,
-		"a context that your code derived is never cancelled, and stays with its parent; call the cancel function that came with it, on every way out.",
-		"un contexto que deriva tu código no se cancela nunca y se queda con su padre; llama a la función cancel que vino con él, salgas por donde salgas.",
+		"a context that your code derived, or a context.AfterFunc, is never let go, and stays with its parent; call the cancel or stop function that came with it, on every way out.",
+		"un contexto que deriva tu código, o un context.AfterFunc, no se suelta nunca y se queda con su padre; llama a la función cancel o stop que vino con él, salgas por donde salgas.",
 	},
 	"leak.pull": {
 		nil,
