@@ -40,7 +40,7 @@ func TestAwait(t *testing.T) {
 		handOver(t, f)
 	})
 	probe.Bubble(t, oneInAnother)
-	probe.Bubble(t, func(t *testing.T) { crowd(t, 700) })
+	probe.Bubble(t, func(t *testing.T) { crowd(t, 1_100) })
 	probe.Bubble(t, misuse)
 }
 

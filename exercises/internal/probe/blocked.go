@@ -29,7 +29,7 @@ func Deadlock(stacks []string) (f Finding, text string) {
 // Locks returns what is known of the locks that are waited for.
 func Locks(all []waits.Wait) (held []Held) {
 	for _, w := range all {
-		h := Held{At: text(w.At), By: text(*w.Holder)}
+		h := Held{At: text(w.At), By: text(w.Holder)}
 		if h.By != "" && len(held) < maxLocks && !slices.Contains(held, h) {
 			held = append(held, h)
 		}

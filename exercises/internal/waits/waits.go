@@ -34,7 +34,8 @@ func (s *Stack) PCs() []uintptr {
 // Wait is a goroutine that waits for a lock which somebody has taken.
 type Wait struct {
 	At     Stack
-	Holder *Stack // where the lock was taken; nowhere when that is unknown
+	Holder Stack // where the lock was taken; nowhere when that is unknown
+	lock   *Stack
 	next   *Wait
 }
 
@@ -43,12 +44,13 @@ var current struct {
 	first *Wait
 }
 
-// Begin notes that w has begun.
+// Begin notes that w has begun. The lock keeps in holder where it was taken.
 //
 //go:norace
-func (w *Wait) Begin() {
+func (w *Wait) Begin(holder *Stack) {
 	detector.Off()
 	current.Lock()
+	w.lock = holder
 	w.next = current.first
 	current.first = w
 	current.Unlock()
@@ -70,6 +72,18 @@ func (w *Wait) End() {
 	detector.On()
 }
 
+// Of returns the wait at a place for a lock that keeps in holder where it was taken.
+// The lock is the program's own: the race detector must not see that it is read.
+//
+//go:norace
+func Of(at Stack, holder *Stack) Wait {
+	w := Wait{At: at}
+	for i := range w.Holder {
+		w.Holder[i] = holder[i]
+	}
+	return w
+}
+
 // All returns the waits that have begun and are not over, the last to begin first.
 // In an exploration, goroutines wait for its controller instead: see
 // [gorutinas/exercises/internal/explore/point.Schedule.Waits].
@@ -79,7 +93,7 @@ func All() (all []Wait) {
 	detector.Off()
 	current.Lock()
 	for w := current.first; w != nil; w = w.next {
-		all = append(all, *w)
+		all = append(all, Of(w.At, w.lock))
 	}
 	current.Unlock()
 	detector.On()

@@ -118,7 +118,7 @@ func (s *Schedule) Blocked() (blocked []*Goroutine) {
 func (s *Schedule) Waits() (all []waits.Wait) {
 	for _, g := range s.Blocked() {
 		if lock, ok := g.gate.(interface{ Holder() *waits.Stack }); ok {
-			all = append(all, waits.Wait{At: g.Stack, Holder: lock.Holder()})
+			all = append(all, waits.Of(g.Stack, lock.Holder()))
 		}
 	}
 	return all

@@ -78,7 +78,7 @@ func blocked(t *testing.T, before int) (holder, waiter string) {
 		return "", ""
 	}
 	require.Len(t, all, before+1)
-	return function(*all[0].Holder), function(all[0].At)
+	return function(all[0].Holder), function(all[0].At)
 }
 
 func function(s waits.Stack) string {

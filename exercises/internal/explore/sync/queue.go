@@ -46,9 +46,9 @@ func (q *queue) join() *waiter {
 //
 //go:norace
 func (w *waiter) after(holder *waits.Stack) {
-	blocked := waits.Wait{Holder: holder}
+	var blocked waits.Wait
 	blocked.At.Locate(3)
-	blocked.Begin()
+	blocked.Begin(holder)
 	guard.Unlock()
 	<-w.woken
 	blocked.End()

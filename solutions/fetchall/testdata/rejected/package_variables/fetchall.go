@@ -1,4 +1,4 @@
-// Rejected: TestManyPages fail|panic: the pages lie in a variable of the package, which two calls share
+// Rejected: TestManyPages fail|panic|race: the pages lie in a variable of the package, which two calls share
 
 // Package fetchall fetches many pages over HTTP, a limited number of them at a
 // time.

@@ -4,7 +4,6 @@ package timed
 import (
 	"context"
 	"fmt"
-	"sync"
 	"time"
 )
 
@@ -18,10 +17,19 @@ func Timed[T any](name string, report func(Report), fn func(context.Context) (T,
 	if report == nil || fn == nil {
 		panic("timed: report and fn must not be nil")
 	}
-	pool := sync.Pool{New: func() any { return &Report{Name: name} }}
+	spare := make(chan *Report, 8)
 	return func(ctx context.Context) (T, error) {
-		r := pool.Get().(*Report)
-		defer pool.Put(r)
+		r := &Report{Name: name}
+		select {
+		case r = <-spare:
+		default:
+		}
+		defer func() {
+			select {
+			case spare <- r:
+			default:
+			}
+		}()
 		start := time.Now()
 		defer func() {
 			r.Elapsed = time.Since(start)
