@@ -181,7 +181,7 @@ func TestIdle(t *testing.T) {
 	if !t.Failed() {
 		probe.Bubble(t, func(t *testing.T) { oldestExpires(t, idle) })
 	}
-	for _, scenario := range []func(*testing.T){fewGoroutines, noneOfTheLine, shortRest} {
+	for _, scenario := range []func(*testing.T){fewGoroutines, shortRest} {
 		if !t.Failed() {
 			probe.Bubble(t, scenario)
 		}
@@ -197,6 +197,9 @@ func TestClose(t *testing.T) {
 	probe.Bubble(t, closeBusy)
 	if !t.Failed() {
 		probe.Bubble(t, closeDialling)
+	}
+	if !t.Failed() {
+		probe.Bubble(t, noneOfTheLine)
 	}
 	probe.Equal(t, 3, "ErrClosed is still the same error", connpool.ErrClosed == errClosed, true)
 }

@@ -4,9 +4,6 @@ package eventloop_test
 
 import (
 	"fmt"
-	"runtime"
-	"runtime/debug"
-	"runtime/metrics"
 	"slices"
 	"testing"
 	"time"
@@ -133,29 +130,13 @@ func oneInAnother(t *testing.T) {
 
 // idles has a loop with nothing to do for long, more than a day at last: until its
 // timer is due, and not until any sleep ends. One that looks again and again wakes
-// up for that, thousands of times. The garbage collector, which may do so a hundred
-// thousand times in a cycle, is off meanwhile.
+// up for that, thousands of times.
 func idles(t *testing.T, long time.Duration) {
 	const limit = 500 // of about eight wake-ups each: one every 30 ms of two minutes
-	defer debug.SetGCPercent(debug.SetGCPercent(-1))
-	runtime.GC() // a cycle that has begun would go on
 	d := open(t)
 	d.after(long, "close", d.Close)
-	before := scheduled()
-	d.run(t.Context())
-	if scheduled()-before > limit {
+	if probe.WakeUps(func() { d.run(t.Context()) }) > limit {
 		probe.Failf(t, 5, "a loop that has nothing to do for %v wakes up thousands of times", long)
 	}
 	d.want(5, fmt.Sprint("a loop that is idle for ", long), fmt.Sprint("close at ", long), fmt.Sprint("Run returns nil at ", long))
-}
-
-// scheduled is how often goroutines of this process have begun to run. The runtime
-// counts about one time in eight.
-func scheduled() (n uint64) {
-	sample := []metrics.Sample{{Name: "/sched/latencies:seconds"}}
-	metrics.Read(sample)
-	for _, count := range sample[0].Value.Float64Histogram().Counts {
-		n += count
-	}
-	return n
 }

@@ -193,6 +193,7 @@ func TestBound(t *testing.T) {
 			})
 		}
 	}
+	probe.Bubble(t, func(t *testing.T) { twoCalls(t, n, limit) })
 }
 
 // fetch calls FetchAll on a goroutine of its own.
@@ -275,25 +276,4 @@ func closed(t *testing.T, s *site, n int) {
 		return
 	}
 	probe.Fail(t, 3, "bodies that were closed", got, want)
-}
-
-// All pages of two calls that may be in flight are so at the same moment, before the first of
-// them ends: nothing that comes before puts their ends in order.
-func TestManyPages(t *testing.T) {
-	probe.Check(t)
-	n := 64 + probe.Rand(t).IntN(64)
-	for i, limit := range []int{0, 16, n} {
-		probe.Bubble(t, func(t *testing.T) {
-			gate := probe.NewGate()
-			s := &site{body: pass(gate)}
-			first, second := make(chan []fetchall.Page, 1), make(chan []fetchall.Page, 1)
-			go func() { first <- fetchall.FetchAll(t.Context(), s.client(), urls(n), limit) }()
-			go func() { second <- fetchall.FetchAll(t.Context(), s.client(), urls(n + 1)[1:], limit) }()
-			call := fmt.Sprintf("two FetchAll(ctx, client, %d URLs, %d) at once", n, limit)
-			probe.Equal(t, 1, "GETs in flight of "+call, gate.Inside(), []int{2 * n, 32, 2 * n}[i])
-			gate.Open()
-			whole(t, <-first, urls(n))
-			whole(t, <-second, urls(n + 1)[1:])
-		})
-	}
 }

@@ -92,32 +92,11 @@ func cancelWhileReceiving(t *testing.T) {
 }
 
 // fewAfterCancel wants at most two values when ctx is done, while somebody goes on
-// receiving: not each time, since a select tosses a coin, but in the best of many runs.
+// receiving.
 func fewAfterCancel[T any](t *testing.T, call string, taken int, start func(context.Context) <-chan T) {
 	t.Helper()
-	const runs = 16
-	fewest := math.MaxInt
-	for range runs {
-		if t.Failed() {
-			return
-		}
-		probe.Bubble(t, func(t *testing.T) {
-			ctx, cancel := context.WithCancel(t.Context())
-			defer cancel()
-			out := start(ctx)
-			for range taken {
-				<-out
-			}
-			cancel()
-			left := 0
-			for range out {
-				left++
-			}
-			fewest = min(fewest, left)
-		})
-	}
-	if fewest > 2 {
-		probe.Fail(t, 3, fmt.Sprintf("fewest values that %s hands over when ctx is done, in %d runs", call, runs), fewest, "at most 2")
+	if fewest := probe.FewestAfterCancel(t, taken, start); !t.Failed() && fewest > 2 {
+		probe.Fail(t, 3, fmt.Sprintf("fewest values that %s hands over when ctx is done, in many runs", call), fewest, "at most 2")
 	}
 }
 

@@ -32,7 +32,7 @@ func TestCountdown(t *testing.T) {
 				want = append(want, fmt.Sprint(v))
 			}
 			want = append(want, "closed", "closed")
-			probe.Receive(t, 1, fmt.Sprintf("Countdown(ctx, %d)", from), generator.Countdown(probe.Foreign(t.Context()), from), want...)
+			probe.Receive(t, 1, fmt.Sprintf("Countdown(ctx, %d)", from), generator.Countdown(t.Context(), from), want...)
 		}
 	})
 }
@@ -40,7 +40,7 @@ func TestCountdown(t *testing.T) {
 func TestFibonacci(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
-		probe.Receive(t, 1, "Fibonacci(ctx)", generator.Fibonacci(probe.Foreign(t.Context())), fibonacci()...)
+		probe.Receive(t, 1, "Fibonacci(ctx)", generator.Fibonacci(t.Context()), fibonacci()...)
 	})
 }
 
@@ -59,7 +59,7 @@ func fibonacci() []string {
 func TestTake(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
-		ctx := probe.Foreign(t.Context())
+		ctx := t.Context()
 		source := func() chan int { return filled(4) }
 		for _, n := range []int{0, -3} {
 			in := source()
@@ -153,6 +153,11 @@ func TestAbandoned(t *testing.T) {
 	abandon("Countdown(ctx, 30)", 30, func(ctx context.Context) <-chan int {
 		generator.Take(ctx, make(chan int), 3) // nobody ever sends to it
 		return generator.Countdown(ctx, 30)
+	})
+	probe.Bubble(t, func(t *testing.T) { // to the end, and nobody has told ctx
+		ctx := probe.Foreign(t.Context()) // a goroutine follows it for whoever waits for it
+		probe.Receive(t, 1, "Countdown(ctx, 1)", generator.Countdown(ctx, 1), "1", "closed")
+		probe.Receive(t, 2, "Take(ctx, in, 1)", generator.Take(ctx, filled(2), 1), "1", "closed")
 	})
 	probe.Bubble(t, func(t *testing.T) { // each with its very last value in hand
 		ctx, cancel := context.WithCancel(t.Context())

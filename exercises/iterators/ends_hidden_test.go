@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"math"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -190,32 +189,13 @@ func stillReceiving(t *testing.T, n int) {
 }
 
 // fewAfterCancel wants a channel to hand over at most two values when ctx is done,
-// while somebody goes on receiving: not each time, since a select tosses a coin, but in
-// the best of many runs.
-func fewAfterCancel(t *testing.T, n int) {
-	const runs = 16
-	fewest := math.MaxInt
-	for range runs {
-		probe.Bubble(t, func(t *testing.T) {
-			ctx, cancel := context.WithCancel(t.Context())
-			defer cancel()
-			out := iterators.ToChan(ctx, iterators.Countdown(1000))
-			for range n {
-				<-out
-			}
-			cancel()
-			left := 0
-			for range out {
-				left++
-			}
-			fewest = min(fewest, left)
-		})
-		if t.Failed() {
-			return
-		}
-	}
-	if fewest > 2 {
-		probe.Fail(t, 3, fmt.Sprintf("fewest values that ToChan(ctx, seq) hands over when ctx is done, in %d runs", runs), fewest, "at most 2")
+// while somebody goes on receiving.
+func fewAfterCancel(t *testing.T, taken int) {
+	fewest := probe.FewestAfterCancel(t, taken, func(ctx context.Context) <-chan int {
+		return iterators.ToChan(ctx, iterators.Countdown(1000))
+	})
+	if !t.Failed() && fewest > 2 {
+		probe.Fail(t, 3, "fewest values that ToChan(ctx, seq) hands over when ctx is done, in many runs", fewest, "at most 2")
 	}
 }
 

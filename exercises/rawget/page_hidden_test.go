@@ -20,7 +20,7 @@ func requested(t *testing.T, url, address, host, target string) {
 	t.Helper()
 	n := &network{server: says("HTTP/1.0 200 OK\r\n\r\nhello")}
 	call := fmt.Sprintf("Get(ctx, dial, %q)", url)
-	_, err := n.get(t, call, url)
+	_, err := n.get(t.Context(), t, call, url)
 	probe.Equal(t, 1, "error of "+call, kind(err), "nil")
 	dials := n.dials.All()
 	if !slices.Equal(dials, []string{"tcp " + address}) {
@@ -39,14 +39,14 @@ func refused(t *testing.T) {
 		for _, url := range []string{"https://bla.test/", "ftp://bla.test/", "bla.test/", "//bla.test/", "http://bla.test/%zz", "http://[::1/"} {
 			n := &network{server: says("HTTP/1.0 200 OK\r\n\r\nhello")}
 			call := fmt.Sprintf("Get(ctx, dial, %q)", url)
-			_, err := n.get(t, call, url)
+			_, err := n.get(t.Context(), t, call, url)
 			if err == nil {
 				probe.Fail(t, 1, "error of "+call, "nil", "an error")
 			}
 			probe.Equal(t, 1, "number of dials of "+call, n.dials.Len(), 0)
 		}
 		n := &network{wait: func(context.Context) error { return errRefused }}
-		_, err := n.get(t, "Get", "http://bla.test/")
+		_, err := n.get(t.Context(), t, "Get", "http://bla.test/")
 		if err == nil {
 			probe.Fail(t, 1, "error of Get when the dial fails", "nil", "an error")
 		}
@@ -137,7 +137,7 @@ func longReply(t *testing.T) {
 		}
 	}
 	call := fmt.Sprintf("Get of a reply of %d bytes that begins after a day", len(p.text))
-	response, err := (&network{server: s, wait: dial}).get(t, call, "http://bla.test/")
+	response, err := (&network{server: s, wait: dial}).get(t.Context(), t, call, "http://bla.test/")
 	if what, got, want := p.wrong(response, err); what != "" {
 		probe.Fail(t, 2, what+" of "+call, got, want)
 	}

@@ -61,7 +61,7 @@ func TestReply(t *testing.T) {
 			n := &network{server: server{pieces: probe.Shred(r, p.text, longest), joined: k%2 == 0}}
 			probe.Bubble(t, func(t *testing.T) {
 				call := fmt.Sprintf("Get of a reply of %d bytes in pieces of up to %d", len(p.text), longest)
-				response, err := n.get(t, call, "http://bla.test/")
+				response, err := n.get(t.Context(), t, call, "http://bla.test/")
 				if what, got, want := p.wrong(response, err); what != "" {
 					probe.Fail(t, 2, what+" of "+call, got, want)
 				}
@@ -118,7 +118,7 @@ func badReply(t *testing.T, call string, s server, want string) {
 		return
 	}
 	probe.Bubble(t, func(t *testing.T) {
-		_, err := (&network{server: s}).get(t, call, "http://bla.test/")
+		_, err := (&network{server: s}).get(t.Context(), t, call, "http://bla.test/")
 		got := kind(err)
 		if want == "an error" && got != "nil" {
 			got = want
@@ -150,7 +150,7 @@ func TestClosed(t *testing.T) {
 		probe.Bubble(t, func(t *testing.T) {
 			c.close = time.Second // which Get waits for
 			n := &network{server: c.server}
-			_, err := n.get(t, c.call, "http://bla.test/")
+			_, err := n.get(probe.Foreign(t.Context()), t, c.call, "http://bla.test/")
 			probe.Equal(t, 3, "number of connections of "+c.call, len(n.conns), 1)
 			if failed := err != nil; failed != c.fails {
 				want := map[bool]string{false: "nil", true: "an error"}[c.fails]

@@ -176,9 +176,9 @@ func (n *network) open() (left int) {
 }
 
 // get calls Get for a URL on network n, and looks at the connections after it.
-func (n *network) get(t *testing.T, call, url string) (*rawget.Response, error) {
+func (n *network) get(ctx context.Context, t *testing.T, call, url string) (*rawget.Response, error) {
 	t.Helper()
-	response, err := rawget.Get(probe.Foreign(t.Context()), n.dial, url)
+	response, err := rawget.Get(ctx, n.dial, url)
 	synctest.Wait()
 	probe.Equal(t, 3, "connections left open by "+call, n.open(), 0)
 	return response, err

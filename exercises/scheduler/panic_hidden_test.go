@@ -24,12 +24,8 @@ func yielding(c *scheduler.Coro) {
 }
 
 // crowd has n bodies spawned before Run and n more by a body: nobody takes them
-// meanwhile. Of a scheduler that never runs, any number can be.
+// meanwhile.
 func crowd(t *testing.T, n int) {
-	never := scheduler.New()
-	for range 50 * n {
-		never.Spawn(ending)
-	}
 	s, ended := scheduler.New(), 0 // bodies run one at a time: no lock
 	all := func() {
 		for range n {

@@ -36,7 +36,7 @@ func TestInTurn(t *testing.T) {
 
 func TestSpawn(t *testing.T) {
 	probe.Check(t)
-	probe.Bubble(t, func(t *testing.T) { crowd(t, 200) })
+	probe.Bubble(t, func(t *testing.T) { crowd(t, 1_100) })
 	r := probe.Rand(t)
 	follow(t, 1, body("a", spawn(body("x", yield)), spawn(body("y", yield)), yield), body("b", yield))
 	follow(t, 1, body("a", yield, spawn(body("x", spawn(body("y", spawn(body("z"))))))))

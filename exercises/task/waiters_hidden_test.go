@@ -5,9 +5,6 @@ package task_test
 import (
 	"context"
 	"fmt"
-	"runtime"
-	"runtime/debug"
-	"runtime/metrics"
 	"testing"
 	"time"
 
@@ -93,32 +90,17 @@ func oneInAnother(t *testing.T) {
 }
 
 // idles has a loop with nothing to do for long. One that looks again and again wakes up
-// for that, thousands of times. The garbage collector, which may do so a hundred
-// thousand times in a cycle, is off meanwhile.
+// for that, thousands of times.
 func idles(t *testing.T, long time.Duration) {
 	const limit = 500 // of about eight wake-ups each
-	defer debug.SetGCPercent(debug.SetGCPercent(-1))
-	runtime.GC() // a cycle that has begun would go on
 	l, f := newLoop(t), newFutures(t, 1)[0]
 	l.Go(func(await waiter) any { return await(f) })
 	time.AfterFunc(long, func() { f.Resolve(nil) })
-	before := scheduled()
-	did := run(t.Context(), l)
-	if scheduled()-before > limit {
+	var did string
+	if probe.WakeUps(func() { did = run(t.Context(), l) }) > limit {
 		probe.Failf(t, 3, "a loop whose only task waits for %v wakes up thousands of times", long)
 	}
 	probe.Equal(t, 3, fmt.Sprint("Run of a task that waits for ", long), did, "returns nil")
-}
-
-// scheduled is how often goroutines of this process have begun to run. The runtime
-// counts about one time in eight.
-func scheduled() (n uint64) {
-	sample := []metrics.Sample{{Name: "/sched/latencies:seconds"}}
-	metrics.Read(sample)
-	for _, count := range sample[0].Value.Float64Histogram().Counts {
-		n += count
-	}
-	return n
 }
 
 // twoLoops has tasks of two loops, which run at the same time, await one future.

@@ -1,7 +1,9 @@
 package probe
 
 import (
+	"context"
 	"fmt"
+	"math"
 	"testing"
 	"time"
 )
@@ -52,4 +54,32 @@ func Drain[T any](t testing.TB, contract int, call string, ch <-chan T, limit in
 		}
 	}
 	Failf(t, contract, "%s goes on handing over values", call)
+}
+
+// FewestAfterCancel returns how few values a channel that start makes hands over when
+// ctx is done, after the consumer has taken some and while it goes on receiving: in the
+// best of 16 bubbles, since a select tosses a coin. Those values must come to an end.
+func FewestAfterCancel[T any](t *testing.T, taken int, start func(context.Context) <-chan T) int {
+	t.Helper()
+	fewest := math.MaxInt
+	for range 16 {
+		if t.Failed() {
+			break
+		}
+		Bubble(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			out := start(ctx)
+			for range taken {
+				<-out
+			}
+			cancel()
+			left := 0
+			for range out {
+				left++
+			}
+			fewest = min(fewest, left)
+		})
+	}
+	return fewest
 }

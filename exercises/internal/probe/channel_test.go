@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"context"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -64,4 +65,19 @@ func saidOf(r record) (all [][]string) {
 		all = append(all, f.Args)
 	}
 	return all
+}
+
+// Who goes on after cancel for a while is seen, and who stops at once.
+func TestFewestAfterCancel(t *testing.T) {
+	for _, more := range []int{0, 3} {
+		fewest := FewestAfterCancel(t, 2, func(context.Context) <-chan int {
+			out := make(chan int, 2+more)
+			for i := range 2 + more {
+				out <- i
+			}
+			close(out)
+			return out
+		})
+		require.Equal(t, more, fewest)
+	}
 }

@@ -1,4 +1,4 @@
-// Rejected: TestIdle fail: who watches ctx for one in line goes on when Get has returned.
+// Rejected: TestClose fail: who watches ctx for one in line goes on when Get has returned.
 
 // Package connpool keeps connections that nobody needs for a while, and hands
 // them out again.

@@ -1,4 +1,4 @@
-// Rejected: TestAbandoned fail: what follows ctx goes on when the crawl is over.
+// Rejected: TestAbandoned leak: what follows ctx goes on when the crawl is over.
 
 // Package crawler follows links. Here workers wait on a condition for pages of
 // the depth that is under way; as many of them are hired as are needed.

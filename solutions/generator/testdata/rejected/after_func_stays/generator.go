@@ -1,4 +1,4 @@
-// Rejected: TestCountdown leak: for each value something stays that waits for the end of ctx.
+// Rejected: TestAbandoned leak: for each value something stays that waits for the end of ctx.
 
 // Package generator has Python's generators as goroutines: each call returns a
 // channel on which values arrive one by one, when the consumer asks for them.

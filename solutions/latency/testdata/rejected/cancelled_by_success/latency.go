@@ -1,4 +1,4 @@
-// Rejected: TestLosers fail: when all replicas have failed nobody cancels their context.
+// Rejected: TestLosers leak: when all replicas have failed nobody cancels their context.
 
 package latency
 

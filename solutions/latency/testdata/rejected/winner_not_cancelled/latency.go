@@ -1,4 +1,4 @@
-// Rejected: TestLosers fail: each replica has a context of its own, and nobody cancels the winner's.
+// Rejected: TestLosers leak: each replica has a context of its own, and nobody cancels the winner's.
 
 // Package latency is about the time that a processor waits for an answer: how
 // many requests fill it, and how to ask again before the first answer is in.
