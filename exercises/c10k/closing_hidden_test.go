@@ -194,8 +194,10 @@ func oneOfTwo(t *testing.T) {
 	a.dial(t)
 	c := b.dial(t)
 	probe.Equal(t, 1, "reply to a line", c.asks("hello"), "<hello>\n")
+	synctest.Wait() // b waits for the next line, with its deadline set
 	a.stop(nil)
 	probe.Equal(t, 3, "error of Serve beside another one", a.ends(t), nil)
+	synctest.Wait() // whatever that end does to the other server has been done
 	probe.Equal(t, 3, "reply on a connection of a Serve whose ctx goes on, when another Serve has ended", c.asks("hello"), "<hello>\n")
 	b.over(t)
 	a.swept(t, "ctx is done")
