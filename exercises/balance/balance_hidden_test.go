@@ -29,6 +29,7 @@ func TestInvalidAmounts(t *testing.T) {
 	r := probe.Rand(t)
 	probe.Bubble(t, func(t *testing.T) {
 		l := open(1, bank{1 + r.Int64N(1000), r.Int64N(1000)})
+		l.exact = true
 		l.follow(t, deposit(a, 1))
 		for _, amount := range []int64{0, -1, -l.model[a], -2 - r.Int64N(1<<40), math.MinInt64} {
 			l.follow(t, deposit(a, amount), withdraw(a, amount), transfer(a, b, amount), transfer(a, a, amount))
@@ -46,6 +47,7 @@ func TestInsufficientFunds(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		all := 5 + r.Int64N(100)
 		l := open(2, bank{all, r.Int64N(100)})
+		l.exact = true
 		l.follow(t, withdraw(a, all+1), withdraw(a, math.MaxInt64), transfer(a, b, all+1), balanceOf(a), balanceOf(b))
 		l.follow(t, withdraw(a, all-3), transfer(a, b, 3), balanceOf(a), balanceOf(b))
 		l.follow(t, withdraw(b, l.model[b]), withdraw(b, 1), balanceOf(b))

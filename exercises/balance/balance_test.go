@@ -1,7 +1,6 @@
 package balance_test
 
 import (
-	"errors"
 	"testing"
 
 	"gorutinas/exercises/balance"
@@ -69,22 +68,11 @@ func TestInAndOut(t *testing.T) {
 		a.Balance(), coins)
 }
 
-// The errors as they were before any call.
-var invalidAmount, insufficientFunds = balance.ErrInvalidAmount, balance.ErrInsufficientFunds
+// known are the contract's errors as they were before any call.
+var known = []probe.Named{
+	{Name: "ErrInvalidAmount", Err: balance.ErrInvalidAmount},
+	{Name: "ErrInsufficientFunds", Err: balance.ErrInsufficientFunds},
+}
 
 // outcome is err's name in the contract.
-func outcome(err error) string {
-	if err == nil {
-		return "nil"
-	}
-	invalid, insufficient := errors.Is(err, invalidAmount), errors.Is(err, insufficientFunds)
-	switch {
-	case invalid && insufficient:
-		return "ErrInvalidAmount and ErrInsufficientFunds in one"
-	case invalid:
-		return "ErrInvalidAmount"
-	case insufficient:
-		return "ErrInsufficientFunds"
-	}
-	return "another error"
-}
+func outcome(err error) string { return probe.ErrorNames(err, known...) }

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -124,6 +123,16 @@ func (a *asked) wants(t *testing.T, contract int, when, want string) {
 	probe.Equal(t, contract, a.call+" "+when, got, want)
 }
 
+// left wants a Get whose ctx has ended to be over; with which error is what the checks
+// of those who leave are for.
+func (a *asked) left(t *testing.T) {
+	t.Helper()
+	synctest.Wait()
+	if a.answer.Len() == 0 {
+		probe.Fail(t, 3, a.call+" whose ctx ends", nothing, "context.Canceled")
+	}
+}
+
 // answers wants a Get that need not wait for a load to give want.
 func answers(t *testing.T, c *cache.Cache[string, int], key string, contract int, when, want string) {
 	t.Helper()
@@ -139,31 +148,12 @@ func show(v int, err error) string {
 	return fmt.Sprintf("(%d, nil)", v)
 }
 
-// name is err's name in these tests. errors.Is alone would be content with an
-// error that says yes to everything.
+// name is err's name in these tests.
 func name(err error) string {
-	var names []string
-	for _, known := range []struct {
-		err  error
-		name string
-	}{
-		{errDisk, "errDisk"},
-		{errLink, "errLink"},
-		{context.Canceled, "context.Canceled"},
-		{context.DeadlineExceeded, "context.DeadlineExceeded"},
-	} {
-		if errors.Is(err, known.err) {
-			names = append(names, known.name)
-		}
-	}
-	switch {
-	case names != nil:
-	case errors.Is(err, errGone):
-		return "only the cause of ctx's end"
-	default:
-		return "another error"
-	}
-	return strings.Join(names, " and ")
+	return probe.ErrorNames(err,
+		probe.Named{Name: "errDisk", Err: errDisk},
+		probe.Named{Name: "errLink", Err: errLink},
+		probe.Named{Name: "only the cause of ctx's end", Err: errGone, Alone: true})
 }
 
 // leaving returns a context that the test cancels with a cause.

@@ -106,21 +106,12 @@ func name(c net.Conn, err error) string {
 
 func nth(id int) string { return fmt.Sprintf("connection %d", id) }
 
-// kind names err without a method of the student's.
+// kind is err's name in these tests.
 func kind(err error) string {
-	switch {
-	case probe.IsEveryError(err):
-		return "an error that claims to be every error"
-	case errors.Is(err, errClosed):
-		return "ErrClosed"
-	case errors.Is(err, errRefused):
-		return "dial's error"
-	case errors.Is(err, context.Canceled):
-		return "ctx's error"
-	case errors.Is(err, context.DeadlineExceeded):
-		return "context.DeadlineExceeded"
-	}
-	return "another error"
+	return probe.ErrorName(err,
+		probe.Named{Name: "ErrClosed", Err: errClosed},
+		probe.Named{Name: "dial's error", Err: errRefused},
+		probe.Named{Name: "ctx's error", Err: context.Canceled})
 }
 
 // script follows a pool step by step.

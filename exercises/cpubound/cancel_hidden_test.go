@@ -45,7 +45,7 @@ func cancelled(t *testing.T, workers, items int, after, took time.Duration, call
 		probe.Equal(t, 3, "calls of f in "+call, running.Total(), calls)
 		probe.Equal(t, 3, "time of "+call, elapsed, took)
 		probe.Equal(t, 3, "results of "+call, results(got), "nil")
-		probe.Equal(t, 3, "error of "+call, kind(err), "context.Canceled")
+		probe.Equal(t, 3, "error of "+call, probe.ErrorName(err), "context.Canceled")
 	})
 }
 
@@ -59,7 +59,7 @@ func outOfTime(t *testing.T, workers int) {
 			time.Sleep(time.Second)
 			return i
 		})
-		probe.Equal(t, 3, fmt.Sprintf("error of Map(ctx, %d, %d items of 1s, f) with ctx's deadline after 1.5s", workers, 9*workers), kind(err), "context.DeadlineExceeded")
+		probe.Equal(t, 3, fmt.Sprintf("error of Map(ctx, %d, %d items of 1s, f) with ctx's deadline after 1.5s", workers, 9*workers), probe.ErrorName(err), "context.DeadlineExceeded")
 	})
 }
 
@@ -79,7 +79,7 @@ func hours(t *testing.T, workers int) {
 		time.AfterFunc(time.Second, cancel)
 		_, err := cpubound.Map(ctx, workers, indices(workers), f)
 		probe.Equal(t, 3, "calls of f that still run after a Map whose items take 1h with ctx cancelled after 1s", running.In(), 0)
-		probe.Equal(t, 3, "error of a Map whose items take 1h with ctx cancelled after 1s", kind(err), "context.Canceled")
+		probe.Equal(t, 3, "error of a Map whose items take 1h with ctx cancelled after 1s", probe.ErrorName(err), "context.Canceled")
 	})
 }
 
@@ -106,7 +106,7 @@ func eachOnce(s *explore.S) {
 		calls.Add(n)
 		return 10 * n
 	})
-	if shown := results(got) + ", " + kind(err); shown != "[10 20 30], nil" {
+	if shown := results(got) + ", " + probe.ErrorName(err); shown != "[10 20 30], nil" {
 		s.Fail(2, "Map(ctx, 2, [1 2 3], f)", shown, "[10 20 30], nil")
 	}
 	if calls.Len() != 3 {
@@ -130,15 +130,15 @@ func anyMoment(s *explore.S) {
 			running.Leave()
 			return 10 * n
 		})
-		left, whole := running.In(), results(got)+", "+kind(err) == "[10 20 30], nil"
-		stopped := got == nil && kind(err) == "context.Canceled"
+		left, whole := running.In(), results(got)+", "+probe.ErrorName(err) == "[10 20 30], nil"
+		stopped := got == nil && probe.ErrorName(err) == "context.Canceled"
 		switch {
 		case left > 0:
 			s.Fail(3, "calls of f that still run after a Map that was cancelled", left, 0)
 		case late.Total() > 0 && !stopped:
-			s.Fail(3, "Map with ctx done while f runs", results(got)+", "+kind(err), "nil, context.Canceled")
+			s.Fail(3, "Map with ctx done while f runs", results(got)+", "+probe.ErrorName(err), "nil, context.Canceled")
 		case !whole && !stopped:
-			s.Fail(3, "Map with ctx cancelled at some moment", results(got)+", "+kind(err), "all results, or nil and context.Canceled")
+			s.Fail(3, "Map with ctx cancelled at some moment", results(got)+", "+probe.ErrorName(err), "all results, or nil and context.Canceled")
 		}
 	})
 	s.Go(func() {
@@ -158,9 +158,9 @@ func noneAfter(s *explore.S) {
 		cancel()
 		return n
 	})
-	if calls.Total() != 1 || got != nil || kind(err) != "context.Canceled" {
+	if calls.Total() != 1 || got != nil || probe.ErrorName(err) != "context.Canceled" {
 		s.Fail(3, "calls of f, results and error of Map(ctx, 1, [1 2 3], f that ends ctx)",
-			fmt.Sprintf("%d, %s, %s", calls.Total(), results(got), kind(err)), "1, nil, context.Canceled")
+			fmt.Sprintf("%d, %s, %s", calls.Total(), results(got), probe.ErrorName(err)), "1, nil, context.Canceled")
 	}
 }
 
@@ -175,7 +175,7 @@ func lastOne(s *explore.S) {
 		}
 		return n
 	})
-	if got != nil || kind(err) != "context.Canceled" {
-		s.Fail(3, "Map whose last call of f ends ctx", results(got)+", "+kind(err), "nil, context.Canceled")
+	if got != nil || probe.ErrorName(err) != "context.Canceled" {
+		s.Fail(3, "Map whose last call of f ends ctx", results(got)+", "+probe.ErrorName(err), "nil, context.Canceled")
 	}
 }

@@ -42,7 +42,7 @@ func TestOrder(t *testing.T) {
 				return name(n)
 			})
 			call := fmt.Sprintf("Map(ctx, %d, %v, f)", workers, before)
-			probe.Equal(t, 2, call, fmt.Sprint(got, ", ", kind(err)), fmt.Sprint(names(before), ", nil"))
+			probe.Equal(t, 2, call, fmt.Sprint(got, ", ", probe.ErrorName(err)), fmt.Sprint(names(before), ", nil"))
 			called := calls.All()
 			slices.Sort(called)
 			probe.Equal(t, 2, "items that f is called with, sorted, by "+call, fmt.Sprint(called), fmt.Sprint(slices.Sorted(slices.Values(before))))
@@ -51,17 +51,17 @@ func TestOrder(t *testing.T) {
 	}
 	in := []int{3, 1, 2} // whose results would fit into it
 	got, err := cpubound.Map(t.Context(), 2, in, func(n int) int { return 10 * n })
-	probe.Equal(t, 2, "Map(ctx, 2, [3 1 2], f that returns 10*n)", results(got)+", "+kind(err), "[30 10 20], nil")
+	probe.Equal(t, 2, "Map(ctx, 2, [3 1 2], f that returns 10*n)", results(got)+", "+probe.ErrorName(err), "[30 10 20], nil")
 	probe.Equal(t, 2, "in after Map(ctx, 2, [3 1 2], f that returns 10*n)", fmt.Sprint(in), "[3 1 2]")
 	var calls probe.Gauge
 	cpubound.Map(t.Context(), 1, []int{7, 7, 7}, func(int) int { return calls.Next() })
 	probe.Equal(t, 2, "calls of f by Map(ctx, 1, [7 7 7], f)", calls.Total(), 3)
 	none, err := cpubound.Map(t.Context(), 2, in, func(int) any { return nil })
-	probe.Equal(t, 2, "Map(ctx, 2, [3 1 2], f that returns a nil of type any)", fmt.Sprint(none, ", ", kind(err)), "[<nil> <nil> <nil>], nil")
+	probe.Equal(t, 2, "Map(ctx, 2, [3 1 2], f that returns a nil of type any)", fmt.Sprint(none, ", ", probe.ErrorName(err)), "[<nil> <nil> <nil>], nil")
 	for _, in := range [][]int{nil, {}} {
 		got, err := cpubound.Map(t.Context(), 3, in, name)
 		if got == nil || len(got) > 0 || err != nil {
-			probe.Fail(t, 2, "Map(ctx, 3, an empty slice, f)", fmt.Sprintf("%#v, %s", got, kind(err)), "[]string{}, nil")
+			probe.Fail(t, 2, "Map(ctx, 3, an empty slice, f)", fmt.Sprintf("%#v, %s", got, probe.ErrorName(err)), "[]string{}, nil")
 		}
 	}
 }
@@ -268,7 +268,7 @@ func TestNoDataRaces(t *testing.T) {
 	probe.Parallel(t, 3, func(int) {
 		got, err := cpubound.Map(t.Context(), workers, in, func(n int) int { return 2*n + 1 })
 		if err != nil || len(got) != items {
-			probe.Fail(t, 2, "number of results and error of one of three Maps at once", fmt.Sprint(len(got), ", ", kind(err)), fmt.Sprint(items, ", nil"))
+			probe.Fail(t, 2, "number of results and error of one of three Maps at once", fmt.Sprint(len(got), ", ", probe.ErrorName(err)), fmt.Sprint(items, ", nil"))
 			return
 		}
 		for i, v := range got {
@@ -285,7 +285,7 @@ func TestNilF(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
 		got, err := cpubound.Map(t.Context(), 2, []int{1, 2}, name)
-		probe.Equal(t, 2, "Map(ctx, 2, [1 2], f)", fmt.Sprint(got, ", ", kind(err)), "[f(1) f(2)], nil")
+		probe.Equal(t, 2, "Map(ctx, 2, [1 2], f)", fmt.Sprint(got, ", ", probe.ErrorName(err)), "[f(1) f(2)], nil")
 		probe.WantPanic(t, 4, "Map(ctx, 2, [1 2], nil)", func() { cpubound.Map[int, int](t.Context(), 2, []int{1, 2}, nil) })
 		probe.WantPanic(t, 4, "Map(ctx, 2, [], nil)", func() { cpubound.Map[int, int](t.Context(), 2, []int{}, nil) })
 	})

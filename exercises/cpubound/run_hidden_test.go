@@ -41,7 +41,7 @@ func (m *run) gave(t *testing.T, call string, results int) {
 		probe.Failf(t, 2, "%s does not return", call)
 		return
 	}
-	probe.Equal(t, 2, "number of results, and error, of "+call, fmt.Sprint(m.n, ", ", kind(m.err)), fmt.Sprint(results, ", nil"))
+	probe.Equal(t, 2, "number of results, and error, of "+call, fmt.Sprint(m.n, ", ", probe.ErrorName(m.err)), fmt.Sprint(results, ", nil"))
 }
 
 // newest returns the highest number of the goroutines that it starts: so many that

@@ -157,23 +157,11 @@ func ended(ctx context.Context, err error) string {
 	return kind(err)
 }
 
-// kind names err without a method of the student's.
+// kind is err's name in these tests.
 func kind(err error) string {
-	switch {
-	case err == nil:
-		return "nil"
-	case probe.IsEveryError(err):
-		return "an error that claims to be every error"
-	case errors.Is(err, errMissing):
-		return "the page's error"
-	case errors.Is(err, context.Canceled):
-		return "context.Canceled"
-	case errors.Is(err, context.DeadlineExceeded):
-		return "context.DeadlineExceeded"
-	case errors.Is(err, errReason):
-		return "only the cause of ctx's end"
-	}
-	return "another error"
+	return probe.ErrorName(err,
+		probe.Named{Name: "the page's error", Err: errMissing},
+		probe.Named{Name: "only the cause of ctx's end", Err: errReason, Alone: true})
 }
 
 // crawled fails t unless got and err are those of a crawl of all URLs within

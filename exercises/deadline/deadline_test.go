@@ -3,7 +3,6 @@ package deadline_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"testing"
 	"time"
 
@@ -27,7 +26,7 @@ func TestPageInTime(t *testing.T) {
 		start := time.Now()
 		got, err := deadline.WaitFor(t.Context(), 3*time.Second, page(time.Second))
 		probe.Equal(t, 1, "WaitFor(ctx, 3s, page of 1s)", got, "<html>")
-		probe.Equal(t, 1, "the error of WaitFor(ctx, 3s, page of 1s)", kind(err), "nil")
+		probe.Equal(t, 1, "the error of WaitFor(ctx, 3s, page of 1s)", probe.ErrorName(err), "nil")
 		probe.Equal(t, 1, "time that WaitFor(ctx, 3s, page of 1s) takes", time.Since(start), time.Second)
 	})
 }
@@ -40,7 +39,7 @@ func TestPageTooLate(t *testing.T) {
 		got, err := deadline.WaitFor(t.Context(), 3*time.Second, page(9*time.Second))
 		probe.Equal(t, 2, "WaitFor(ctx, 3s, page of 9s)", got, "")
 		if !errors.Is(err, context.DeadlineExceeded) {
-			probe.Fail(t, 2, "the error of WaitFor(ctx, 3s, page of 9s)", kind(err), "context.DeadlineExceeded")
+			probe.Fail(t, 2, "the error of WaitFor(ctx, 3s, page of 9s)", probe.ErrorName(err), "context.DeadlineExceeded")
 		}
 		probe.Equal(t, 2, "time that WaitFor(ctx, 3s, page of 9s) takes", time.Since(start), 3*time.Second)
 	})
@@ -55,21 +54,8 @@ func TestReaderLeaves(t *testing.T) {
 		start := time.Now()
 		_, err := deadline.WaitFor(ctx, 3*time.Second, page(9*time.Second))
 		if !errors.Is(err, context.Canceled) {
-			probe.Fail(t, 3, "the error of WaitFor(ctx cancelled after 2s, 3s, page of 9s)", kind(err), "context.Canceled")
+			probe.Fail(t, 3, "the error of WaitFor(ctx cancelled after 2s, 3s, page of 9s)", probe.ErrorName(err), "context.Canceled")
 		}
 		probe.Equal(t, 3, "time that WaitFor(ctx cancelled after 2s, 3s, page of 9s) takes", time.Since(start), 2*time.Second)
 	})
-}
-
-// kind is err's name in the contract.
-func kind(err error) string {
-	switch {
-	case err == nil:
-		return "nil"
-	case errors.Is(err, context.Canceled):
-		return "context.Canceled"
-	case errors.Is(err, context.DeadlineExceeded):
-		return "context.DeadlineExceeded"
-	}
-	return fmt.Sprintf("another error (a %T)", err)
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -114,33 +113,12 @@ func (d *diary) want(contract int, when string, want ...string) {
 	}
 }
 
-// code is err's name in the contract. errors.Is alone would be content with an
-// error that says yes to everything. The cause of a cancellation may come with
-// ctx's error, not instead of it.
+// code is err's name in the contract. The cause of a cancellation may come with ctx's
+// error, not instead of it.
 func code(err error) string {
-	if err == nil {
-		return "nil"
-	}
-	var names []string
-	for _, known := range []struct {
-		err  error
-		name string
-	}{
-		{errClosed, "ErrClosed"},
-		{context.Canceled, "context.Canceled"},
-		{context.DeadlineExceeded, "context.DeadlineExceeded"},
-	} {
-		if errors.Is(err, known.err) {
-			names = append(names, known.name)
-		}
-	}
-	switch {
-	case names == nil && errors.Is(err, errDecoy):
-		return "the cause given to cancel"
-	case names == nil:
-		return "another error"
-	}
-	return strings.Join(names, " and ")
+	return probe.ErrorNames(err,
+		probe.Named{Name: "ErrClosed", Err: errClosed},
+		probe.Named{Name: "the cause given to cancel", Err: errDecoy, Alone: true})
 }
 
 var (

@@ -70,25 +70,18 @@ func (c *call) failed(t *testing.T, contract int, name, want string) bool {
 
 var errWork = errors.New("the work failed")
 
-// kind names err without a method of the student's.
+// kind is err's name in these tests.
 func kind(err error) string {
-	switch {
-	case err == nil:
-		return "nil"
-	case probe.IsEveryError(err):
-		return "an error that claims to be every error"
-	case errors.Is(err, context.Canceled):
-		return "context.Canceled"
-	case errors.Is(err, context.DeadlineExceeded):
-		return "context.DeadlineExceeded"
-	case errors.Is(err, errWork):
-		return "the function's error"
-	case executor.ErrClosed != nil && errors.Is(err, executor.ErrClosed):
-		return "ErrClosed"
-	case errors.As(err, new(*executor.PanicError)):
-		return "a *PanicError"
+	known := []probe.Named{
+		{Name: "context.Canceled", Err: context.Canceled},
+		{Name: "context.DeadlineExceeded", Err: context.DeadlineExceeded},
+		{Name: "the function's error", Err: errWork},
+		{Name: "ErrClosed", Err: executor.ErrClosed},
 	}
-	return "another error"
+	if p := new(executor.PanicError); errors.As(err, &p) {
+		known = append(known, probe.Named{Name: "a *PanicError", Err: p, Alone: true})
+	}
+	return probe.ErrorName(err, known...)
 }
 
 // closing is a Close on a goroutine of its own.

@@ -207,7 +207,7 @@ func TestPanic(t *testing.T) {
 		})
 		synctest.Wait()
 		cancel()
-		late.failed(t, 2, "a Run whose ctx is cancelled while fn runs", "context.Canceled")
+		probe.Equal(t, 2, "a Run has returned whose ctx is cancelled while fn runs", late.returned(), true)
 		gate.Open() // and fn panics, with nobody waiting for it
 		after := probe.NewGate()
 		for range workers + 1 {

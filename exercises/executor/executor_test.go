@@ -50,9 +50,7 @@ func TestImpatient(t *testing.T) {
 		var err error
 		took := probe.Elapsed(func() { _, err = executor.Run(ctx, e, fetch) })
 		probe.Equal(t, 2, "time of Run(ctx, e, fetch) with a deadline after 300 ms", took, 300*time.Millisecond)
-		if !errors.Is(err, context.DeadlineExceeded) {
-			probe.Failf(t, 2, "the error of Run(ctx, e, fetch) is not ctx's after ctx's deadline")
-		}
+		probe.Equal(t, 2, "error of Run(ctx, e, fetch) with a deadline after 300 ms", probe.ErrorName(err), "context.DeadlineExceeded")
 		e.Close()
 	})
 }
@@ -87,9 +85,9 @@ func TestClosed(t *testing.T) {
 		}()
 		time.Sleep(time.Millisecond)
 		probe.Equal(t, 4, "time of Close with 999 ms of work left", probe.Elapsed(e.Close), 999*time.Millisecond)
-		if _, err := executor.Run(t.Context(), e, fetch); !errors.Is(err, executor.ErrClosed) {
-			probe.Failf(t, 4, "the error of a Run after Close is not ErrClosed")
-		}
+		_, err := executor.Run(t.Context(), e, fetch)
+		closed := probe.Named{Name: "ErrClosed", Err: executor.ErrClosed}
+		probe.Equal(t, 4, "error of a Run after Close", probe.ErrorName(err, closed), closed.Name)
 		probe.Equal(t, 4, "Run(ctx, e, fetch) with Close in between", <-status, 200)
 	})
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -25,35 +24,14 @@ var (
 // nothing is the outcome of a future that stays unresolved.
 const nothing = "nothing for an hour"
 
-// name is err's name in these tests. errors.Is alone would be content with an
-// error that says yes to everything. The cause of a cancellation may come with
-// ctx's error, not instead of it.
+// name is err's name in these tests. The cause of a cancellation may come with ctx's
+// error, not instead of it.
 func name(err error) string {
-	if err == nil {
-		return "nil"
-	}
-	var names []string
-	for _, known := range []struct {
-		err  error
-		name string
-	}{
-		{errPage, "errPage"},
-		{errLine, "errLine"},
-		{errNil, "no future, but nil"},
-		{context.Canceled, "context.Canceled"},
-		{context.DeadlineExceeded, "context.DeadlineExceeded"},
-	} {
-		if errors.Is(err, known.err) {
-			names = append(names, known.name)
-		}
-	}
-	switch {
-	case names == nil && errors.Is(err, errLate):
-		return "the cause of ctx"
-	case names == nil:
-		return "another error"
-	}
-	return strings.Join(names, " and ")
+	return probe.ErrorNames(err,
+		probe.Named{Name: "errPage", Err: errPage},
+		probe.Named{Name: "errLine", Err: errLine},
+		probe.Named{Name: "no future, but nil", Err: errNil},
+		probe.Named{Name: "the cause of ctx", Err: errLate, Alone: true})
 }
 
 // offGrid is no whole number of milliseconds: who looks every millisecond whether a

@@ -3,7 +3,6 @@ package gather_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -82,11 +81,5 @@ func TestSettleKeepsGoing(t *testing.T) {
 
 // kind is err's name in these tests. It may come wrapped.
 func kind(err error) string {
-	switch {
-	case err == nil:
-		return "nil"
-	case errors.Is(err, errNoPage):
-		return "errNoPage"
-	}
-	return fmt.Sprintf("another error (a %T)", err)
+	return probe.ErrorName(err, probe.Named{Name: "errNoPage", Err: errNoPage})
 }

@@ -231,11 +231,11 @@ func repeat[V any](n int, f func(i int) V) []V {
 	return all
 }
 
+// describe is err's name in these tests.
 func describe(err error) string {
-	if err == nil {
-		return "nil"
-	}
-	return fmt.Sprintf("error %q", err)
+	return probe.ErrorNames(err,
+		probe.Named{Name: fmt.Sprintf("error %q", errFirst), Err: errFirst},
+		probe.Named{Name: fmt.Sprintf("error %q", errSecond), Err: errSecond})
 }
 
 func showValues[V any](v V, err error) string {

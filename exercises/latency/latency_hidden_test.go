@@ -90,7 +90,7 @@ func TestWhenCalled(t *testing.T) {
 	} {
 		probe.Bubble(t, func(t *testing.T) {
 			got, err := latency.Hedged(t.Context(), time.Second, only.replica)
-			probe.Equal(t, 2, fmt.Sprintf("Hedged(ctx, 1s, one that %s)", only.does), fmt.Sprint(got, ", ", kind(err)), "7, nil")
+			probe.Equal(t, 2, fmt.Sprintf("Hedged(ctx, 1s, one that %s)", only.does), fmt.Sprint(got, ", ", probe.ErrorName(err)), "7, nil")
 		})
 	}
 	probe.Bubble(t, impatient)
@@ -108,7 +108,7 @@ func impatient(t *testing.T) {
 	start := time.Now()
 	got, err := latency.Hedged(t.Context(), 0, answer(1, time.Hour), answer(7, time.Millisecond))
 	took := time.Since(start).Round(time.Microsecond) // to wait for a nanosecond is as good
-	shown := fmt.Sprint(got, ", ", kind(err), " after ", took)
+	shown := fmt.Sprint(got, ", ", probe.ErrorName(err), " after ", took)
 	probe.Equal(t, 2, "Hedged(ctx, 0, one that succeeds after 1h, one that succeeds after 1ms)", shown, "7, nil after 1ms")
 }
 
@@ -116,8 +116,8 @@ func impatient(t *testing.T) {
 // it is a failure like any other.
 func failsOfItsOwn(t *testing.T, own error) {
 	got, err := latency.Hedged(t.Context(), far, failing(own), answer(7, time.Second))
-	call := fmt.Sprintf("Hedged(ctx, 5h, one that fails with %s of its own, one that succeeds after 1s)", kind(own))
-	probe.Equal(t, 2, call, fmt.Sprint(got, ", ", kind(err)), "7, nil")
+	call := fmt.Sprintf("Hedged(ctx, 5h, one that fails with %s of its own, one that succeeds after 1s)", probe.ErrorName(own))
+	probe.Equal(t, 2, call, fmt.Sprint(got, ", ", probe.ErrorName(err)), "7, nil")
 }
 
 // randomPlan draws times to the nanosecond, so that no two events coincide.
@@ -175,7 +175,7 @@ func TestLosers(t *testing.T) {
 		takes := time.Duration(1 + r.IntN(1000))
 		ctx := context.WithValue(t.Context(), key{}, "of the caller")
 		got, err := latency.Hedged(ctx, time.Second, loser, failing(errOwn), loser, loser, loser, answer(7, takes))
-		probe.Equal(t, 2, "Hedged whose second replica fails and whose sixth one wins", fmt.Sprint(got, ", ", kind(err)), "7, nil")
+		probe.Equal(t, 2, "Hedged whose second replica fails and whose sixth one wins", fmt.Sprint(got, ", ", probe.ErrorName(err)), "7, nil")
 		wins := 4*time.Second + takes
 		probe.Equal(t, 2, "time of Hedged whose second replica fails and whose sixth one wins", time.Since(start), wins)
 		synctest.Wait()
@@ -196,22 +196,22 @@ func TestLateResults(t *testing.T) {
 	probe.Check(t)
 	late(t, "another has won", 2, func(t *testing.T, slow replica) {
 		got, err := latency.Hedged(t.Context(), time.Second, slow, slow, answer(7, time.Minute), slow)
-		probe.Equal(t, 2, "Hedged whose third of four replicas wins", fmt.Sprint(got, ", ", kind(err)), "7, nil")
+		probe.Equal(t, 2, "Hedged whose third of four replicas wins", fmt.Sprint(got, ", ", probe.ErrorName(err)), "7, nil")
 	}, 3)
 	late(t, "another has won", 2, func(t *testing.T, slow replica) {
 		got, err := latency.Hedged(t.Context(), far, answer(7, time.Minute), slow, slow)
-		probe.Equal(t, 2, "Hedged whose first replica wins", fmt.Sprint(got, ", ", kind(err)), "7, nil")
+		probe.Equal(t, 2, "Hedged whose first replica wins", fmt.Sprint(got, ", ", probe.ErrorName(err)), "7, nil")
 	}, 0)
 	late(t, "another has won", 2, func(t *testing.T, slow replica) {
 		got, err := latency.Hedged(t.Context(), time.Second, append(slices.Repeat([]replica{slow}, 100), answer(7, time.Minute))...)
-		probe.Equal(t, 2, "Hedged whose last of 101 replicas wins", fmt.Sprint(got, ", ", kind(err)), "7, nil")
+		probe.Equal(t, 2, "Hedged whose last of 101 replicas wins", fmt.Sprint(got, ", ", probe.ErrorName(err)), "7, nil")
 	}, 100)
 	late(t, "ctx has ended", 3, func(t *testing.T, slow replica) {
 		ctx, cancel := context.WithTimeout(t.Context(), 2500*time.Millisecond)
 		defer cancel()
 		start := time.Now()
 		_, err := latency.Hedged(ctx, time.Second, slow, slow, slow, slow, slow)
-		ended := fmt.Sprint(kind(err), " after ", time.Since(start))
+		ended := fmt.Sprint(probe.ErrorName(err), " after ", time.Since(start))
 		probe.Equal(t, 3, "error of Hedged with ctx done after 2.5s", ended, "context.DeadlineExceeded after 2.5s")
 	}, 3)
 	probe.Bubble(t, failsWhileAnotherRuns)
@@ -249,7 +249,7 @@ func TestNoDataRaces(t *testing.T) {
 			got, err := latency.Hedged(t.Context(), time.Second, replicas...)
 			switch {
 			case i%2 == 0 && (got != i || err != nil):
-				probe.Fail(t, 2, "one of 12 calls at once, in which one replica succeeds", fmt.Sprint(got, ", ", kind(err)), fmt.Sprint(i, ", nil"))
+				probe.Fail(t, 2, "one of 12 calls at once, in which one replica succeeds", fmt.Sprint(got, ", ", probe.ErrorName(err)), fmt.Sprint(i, ", nil"))
 			case i%2 == 1 && !joins(err, errs):
 				probe.Failf(t, 3, "the error of one of 12 calls at once, in which all replicas fail at the same time, does not join theirs")
 			}

@@ -40,7 +40,7 @@ func nothing(t *testing.T) {
 		func(context.Context) (any, error) { return nil, nil })
 	time.Sleep(time.Hour)
 	if got != nil || err != nil {
-		probe.Fail(t, 2, "Hedged[any] whose second replica succeeds with nil", fmt.Sprintf("%T, %s", got, kind(err)), "nil, nil")
+		probe.Fail(t, 2, "Hedged[any] whose second replica succeeds with nil", fmt.Sprintf("%T, %s", got, probe.ErrorName(err)), "nil, nil")
 	}
 }
 
@@ -49,7 +49,7 @@ func tooLate(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), -time.Second)
 	defer cancel()
 	_, err := latency.Hedged(ctx, time.Second, answer(7, time.Second))
-	probe.Equal(t, 3, "error of Hedged with a ctx whose deadline has passed", kind(err), "context.DeadlineExceeded")
+	probe.Equal(t, 3, "error of Hedged with a ctx whose deadline has passed", probe.ErrorName(err), "context.DeadlineExceeded")
 }
 
 // late keeps the slow replicas busy until hedged has returned. Each has a

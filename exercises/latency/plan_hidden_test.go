@@ -140,7 +140,7 @@ func (p plan) follow(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		want, got := p.outcome(), p.call(t.Context())
 		if want.winner >= 0 {
-			shown := fmt.Sprint(got.value, ", ", kind(got.err))
+			shown := fmt.Sprint(got.value, ", ", probe.ErrorName(got.err))
 			probe.Equal(t, 2, fmt.Sprintf("value and error of %v", p), shown, fmt.Sprint(want.winner+1, ", nil"))
 		} else {
 			p.wantJoined(t, got)
@@ -226,7 +226,7 @@ func cancelled(t *testing.T, after time.Duration, deaf bool, n int) {
 		if after > 0 {
 			want = min(1+int(after/time.Second), n)
 		}
-		probe.Equal(t, 3, "error of "+call, kind(err), "context.Canceled")
+		probe.Equal(t, 3, "error of "+call, probe.ErrorName(err), "context.Canceled")
 		probe.Equal(t, 3, "time of "+call, took, after)
 		probe.Equal(t, 3, "calls of replicas by "+call, calls.Total(), want)
 	})
@@ -251,8 +251,8 @@ func endsWithCtx(others int) func(*explore.S) {
 		}
 		s.Go(func() {
 			_, err := latency.Hedged(ctx, far, replicas...)
-			if kind(err) != "context.Canceled" {
-				s.Fail(3, fmt.Sprintf("error of Hedged whose first of %d replicas fails because ctx is cancelled", len(replicas)), kind(err), "context.Canceled")
+			if probe.ErrorName(err) != "context.Canceled" {
+				s.Fail(3, fmt.Sprintf("error of Hedged whose first of %d replicas fails because ctx is cancelled", len(replicas)), probe.ErrorName(err), "context.Canceled")
 			}
 		})
 		s.Go(cancel)
@@ -274,7 +274,7 @@ func failTogether(s *explore.S) {
 		func(ctx context.Context) (int, error) { <-ctx.Done(); return 0, errOwn },
 		func(context.Context) (int, error) { return 7, nil })
 	const call = "Hedged(ctx, 1s, two that fail at the same moment, one that waits, one that succeeds at once)"
-	if shown := fmt.Sprint(got, ", ", kind(err), " after ", time.Since(start)); shown != "7, nil after 1s" {
+	if shown := fmt.Sprint(got, ", ", probe.ErrorName(err), " after ", time.Since(start)); shown != "7, nil after 1s" {
 		s.Fail(2, call, shown, "7, nil after 1s")
 	}
 }
@@ -287,8 +287,8 @@ func anyMoment(s *explore.S) {
 		got, err := latency.Hedged(ctx, far,
 			func(context.Context) (int, error) { return 0, errOwn },
 			func(context.Context) (int, error) { return 7, nil })
-		if won := got == 7 && err == nil; !won && kind(err) != "context.Canceled" {
-			s.Fail(3, "Hedged with ctx cancelled at some moment", fmt.Sprint(got, ", ", kind(err)), "7, nil, or context.Canceled")
+		if won := got == 7 && err == nil; !won && probe.ErrorName(err) != "context.Canceled" {
+			s.Fail(3, "Hedged with ctx cancelled at some moment", fmt.Sprint(got, ", ", probe.ErrorName(err)), "7, nil, or context.Canceled")
 		}
 	})
 	s.Go(cancel)

@@ -68,13 +68,7 @@ func TestGivesUp(t *testing.T) {
 
 // outcome is err's name in these tests.
 func outcome(err error) string {
-	switch {
-	case err == nil:
-		return "nil"
-	case errors.Is(err, errNothing):
-		return "nothing to shout"
-	}
-	return fmt.Sprintf("another error (a %T)", err)
+	return probe.ErrorName(err, probe.Named{Name: "nothing to shout", Err: errNothing})
 }
 
 // TestRealChildren starts real processes: this test binary, once for each. It is

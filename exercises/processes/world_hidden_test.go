@@ -203,27 +203,14 @@ func takes(d time.Duration) func(string) (time.Duration, error) {
 	return func(string) (time.Duration, error) { return d, nil }
 }
 
-// kind names an error, and tells it from one that claims to be any.
+// kind is err's name in these tests.
 func kind(err error) string {
-	switch {
-	case err == nil:
-		return "nil"
-	case probe.IsEveryError(err):
-		return "an error that claims to be any"
-	case errors.Is(err, errBroken):
-		return "the Call's error"
-	case errors.Is(err, errBefore):
-		return "the error of the first try's Call"
-	case errors.Is(err, errSpawn):
-		return "the spawn's error"
-	case errors.Is(err, context.Canceled):
-		return "ctx's error"
-	case errors.Is(err, context.DeadlineExceeded):
-		return "context.DeadlineExceeded"
-	case errors.Is(err, errKilled):
-		return "the error of a killed process"
-	}
-	return "another error"
+	return probe.ErrorName(err,
+		probe.Named{Name: "the Call's error", Err: errBroken},
+		probe.Named{Name: "the error of the first try's Call", Err: errBefore},
+		probe.Named{Name: "the spawn's error", Err: errSpawn},
+		probe.Named{Name: "ctx's error", Err: context.Canceled},
+		probe.Named{Name: "the error of a killed process", Err: errKilled, Alone: true})
 }
 
 // list makes jobs.

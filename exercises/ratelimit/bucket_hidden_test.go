@@ -67,7 +67,7 @@ func rested(t *testing.T, how string, tokens, perSecond float64, burst, requests
 		start := time.Now()
 		for i := range requests {
 			if err := b.Wait(t.Context()); err != nil {
-				probe.Fail(t, 2, fmt.Sprintf("Wait number %d %s", i+1, how), kind(err), "nil")
+				probe.Fail(t, 2, fmt.Sprintf("Wait number %d %s", i+1, how), probe.ErrorName(err), "nil")
 				return
 			}
 			if !b.wantLeft(t, how, i, time.Since(start), max(i+1-burst, 0)) {
@@ -119,7 +119,7 @@ func withPauses(t *testing.T, perSecond float64, requests int) {
 				b.want(t, false, "Allow() before a token is due")
 			}
 			if err := b.Wait(t.Context()); err != nil {
-				probe.Fail(t, 2, "Wait after looks at the bucket", kind(err), "nil")
+				probe.Fail(t, 2, "Wait after looks at the bucket", probe.ErrorName(err), "nil")
 			}
 			if t.Failed() || !b.wantLeft(t, "with Allow in between", i, time.Since(start), i+1) {
 				return

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"gorutinas/exercises/internal/explore"
+	"gorutinas/exercises/internal/probe"
 	"gorutinas/exercises/ratelimit"
 )
 
@@ -21,8 +22,8 @@ func comeAndGo(s *explore.S) {
 		s.Go(func() { w.wait(ctx, s, l) })
 		s.Go(cancel)
 		s.Wait()
-		if kind(w.err) != "context.Canceled" {
-			s.Fail(2, "Wait that is cancelled, ten hours before its token is due", kind(w.err), "context.Canceled")
+		if probe.ErrorName(w.err) != "context.Canceled" {
+			s.Fail(2, "Wait that is cancelled, ten hours before its token is due", probe.ErrorName(w.err), "context.Canceled")
 		}
 	}
 }
@@ -91,11 +92,11 @@ func leaving(s *explore.S, after time.Duration) {
 	last, want := stayer.left, time.Second // of those who got a token
 	if leaver.err == nil {
 		last, want = max(leaver.left, stayer.left), 2*time.Second
-	} else if kind(leaver.err) != "context.Canceled" {
-		s.Fail(2, "error of a Wait that is cancelled", kind(leaver.err), "context.Canceled")
+	} else if probe.ErrorName(leaver.err) != "context.Canceled" {
+		s.Fail(2, "error of a Wait that is cancelled", probe.ErrorName(leaver.err), "context.Canceled")
 	}
 	if stayer.err != nil || !near(last, want) {
-		s.Fail(2, fmt.Sprintf("last token of two Waits, one cancelled after %v with the error %s", after, kind(leaver.err)),
+		s.Fail(2, fmt.Sprintf("last token of two Waits, one cancelled after %v with the error %s", after, probe.ErrorName(leaver.err)),
 			fmt.Sprint("after ", last), fmt.Sprint("after ", want))
 	}
 }
@@ -120,7 +121,7 @@ func bothLeave(s *explore.S) {
 	cancel()
 	s.Wait()
 	if want := time.Second - 2*between; stayer.err != nil || !near(stayer.left, want) {
-		s.Fail(2, "Wait when the two others in line are cancelled", fmt.Sprint(kind(stayer.err), " after ", stayer.left), fmt.Sprint("nil after ", want))
+		s.Fail(2, "Wait when the two others in line are cancelled", fmt.Sprint(probe.ErrorName(stayer.err), " after ", stayer.left), fmt.Sprint("nil after ", want))
 	}
 }
 
@@ -142,7 +143,7 @@ func dueToTheLine(s *explore.S) {
 	s.Wait()
 	if allowed || w.err != nil || !near(w.left, time.Second) {
 		s.Fail(1, "Allow() when a token comes that one in line is due, and that one's time to leave",
-			fmt.Sprint(allowed, ", ", kind(w.err), " after ", w.left), "false, nil after 1s")
+			fmt.Sprint(allowed, ", ", probe.ErrorName(w.err), " after ", w.left), "false, nil after 1s")
 	}
 }
 
@@ -160,6 +161,6 @@ func comesAsDue(s *explore.S) {
 	s.Wait()
 	if first.err != nil || second.err != nil || !near(first.left, time.Second) || !near(second.left, time.Second) {
 		s.Fail(2, "Wait, and another one that comes 1s later, when the token of the first one does",
-			fmt.Sprint(kind(first.err), " after ", first.left, ", ", kind(second.err), " after ", second.left), "nil after 1s, nil after 1s")
+			fmt.Sprint(probe.ErrorName(first.err), " after ", first.left, ", ", probe.ErrorName(second.err), " after ", second.left), "nil after 1s, nil after 1s")
 	}
 }

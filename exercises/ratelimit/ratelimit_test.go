@@ -2,7 +2,6 @@ package ratelimit_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"testing"
 	"testing/synctest"
@@ -36,7 +35,7 @@ func TestScraper(t *testing.T) {
 		took := probe.Elapsed(func() {
 			for range 3600 {
 				if err := l.Wait(t.Context()); err != nil {
-					probe.Fail(t, 2, "Wait(ctx)", kind(err), "nil")
+					probe.Fail(t, 2, "Wait(ctx)", probe.ErrorName(err), "nil")
 					return
 				}
 			}
@@ -103,23 +102,10 @@ func (w *waiter) gave(t *testing.T, call, err string, took time.Duration) {
 	switch {
 	case !w.ended:
 		probe.Fail(t, 2, call, "still waiting", fmt.Sprintf("%s after %v", err, took))
-	case kind(w.err) != err || !near(w.took, took):
-		probe.Fail(t, 2, call, fmt.Sprintf("%s after %v", kind(w.err), w.took), fmt.Sprintf("%s after %v", err, took))
+	case probe.ErrorName(w.err) != err || !near(w.took, took):
+		probe.Fail(t, 2, call, fmt.Sprintf("%s after %v", probe.ErrorName(w.err), w.took), fmt.Sprintf("%s after %v", err, took))
 	}
 }
 
 // near says whether two times are the same within a microsecond.
 func near(a, b time.Duration) bool { return (a - b).Abs() <= time.Microsecond }
-
-// kind is err's name in the contract.
-func kind(err error) string {
-	switch {
-	case err == nil:
-		return "nil"
-	case errors.Is(err, context.Canceled):
-		return "context.Canceled"
-	case errors.Is(err, context.DeadlineExceeded):
-		return "context.DeadlineExceeded"
-	}
-	return "another error"
-}

@@ -3,9 +3,7 @@
 package reactor_test
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"os"
@@ -22,35 +20,16 @@ var (
 	errClosed = errors.New("use of closed connection")
 )
 
-// name is err's name in these tests. errors.Is alone would be content with an
-// error that says yes to everything.
+// name is err's name in these tests.
 func name(err error) string {
-	if err == nil {
-		return "nil"
-	}
-	var names []string
-	for _, known := range []struct {
-		err  error
-		name string
-	}{
-		{context.Canceled, "context.Canceled"},
-		{context.DeadlineExceeded, "context.DeadlineExceeded"},
-		{io.EOF, "io.EOF"},
-		{io.ErrUnexpectedEOF, "io.ErrUnexpectedEOF"},
-		{io.ErrClosedPipe, "io.ErrClosedPipe"},
-		{net.ErrClosed, "net.ErrClosed"},
-		{os.ErrDeadlineExceeded, "os.ErrDeadlineExceeded"},
-		{errReset, "connection reset by peer"},
-		{errClosed, "use of closed connection"},
-	} {
-		if errors.Is(err, known.err) {
-			names = append(names, known.name)
-		}
-	}
-	if names == nil {
-		return fmt.Sprintf("another error (a %T)", err)
-	}
-	return strings.Join(names, " and ")
+	return probe.ErrorNames(err,
+		probe.Named{Name: "io.EOF", Err: io.EOF},
+		probe.Named{Name: "io.ErrUnexpectedEOF", Err: io.ErrUnexpectedEOF},
+		probe.Named{Name: "io.ErrClosedPipe", Err: io.ErrClosedPipe},
+		probe.Named{Name: "net.ErrClosed", Err: net.ErrClosed},
+		probe.Named{Name: "os.ErrDeadlineExceeded", Err: os.ErrDeadlineExceeded},
+		probe.Named{Name: "connection reset by peer", Err: errReset},
+		probe.Named{Name: "use of closed connection", Err: errClosed})
 }
 
 // read is what one Read of a conn gives, after a wait.

@@ -2,7 +2,6 @@ package reactor_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -30,7 +29,7 @@ func TestTwoTexts(t *testing.T) {
 				OnClose: func(error) { ended++ },
 			})
 		}
-		probe.Equal(t, 3, "error of Run(ctx) until both connections have ended", kind(r.Run(t.Context())), "nil")
+		probe.Equal(t, 3, "error of Run(ctx) until both connections have ended", probe.ErrorName(r.Run(t.Context())), "nil")
 		for i, text := range texts {
 			probe.Equal(t, 1, fmt.Sprintf("data of connection %d", i+1), strconv.Quote(got[text]), strconv.Quote(text))
 		}
@@ -58,7 +57,7 @@ func TestSilence(t *testing.T) {
 			})
 		}
 		time.AfterFunc(2*time.Hour, func() {}) // time goes on even if Run does not wait
-		probe.Equal(t, 3, "error of Run(ctx) until both connections have ended", kind(r.Run(t.Context())), "nil")
+		probe.Equal(t, 3, "error of Run(ctx) until both connections have ended", probe.ErrorName(r.Run(t.Context())), "nil")
 		heard = slices.Compact(heard) // data may come in one piece or more
 		probe.Equal(t, 4, "times of OnData of a connection that speaks after 1s and one that is silent for an hour", fmt.Sprint(heard), "[1s 1h0m0s]")
 		time.Sleep(2 * time.Hour)
@@ -75,20 +74,9 @@ func TestGiveUp(t *testing.T) {
 		defer theirs.Close()
 		told := "no call"
 		r := reactor.New()
-		r.Register(ours, reactor.Handler{OnData: func([]byte) {}, OnClose: func(err error) { told = kind(err) }})
-		probe.Equal(t, 3, "error of Run(ctx) whose ctx ends after 1s", kind(r.Run(ctx)), "context.DeadlineExceeded")
+		r.Register(ours, reactor.Handler{OnData: func([]byte) {}, OnClose: func(err error) { told = probe.ErrorName(err) }})
+		probe.Equal(t, 3, "error of Run(ctx) whose ctx ends after 1s", probe.ErrorName(r.Run(ctx)), "context.DeadlineExceeded")
 		probe.Equal(t, 3, "error given to OnClose of the silent connection", told, "context.DeadlineExceeded")
 		ours.Close()
 	})
-}
-
-// kind is err's name in the contract.
-func kind(err error) string {
-	switch {
-	case err == nil:
-		return "nil"
-	case errors.Is(err, context.DeadlineExceeded):
-		return "context.DeadlineExceeded"
-	}
-	return fmt.Sprintf("another error (a %T)", err)
 }

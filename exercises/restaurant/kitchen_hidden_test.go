@@ -223,21 +223,10 @@ func is(err, want error) bool {
 
 // name is what an error is called in failures.
 func name(err error) string {
-	switch {
-	case err == nil:
-		return "no error"
-	case is(err, errBurnt):
-		return "the first cook's error"
-	case is(err, errSpilt):
-		return "the error of a cook that was cancelled"
-	case is(err, noWaiters):
-		return "ErrNoWaiters"
-	case is(err, context.Canceled):
-		return "context.Canceled"
-	case is(err, context.DeadlineExceeded):
-		return "context.DeadlineExceeded"
-	}
-	return "another error"
+	return probe.ErrorName(err,
+		probe.Named{Name: "the first cook's error", Err: errBurnt},
+		probe.Named{Name: "the error of a cook that was cancelled", Err: errSpilt},
+		probe.Named{Name: "ErrNoWaiters", Err: noWaiters})
 }
 
 // each runs f in a bubble for each service, until one fails.

@@ -97,7 +97,7 @@ func TestBurnt(t *testing.T) {
 			}
 			return cook(ctx, product)
 		}, func(int, restaurant.Order) { served++ })
-		probe.Equal(t, 4, "OneByOne returns the kitchen's error", errors.Is(err, burnt), true)
+		probe.Equal(t, 4, "error of OneByOne", probe.ErrorName(err, probe.Named{Name: "the kitchen's", Err: burnt}), "the kitchen's")
 		probe.Equal(t, 4, "orders served", served, 0)
 	})
 }

@@ -66,7 +66,7 @@ func (r *recital) wantEnd(t *testing.T, contract int, took time.Duration, err er
 	t.Helper()
 	probe.Equal(t, contract, "time until "+r.call+" returned", r.took, took)
 	if !isJust(r.err, err) {
-		probe.Fail(t, contract, r.call, describeGot(r.err, err), describeError(err))
+		probe.Fail(t, contract, r.call, probe.ErrorNames(r.err), probe.ErrorNames(err))
 	}
 }
 
@@ -83,24 +83,6 @@ func isJust(err, want error) bool {
 		return err == nil && want == nil
 	}
 	return errors.Is(err, want) && !probe.IsEveryError(err)
-}
-
-func describeError(err error) string {
-	if err == nil {
-		return "nil"
-	}
-	return fmt.Sprintf("%q", err)
-}
-
-// describeGot describes an error that is not want, though it may read like it.
-func describeGot(err, want error) string {
-	if err != nil && want == nil {
-		return fmt.Sprintf("an error that is not nil (a %T)", err)
-	}
-	if err != nil && want != nil && !errors.Is(err, want) && strings.Contains(err.Error(), want.Error()) {
-		return describeError(err) + ", which has only the text: errors.Is does not find the error in it (wrap it with %w)"
-	}
-	return describeError(err)
 }
 
 func transcript(all []said) string {

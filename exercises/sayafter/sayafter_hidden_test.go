@@ -96,7 +96,7 @@ func TestNeverTwoSaysAtOnce(t *testing.T) {
 			runtime.Gosched()
 			running.Leave()
 		})
-		probe.Equal(t, 2, "the error of AtOnce with 20 equal delays", kind(err), "nil")
+		probe.Equal(t, 2, "the error of AtOnce with 20 equal delays", probe.ErrorName(err), "nil")
 		slices.Sort(texts)
 		probe.Equal(t, 2, "different lines said by AtOnce with 20 equal delays", len(slices.Compact(texts)), 20)
 		probe.Equal(t, 3, "says at the same time in AtOnce with 20 equal delays", running.Peak(), 1)
@@ -185,7 +185,7 @@ func cancelAtAnyMoment(s *explore.S, name string, f function) {
 	s.Go(cancel)
 	s.Wait()
 	if all := says.Total() == 2 && err == nil; !all && !isJust(err, context.Canceled) {
-		s.Fail(4, name+"(ctx, 0s a, 0s b, say) while ctx is cancelled, lines said: "+fmt.Sprint(says.Total()), describeGot(err, context.Canceled), "ctx.Err(), or nil when both are said")
+		s.Fail(4, name+"(ctx, 0s a, 0s b, say) while ctx is cancelled, lines said: "+fmt.Sprint(says.Total()), probe.ErrorNames(err), "ctx.Err(), or nil when both are said")
 	}
 }
 
@@ -243,7 +243,7 @@ func firstSayCancels(s *explore.S) {
 		s.Fail(4, "lines said by AtOnce with 3 equal delays when the first say cancels ctx", says.Total(), 1)
 	}
 	if !isJust(err, context.Canceled) {
-		s.Fail(4, "the error of AtOnce with 3 equal delays when the first say cancels ctx", describeGot(err, context.Canceled), "ctx.Err()")
+		s.Fail(4, "the error of AtOnce with 3 equal delays when the first say cancels ctx", probe.ErrorNames(err), "ctx.Err()")
 	}
 }
 

@@ -2,7 +2,6 @@ package sayafter_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -23,7 +22,7 @@ func TestHelloWorldInTurn(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
 		heard, say := listen()
-		probe.Equal(t, 1, "InTurn(ctx, 1s hello, 2s world, say)", kind(sayafter.InTurn(t.Context(), helloWorld, say)), "nil")
+		probe.Equal(t, 1, "InTurn(ctx, 1s hello, 2s world, say)", probe.ErrorName(sayafter.InTurn(t.Context(), helloWorld, say)), "nil")
 		wantHeard(t, 1, "InTurn(ctx, 1s hello, 2s world, say)", *heard, []string{"hello at 1s", "world at 3s"})
 	})
 }
@@ -33,7 +32,7 @@ func TestHelloWorldAtOnce(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
 		heard, say := listen()
-		probe.Equal(t, 2, "AtOnce(ctx, 1s hello, 2s world, say)", kind(sayafter.AtOnce(t.Context(), helloWorld, say)), "nil")
+		probe.Equal(t, 2, "AtOnce(ctx, 1s hello, 2s world, say)", probe.ErrorName(sayafter.AtOnce(t.Context(), helloWorld, say)), "nil")
 		wantHeard(t, 2, "AtOnce(ctx, 1s hello, 2s world, say)", *heard, []string{"hello at 1s", "world at 2s"})
 	})
 }
@@ -48,7 +47,7 @@ func TestInterrupted(t *testing.T) {
 		start := time.Now()
 		err := sayafter.AtOnce(ctx, helloWorld, say)
 		probe.Equal(t, 4, "time AtOnce takes when ctx ends after 1.5s", time.Since(start), 1500*time.Millisecond)
-		probe.Equal(t, 4, "AtOnce(ctx that ends after 1.5s, 1s hello, 2s world, say)", kind(err), "context.DeadlineExceeded")
+		probe.Equal(t, 4, "AtOnce(ctx that ends after 1.5s, 1s hello, 2s world, say)", probe.ErrorName(err), "context.DeadlineExceeded")
 		wantHeard(t, 4, "AtOnce(ctx that ends after 1.5s, 1s hello, 2s world, say)", *heard, []string{"hello at 1s"})
 	})
 }
@@ -60,17 +59,6 @@ func listen() (heard *[]string, say func(string)) {
 	return heard, func(text string) {
 		*heard = append(*heard, fmt.Sprint(text, " at ", time.Since(start)))
 	}
-}
-
-// kind is err's name in the contract.
-func kind(err error) string {
-	switch {
-	case err == nil:
-		return "nil"
-	case errors.Is(err, context.DeadlineExceeded):
-		return "context.DeadlineExceeded"
-	}
-	return fmt.Sprintf("another error (a %T)", err)
 }
 
 func wantHeard(t *testing.T, contract int, call string, heard, want []string) {

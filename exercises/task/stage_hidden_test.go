@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -67,30 +66,7 @@ func run(ctx context.Context, l *task.Loop) string {
 	if p := probe.Recovered(func() { err = l.Run(ctx) }); p != nil {
 		return "panics with " + show(p)
 	}
-	return "returns " + name(probe.OfContext(ctx, err))
-}
-
-// name is err's name in these tests. errors.Is alone would be content with an
-// error that says yes to everything.
-func name(err error) string {
-	if err == nil {
-		return "nil"
-	}
-	var names []string
-	for _, known := range []struct {
-		err  error
-		name string
-	}{
-		{context.Canceled, "context.Canceled"}, {context.DeadlineExceeded, "context.DeadlineExceeded"},
-	} {
-		if errors.Is(err, known.err) {
-			names = append(names, known.name)
-		}
-	}
-	if names == nil {
-		return "another error"
-	}
-	return strings.Join(names, " and ")
+	return "returns " + probe.ErrorNames(probe.OfContext(ctx, err))
 }
 
 // show writes values of the tests' own types, whose methods it can trust.

@@ -127,7 +127,7 @@ func TestOneAtATime(t *testing.T) {
 		if inside.Peak() != 1 {
 			s.Fail(4, "bodies that run at the same time", inside.Peak(), 1)
 		}
-		if got := fmt.Sprint(log.Len(), " ", name(err)); got != "2 nil" {
+		if got := fmt.Sprint(log.Len(), " ", probe.ErrorNames(err)); got != "2 nil" {
 			s.Fail(3, "bodies that have ended, and Run's error", got, "2 nil")
 		}
 	}, explore.Schedules(400))
@@ -165,7 +165,7 @@ func TestNoLostWakeUp(t *testing.T) {
 		err := l.Run(s.Context())
 		s.Wait()
 		// When f is resolved between their awaits, b may be faster than a.
-		got, want := fmt.Sprint(log.All(), " ", name(err)), fmt.Sprintf("[a got %d b got %d] nil", v, v)
+		got, want := fmt.Sprint(log.All(), " ", probe.ErrorNames(err)), fmt.Sprintf("[a got %d b got %d] nil", v, v)
 		if swapped := fmt.Sprintf("[b got %d a got %d] nil", v, v); got != want && got != swapped {
 			s.Fail(2, "two bodies await a future while it is resolved, and Run's error", got, want)
 		}
@@ -230,7 +230,7 @@ func TestIdleLoopSleeps(t *testing.T) {
 			return nil
 		})
 		l.Go(func(await waiter) any { return await(f[2]) })
-		probe.Equal(t, 3, "error of Run when every task has ended", name(l.Run(t.Context())), "nil")
+		probe.Equal(t, 3, "error of Run when every task has ended", probe.ErrorNames(l.Run(t.Context())), "nil")
 		probe.Equal(t, 3, "time until Run returns, when its last future is resolved at "+want.String(), time.Since(start), want)
 		probe.Equal(t, 2, "awaits that have returned", at.Len(), len(f))
 	})

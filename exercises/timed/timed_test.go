@@ -30,7 +30,7 @@ func TestTwoCalls(t *testing.T) {
 		for range 2 {
 			counter, err := count(t.Context())
 			probe.Equal(t, 1, "counter of count(ctx)", counter, 100_000_000)
-			probe.Equal(t, 1, "err of count(ctx)", kind(err), "nil")
+			sameError(t, 1, "err of count(ctx)", err, nil)
 		}
 		if !probe.Equal(t, 2, "reports after two calls", len(reports), 2) {
 			return
@@ -38,7 +38,7 @@ func TestTwoCalls(t *testing.T) {
 		for _, r := range reports {
 			probe.Equal(t, 2, "Report.Name", r.Name, "cpu_bound_work")
 			probe.Equal(t, 2, "Report.Elapsed", r.Elapsed, 1780*time.Millisecond)
-			probe.Equal(t, 2, "Report.Err", kind(r.Err), "nil")
+			sameError(t, 2, "Report.Err", r.Err, nil)
 		}
 	})
 }
@@ -59,18 +59,31 @@ func TestAnError(t *testing.T) {
 		}
 		code, err := status(t.Context())
 		probe.Equal(t, 1, "code of status(ctx)", code, 404)
-		probe.Equal(t, 1, "err of status(ctx)", kind(err), "errNoPage")
-		probe.Equal(t, 2, "Report.Err", kind(reported), "errNoPage")
+		sameError(t, 1, "err of status(ctx)", err, errNoPage)
+		sameError(t, 2, "Report.Err", reported, errNoPage)
 	})
 }
 
-// kind is err's name in these tests. The error must come as it is, not wrapped.
-func kind(err error) string {
-	switch err {
-	case nil:
-		return "nil"
-	case errNoPage:
-		return "errNoPage"
+// same says whether a and b are the very same value.
+func same(a, b any) bool { return a == b }
+
+// sameError wants the very error, not one that says it is.
+func sameError(t *testing.T, contract int, call string, got, want error) {
+	t.Helper()
+	switch {
+	case same(got, want):
+	case got != nil && want == nil:
+		probe.Fail(t, contract, call, fmt.Sprintf("an error that is not nil (a %T)", got), "nil")
+	case got != nil && got.Error() == want.Error():
+		probe.Failf(t, contract, "%s is not the very error that fn returned, but another with the same text", call)
+	default:
+		probe.Fail(t, contract, call, name(got), name(want))
 	}
-	return fmt.Sprintf("another error (a %T)", err)
+}
+
+func name(err error) string {
+	if err == nil {
+		return "nil"
+	}
+	return fmt.Sprintf("%q", err)
 }

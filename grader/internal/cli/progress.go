@@ -50,8 +50,12 @@ func (p *progress) step(what string) {
 	fmt.Fprintln(p.w, line)
 }
 
-// left estimates the time that the remaining parts take.
+// left estimates the time that the remaining parts take: 0 as long as too few are
+// done to tell, since the first ones wait for what all need to be compiled.
 func (p *progress) left() time.Duration {
+	if p.done < p.total/20 {
+		return 0
+	}
 	each := time.Since(p.start) / time.Duration(p.done)
 	return (each * time.Duration(p.total-p.done)).Round(time.Second)
 }

@@ -38,6 +38,19 @@ func TestProgress(t *testing.T) {
 	}
 }
 
+// The first parts of many say nothing yet of how long all take.
+func TestNoEstimateYet(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var got bytes.Buffer
+		p := newProgress(Env{Stderr: &got}, "en")
+		p.Start(40)
+		time.Sleep(time.Hour)
+		p.step("first")
+		p.step("second")
+		require.Equal(t, "[1/40] first\n[2/40] second  (left 19h0m0s)\n", got.String())
+	})
+}
+
 // Work that had no part leaves a terminal as it was.
 func TestNoProgress(t *testing.T) {
 	var got bytes.Buffer

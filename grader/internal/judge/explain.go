@@ -228,7 +228,11 @@ func (c candidate) fatal(text, dump string, r Run) explanation {
 		return explanation{verdict: results.Memory, code: "memory.limit", args: []string{megabytes(r.Limits.Memory)}}
 	}
 	e := c.panicked(text, dump)
-	if e.at.file != "" && c.unwinding(dump) {
+	switch {
+	case e.at.file == "":
+	case strings.Contains(text, "synctest"):
+		e.code, e.args = "panic.shared", []string{e.at.String()}
+	case c.unwinding(dump):
 		e.code = "panic.deferred"
 	}
 	return e

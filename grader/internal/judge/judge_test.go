@@ -139,6 +139,7 @@ func TestJudge(t *testing.T) {
 			sandbox.Result{Exit: 2, Output: []byte("panic: io\n\tfatal error: sync: unlock of unlocked mutex\n\ngoroutine 8 [running]:\nsync.(*Mutex).Unlock(...)\n\tsync/mutex.go:65\npanic({0x1, 0x2})\n\truntime/panic.go:860\ngorutinas/exercises/balance.(*Account).Balance(...)\n\tgorutinas/exercises/balance/balance.go:13\n")},
 			results.Panic, "panic.deferred", "balance.go:13",
 		},
+		{"a goroutine of init that serves calls", sandbox.Result{Exit: 2, Output: []byte("fatal error: close of synctest channel from outside bubble\n\n" + dump)}, results.Panic, "panic.shared", "balance.go:13"},
 		{"a deadlock in a schedule", sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{
 			Verdict: "deadlock", Code: "deadlock.blocked", Stack: dump, Schedule: []results.Step{{Goroutine: 1, File: "balance.go", Line: 10, Op: "Lock"}},
 		}}})}, results.Deadlock, "explore.deadlock.blocked", "balance.go:13"},

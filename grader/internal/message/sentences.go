@@ -189,6 +189,11 @@ var sentences = map[string]sentence{
 		"while a panic was on its way through {at}, a deferred call of the same function went wrong too: {value}",
 		"mientras un pánico pasaba por {at}, falló además una llamada con defer de la misma función: {value}",
 	},
+	"panic.shared": {
+		[]string{"at"},
+		"{at} ties calls together that have nothing to do with each other, by a channel or WaitGroup of the package or a goroutine that init or an earlier call started; keep what calls wait on in the values that the API makes.",
+		"{at} ata llamadas que nada tienen que ver entre sí, con un canal o WaitGroup del paquete o una gorutina que lanzó init o una llamada anterior; aquello en lo que esperan las llamadas va en los valores que crea la API.",
+	},
 	"panic.unknown": {
 		[]string{"value"},
 		"your program panicked: {value}",
