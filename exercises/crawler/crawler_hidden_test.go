@@ -55,7 +55,6 @@ func crawl(t *testing.T, w *web, opt crawler.Options) {
 	probe.Bubble(t, func(t *testing.T) {
 		got, err := crawler.Crawl(t.Context(), page(0), w.fetch, opt)
 		w.crawled(t, name(opt), max(opt.MaxDepth, 0), got, err)
-		probe.NoneLeft(t, 4, name(opt))
 	})
 }
 
@@ -252,6 +251,12 @@ func TestAbandoned(t *testing.T) {
 		cancel()
 		probe.Equal(t, 4, "error of a Crawl whose ctx is cancelled", ended(ctx, (<-done).err), "ctx's error")
 	})
+	for _, opt := range []crawler.Options{{}, {MaxDepth: 2}, {MaxDepth: 2, MaxInFlight: limit}} {
+		probe.Bubble(t, func(t *testing.T) {
+			_, _ = crawler.Crawl(t.Context(), page(0), star(3*limit).fetch, opt)
+			probe.NoneLeft(t, 4, name(opt))
+		})
+	}
 	probe.Bubble(t, nobodyFollows)
 }
 
