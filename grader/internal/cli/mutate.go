@@ -11,11 +11,12 @@ import (
 
 type mutateCmd struct {
 	machineFlags
+	Recheck  bool     `help:"Also grade the mutants listed as equivalent, and name those that a check notices."`
 	Exercise []string `arg:"" optional:"" help:"Only these exercises."`
 }
 
 // Run mutates, and exits with 1 when a mutant survives that is not listed as
-// equivalent, or the list names one that does not survive.
+// equivalent, or the list names one that is none or, on a recheck, does not survive.
 func (c mutateCmd) Run(ctx context.Context, env Env, lang lang) error {
 	g, err := c.examiner(ctx, env, lang, c.Exercise)
 	if err != nil {
@@ -27,7 +28,7 @@ func (c mutateCmd) Run(ctx context.Context, env Env, lang lang) error {
 		return usage(err)
 	}
 	p := newProgress(env, lang)
-	all, err := exam.Mutate(ctx, g, g.Exercises, known, exam.MutationOptions{Start: p.Start, Finished: p.step})
+	all, err := exam.Mutate(ctx, g, g.Exercises, known, exam.MutationOptions{Recheck: c.Recheck, Start: p.Start, Finished: p.step})
 	p.End()
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"gorutinas/grader/internal/exam/mutant"
 	"gorutinas/grader/internal/gate"
 	"gorutinas/grader/internal/sandbox"
 )
@@ -40,7 +41,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "kit": smallKit(kit), "tiny": tinyKit(kit),
+			"exits": exits, "kit": smallKit(kit), "tiny": tinyKit(kit), "mutants": listMutants,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("KIT", kit)
@@ -83,6 +84,22 @@ func tinyKit(from string) func(*testscript.TestScript, bool, []string) {
 		ts.Check(bareKit(from, to))
 		ts.Check(os.CopyFS(to, os.DirFS(filepath.Join(from, "grader/testdata/tiny"))))
 	}
+}
+
+// listMutants adds all mutants of a program to a list of equivalents:
+// mutants PROGRAM LIST.
+func listMutants(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: mutants PROGRAM LIST")
+	}
+	all, err := mutant.All([]byte(ts.ReadFile(args[0])))
+	ts.Check(err)
+	list, err := os.OpenFile(ts.MkAbs(args[1]), os.O_APPEND|os.O_WRONLY, 0o644)
+	ts.Check(err)
+	for _, m := range all {
+		fmt.Fprintln(list, m.ID(), m)
+	}
+	ts.Check(list.Close())
 }
 
 // bareKit copies what a kit has besides exercises.

@@ -23,7 +23,7 @@ type Mutation struct {
 	Killed     int
 	Equivalent int        // those listed as equivalent
 	Survivors  []Survivor // those that passed every check
-	Unused     []string   // entries of the list of equivalents that name no survivor
+	Unused     []string   // entries of the list of equivalents that name no such mutant
 }
 
 // Survivor is a mutant that no check noticed.
@@ -39,15 +39,17 @@ func (s Survivor) String() string {
 	return fmt.Sprintf("%v %s %s %v", s.Solution, s.File, s.Mutant.ID(), s.Mutant)
 }
 
-// MutationOptions let a caller follow Mutate.
+// MutationOptions say what Mutate does, and let a caller follow it.
 type MutationOptions struct {
+	Recheck  bool              // grade those listed as equivalent, too: is the list still true?
 	Start    func(n int)       // hears how many mutants there are
 	Finished func(name string) // hears of each that is done, one at a time
 }
 
-// Mutate grades every mutant of the reference and accepted solutions of
-// exercises, each until the first check that it loses. known is what
-// [ReadEquivalents] returned for the same exercises.
+// Mutate grades the mutants of the reference and accepted solutions of exercises, each
+// until the first check that it loses. known is what [ReadEquivalents] returned for the
+// same exercises: the mutants that it lists are taken to be equivalent, unless
+// o.Recheck.
 func Mutate(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercise, known []Equivalents, o MutationOptions) ([]Mutation, error) {
 	m := mutation{MutationOptions: o, grader: g, known: known}
 	var all [][]*mutantProgram
@@ -111,6 +113,10 @@ func (m *mutation) program(ctx context.Context, e int, program *mutantProgram, p
 	}
 	checks := slices.Clone(p.Exercise.Hidden)
 	for i, s := range program.mutants {
+		if m.listed(e, s) && !m.Recheck {
+			m.record(e, s, true)
+			continue
+		}
 		o := grading.Options{Env: program.selecting(i)}
 		if !m.listed(e, s) {
 			o.CPU = m.grader.Limits.CPU / impatience

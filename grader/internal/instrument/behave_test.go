@@ -16,6 +16,7 @@ import (
 // A rewritten program prints what the original prints, panics on the same line,
 // and exits the same way.
 func TestBehaviourStays(t *testing.T) {
+	t.Parallel()
 	programs := map[string][]byte{}
 	for _, path := range append(runnable(t), "testdata/behave/tour.go") {
 		src, err := os.ReadFile(path)
@@ -74,6 +75,7 @@ func said(binary string) string {
 
 // Packages with tests of their own pass them when both are rewritten.
 func TestPackagesPassTheirTestsRewritten(t *testing.T) {
+	t.Parallel()
 	packages := []string{"errgroup", "semaphore", "singleflight"}
 	files := map[string][]byte{}
 	for _, name := range packages {

@@ -26,6 +26,7 @@ var correct = []string{
 // TestNoFalseAlarms explores programs that are correct, with a yield point also
 // wherever they touch shared memory. -schedules=100000 takes a minute.
 func TestNoFalseAlarms(t *testing.T) {
+	t.Parallel()
 	for _, race := range []bool{false, true} {
 		t.Run("race "+strconv.FormatBool(race), func(t *testing.T) {
 			if race && testing.Short() {

@@ -1,8 +1,10 @@
 package instrument
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"text/tabwriter"
@@ -23,6 +25,7 @@ func TestGoKer(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a minute")
 	}
+	t.Parallel()
 	sources := kernelSources(t)
 	bin := buildKernels(t, sources)
 	names := kernelNames(t, sources)
@@ -35,10 +38,15 @@ func TestGoKer(t *testing.T) {
 			return nil
 		})
 	}
+	var busy errgroup.Group
+	busy.SetLimit(runtime.GOMAXPROCS(0))
 	for i, name := range names {
-		explored[i] = exploring(t, filepath.Join(bin, "explored.test"), name)
+		busy.Go(func() error {
+			explored[i] = exploring(t, filepath.Join(bin, "explored.test"), name)
+			return nil
+		})
 	}
-	require.NoError(t, g.Wait())
+	require.NoError(t, errors.Join(g.Wait(), busy.Wait()))
 	found := tableOf(t, names, explored, leaky)
 	require.GreaterOrEqual(t, found, enough, "kernels that exploring finds")
 }

@@ -26,6 +26,7 @@ func TestLibraryCompilesRewritten(t *testing.T) {
 	if testing.Short() {
 		t.Skip("type-checks a quarter of the standard library four times")
 	}
+	t.Parallel()
 	cmd := exec.Command("go", append([]string{"list", "-json=ImportPath,Dir,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles"}, concurrent...)...)
 	out, err := cmd.Output()
 	require.NoError(t, err)
@@ -48,6 +49,7 @@ var operations = regexp.MustCompile(`<-|\bgo |\bchan\b|\bselect\b|"sync|AfterFun
 // So do the programs that the Go project keeps to test its compiler: all of the
 // language is in there.
 func TestCompilerTestsCompileRewritten(t *testing.T) {
+	t.Parallel()
 	n := 0
 	for _, path := range compilerTests(t) {
 		src, err := os.ReadFile(path)

@@ -34,6 +34,7 @@ const soon = 4
 // TestTable: what the race detector finds sometimes, and what it never finds, an
 // exploration finds in every process.
 func TestTable(t *testing.T) {
+	t.Parallel()
 	processes := 100
 	if testing.Short() {
 		processes = 5

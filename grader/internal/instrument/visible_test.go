@@ -11,6 +11,7 @@ import (
 // original (once it does, the function can be left alone), and each of them in
 // the rewritten program.
 func TestRacesBecomeVisible(t *testing.T) {
+	t.Parallel()
 	bin := buildVisible(t)
 	calls := []string{"clear", "clear, generic"}
 	for name := range visible {
