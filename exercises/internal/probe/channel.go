@@ -64,12 +64,12 @@ func Drain[T any](t testing.TB, contract int, call string, ch <-chan T, limit in
 // at ctx only when no consumer waits does so by chance on many, and never on one.
 func FewestAfterCancel[T any](t *testing.T, taken int, start func(context.Context) <-chan T) int {
 	t.Helper()
-	onAll := fewest(t, taken, start)
+	onAll := bestOf16(t, taken, start)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	return max(onAll, fewest(t, taken, start))
+	return max(onAll, bestOf16(t, taken, start))
 }
 
-func fewest[T any](t *testing.T, taken int, start func(context.Context) <-chan T) int {
+func bestOf16[T any](t *testing.T, taken int, start func(context.Context) <-chan T) int {
 	t.Helper()
 	fewest := math.MaxInt
 	for range 16 {
