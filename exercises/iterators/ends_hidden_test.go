@@ -188,17 +188,6 @@ func stillReceiving(t *testing.T, n int) {
 	probe.Drain(t, 3, "ToChan(ctx, seq) of no values with ctx done on entry", iterators.ToChan(ctx, s.seq(0)), 0)
 }
 
-// fewAfterCancel wants a channel to hand over at most two values when ctx is done,
-// while somebody goes on receiving.
-func fewAfterCancel(t *testing.T, taken int) {
-	fewest := probe.FewestAfterCancel(t, taken, func(ctx context.Context) <-chan int {
-		return iterators.ToChan(ctx, iterators.Countdown(1000))
-	})
-	if !t.Failed() && fewest > 2 {
-		probe.Fail(t, 3, "fewest values that ToChan(ctx, seq) hands over when ctx is done, in many runs", fewest, "at most 2")
-	}
-}
-
 // exploreToChan cancels at every moment of a consumer's two receives. What
 // arrives has no gap, and nothing stays behind.
 func exploreToChan(t *testing.T) {

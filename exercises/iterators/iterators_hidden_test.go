@@ -214,7 +214,9 @@ func TestToChanEnds(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) { stillReceiving(t, n) })
 	for more := range 5 { // who looks at ctx now and then may look just in time
 		if !t.Failed() {
-			fewAfterCancel(t, n+more)
+			probe.FewAfterCancel(t, 3, "ToChan(ctx, seq)", n+more, 2, func(ctx context.Context) <-chan int {
+				return iterators.ToChan(ctx, iterators.Countdown(1000))
+			})
 		}
 	}
 	if !t.Failed() {

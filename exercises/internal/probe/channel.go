@@ -57,25 +57,29 @@ func Drain[T any](t testing.TB, contract int, call string, ch <-chan T, limit in
 	Failf(t, contract, "%s goes on handing over values", call)
 }
 
-// FewestAfterCancel returns how few values a channel that start makes hands over when
-// ctx is done, after the consumer has taken some and while it goes on receiving: in the
-// best of 16 bubbles, since a select tosses a coin. Those values must come to an end.
-// That is measured on all processors and on one, and the larger number counts: who looks
-// at ctx only when no consumer waits does so by chance on many, and never on one.
-func FewestAfterCancel[T any](t *testing.T, taken int, start func(context.Context) <-chan T) int {
+// FewAfterCancel fails t unless a channel that start makes hands over at most few
+// values when ctx is done, after the consumer has taken some and while it goes on
+// receiving: in one of 16 bubbles, since a select tosses a coin. Those values must come
+// to an end. That is looked at on all processors and on one: who looks at ctx only when
+// no consumer waits does so by chance on many, and never on one.
+func FewAfterCancel[T any](t *testing.T, contract int, call string, taken, few int, start func(context.Context) <-chan T) {
 	t.Helper()
-	onAll := bestOf16(t, taken, start)
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	return max(onAll, bestOf16(t, taken, start))
+	fewest := fewestAfterCancel(t, taken, few, start)
+	if fewest <= few {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+		fewest = fewestAfterCancel(t, taken, few, start)
+	}
+	if fewest > few && !t.Failed() {
+		Fail(t, contract, fmt.Sprintf("fewest values that %s hands over when ctx is done, in many runs", call), fewest, fmt.Sprintf("at most %d", few))
+	}
 }
 
-func bestOf16[T any](t *testing.T, taken int, start func(context.Context) <-chan T) int {
+// fewestAfterCancel returns how few such values there are in the best of 16 bubbles, or
+// in the first that has no more than few.
+func fewestAfterCancel[T any](t *testing.T, taken, few int, start func(context.Context) <-chan T) int {
 	t.Helper()
 	fewest := math.MaxInt
-	for range 16 {
-		if t.Failed() {
-			break
-		}
+	for n := 0; n < 16 && fewest > few && !t.Failed(); n++ {
 		Bubble(t, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()

@@ -67,17 +67,19 @@ func saidOf(r record) (all [][]string) {
 	return all
 }
 
-// Who goes on after cancel for a while is seen, and who stops at once.
+// Who goes on after cancel for a while is seen, and who stops at once; who does so now
+// and then has as many chances as a coin needs, and the first that is good enough counts.
 func TestFewestAfterCancel(t *testing.T) {
-	for _, more := range []int{0, 3} {
-		fewest := FewestAfterCancel(t, 2, func(context.Context) <-chan int {
-			out := make(chan int, 2+more)
-			for i := range 2 + more {
-				out <- i
-			}
-			close(out)
-			return out
+	for _, c := range []struct{ few, left, fewest, tries int }{
+		{0, 0, 0, 1},
+		{0, 3, 3, 16},
+		{3, 3, 3, 1},
+	} {
+		tries := 0
+		fewest := fewestAfterCancel(t, 2, c.few, func(context.Context) <-chan int {
+			tries++
+			return holding(2+c.left, false)
 		})
-		require.Equal(t, more, fewest)
+		require.Equal(t, []int{c.fewest, c.tries}, []int{fewest, tries})
 	}
 }

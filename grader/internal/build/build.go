@@ -45,11 +45,12 @@ type Limiter func(ctx context.Context, cmd *exec.Cmd) (exceeded string, err erro
 
 // Builder builds test binaries from one kit.
 type Builder struct {
-	Kit    string // the kit's directory
-	Hidden bool   // with the hidden tests
-	Race   bool   // with the race detector
-	Jobs   int    // compilers at a time; below 1: as many as the go command likes
-	Limit  Limiter
+	Kit      string   // the kit's directory
+	Packages []string // of the kit, whose tests will be built, as the go command is told in Kit
+	Hidden   bool     // with the hidden tests
+	Race     bool     // with the race detector
+	Jobs     int      // compilers at a time; below 1: as many as the go command likes
+	Limit    Limiter
 
 	Version string // of the go command, once Ready has asked it
 }

@@ -28,9 +28,6 @@ func (b *Builder) Ready(ctx context.Context, tell func(string)) error {
 			return err
 		}
 	}
-	if err := b.download(ctx, tell); err != nil {
-		return err
-	}
 	return b.warm(ctx, tell)
 }
 
@@ -86,11 +83,8 @@ func (b *Builder) RaceReady(ctx context.Context) error {
 	return nil
 }
 
+// download gets the kit's modules, with the user's own settings.
 func (b *Builder) download(ctx context.Context, tell func(string)) error {
-	args := append([]string{"list", "-deps", "-test"}, b.tags()...)
-	if _, err := b.Go(ctx, append(args, "./exercises/...")...); err == nil || ctx.Err() != nil {
-		return ctx.Err()
-	}
 	tell("downloading the kit's modules")
 	cmd := exec.CommandContext(ctx, "go", "mod", "download")
 	cmd.Dir = b.Kit
@@ -105,10 +99,16 @@ func (b *Builder) download(ctx context.Context, tell func(string)) error {
 }
 
 // warm compiles every package that tests need and that is not in the build
-// cache.
+// cache. When that cannot even be found out, modules are missing.
 func (b *Builder) warm(ctx context.Context, tell func(string)) error {
 	flags := b.Flags()
 	stale, err := b.stale(ctx, flags)
+	if err != nil && ctx.Err() == nil {
+		if err := b.download(ctx, tell); err != nil {
+			return err
+		}
+		stale, err = b.stale(ctx, flags)
+	}
 	if err != nil || len(stale) == 0 {
 		return err
 	}
@@ -130,7 +130,7 @@ func (b *Builder) warm(ctx context.Context, tell func(string)) error {
 func (b *Builder) stale(ctx context.Context, flags []string) ([]string, error) {
 	const format = `{{if and .Stale (not .ForTest) (ne .Name "main")}}{{.ImportPath}}{{end}}`
 	args := slices.Concat([]string{"list", "-deps", "-test", "-f", format}, flags, b.tags())
-	out, err := b.Go(ctx, append(args, "./exercises/...")...)
+	out, err := b.Go(ctx, append(args, b.Packages...)...)
 	return strings.Fields(out), err
 }
 

@@ -46,6 +46,7 @@ const together = 20
 type Report struct {
 	Exercises []ExerciseReport
 	Rounds    int
+	Saved     int      // solutions whose rounds were all saved by earlier runs
 	Defects   []string // sentences; none: the kit is as it must be
 }
 
@@ -99,7 +100,7 @@ type verification struct {
 	solutions [][]Solution      // of each of the report's exercises
 	versions  map[string]string // of the kit, by exercise, as far as that is concerned
 
-	mu sync.Mutex // keeps Finished to one call at a time
+	mu sync.Mutex // keeps Finished to one call at a time, and guards the report's Saved
 }
 
 // add looks at the structure of e and takes in its solutions.
@@ -142,7 +143,7 @@ func (v *verification) batches(ctx context.Context) error {
 			row := &v.report.Exercises[e].Rows[i]
 			v.load(row)
 			if v.complete(row) {
-				v.finished(row)
+				v.finished(row, true)
 				continue
 			}
 			rows = append(rows, row)
@@ -152,9 +153,12 @@ func (v *verification) batches(ctx context.Context) error {
 	})
 }
 
-func (v *verification) finished(row *Row) {
+func (v *verification) finished(row *Row, saved bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	if saved {
+		v.report.Saved++
+	}
 	v.Finished(row.Solution)
 }
 
@@ -233,7 +237,7 @@ func (v *verification) batch(ctx context.Context, rows []*Row, cands []grading.C
 			if err := v.solution(ctx, rows[i], p); err != nil {
 				return err
 			}
-			v.finished(rows[i])
+			v.finished(rows[i], false)
 			return nil
 		})
 	}

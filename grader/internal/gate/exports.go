@@ -12,16 +12,16 @@ import (
 type GoCommand func(ctx context.Context, args ...string) (string, error)
 
 // Exports finds the types of everything that candidates may import, those with
-// these additional imports too, and of what the kit's own files of the exercises
-// import: package path → file with export data in the build cache. goCommand runs
-// the go command in the kit and returns its output. flags are go list's: with
-// those of later builds, such as -race and -trimpath, nothing is compiled twice.
-// Once is enough for a class.
-func Exports(ctx context.Context, goCommand GoCommand, imports []string, flags ...string) (map[string]string, error) {
+// these additional imports too, and of what the kit's own files of the exercises,
+// the packages named, import: package path → file with export data in the build
+// cache. goCommand runs the go command in the kit and returns its output. flags are
+// go list's: with those of later builds, such as -race and -trimpath, nothing is
+// compiled twice. Once is enough for a class.
+func Exports(ctx context.Context, goCommand GoCommand, imports, exercises []string, flags ...string) (map[string]string, error) {
 	args := []string{"list", "-e", "-export", "-deps", "-f", "{{if .Export}}{{.ImportPath}}\t{{.Export}}{{end}}"}
 	args = append(args, flags...)
 	args = append(args, policy.Packages(imports)...)
-	out, err := goCommand(ctx, append(args, "gorutinas/exercises/...")...)
+	out, err := goCommand(ctx, append(args, exercises...)...)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}

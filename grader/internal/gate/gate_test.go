@@ -27,10 +27,12 @@ func goIn(dir string) GoCommand {
 	}
 }
 
+var everyExercise = []string{"./exercises/..."}
+
 var kitRoot = filepath.Join("..", "..", "..")
 
 var exported = sync.OnceValues(func() (map[string]string, error) {
-	return Exports(context.Background(), goIn(kitRoot), []string{"runtime.Stack", "net/http"})
+	return Exports(context.Background(), goIn(kitRoot), []string{"runtime.Stack", "net/http"}, everyExercise)
 })
 
 func request(t testing.TB, all ...Exercise) Request {
@@ -197,7 +199,7 @@ func TestRunEndsWithItsContext(t *testing.T) {
 }
 
 func TestExportsNamesWhatIsMissing(t *testing.T) {
-	_, err := Exports(context.Background(), goIn(kitRoot), []string{"nowhere/at/all"})
+	_, err := Exports(context.Background(), goIn(kitRoot), []string{"nowhere/at/all"}, everyExercise)
 	require.ErrorContains(t, err, "nowhere/at/all")
 }
 
@@ -214,7 +216,7 @@ func TestExportsOfABrokenTree(t *testing.T) {
 		require.NoError(t, os.MkdirAll(filepath.Dir(at), 0o755))
 		require.NoError(t, os.WriteFile(at, []byte(text), 0o600))
 	}
-	exports, err := Exports(context.Background(), goIn(kit), nil)
+	exports, err := Exports(context.Background(), goIn(kit), nil, everyExercise)
 	require.NoError(t, err)
 	require.FileExists(t, exports["sync"])
 }

@@ -27,7 +27,7 @@ const attacks = "../../testdata/attacks"
 
 // attackLimits are tight, so that what has to run into a limit does so soon.
 var attackLimits = sandbox.Limits{
-	Wall: 5 * time.Second, CPU: 2 * time.Second, Memory: 512 << 20,
+	Wall: 5 * time.Second, CPU: 2 * time.Second, Memory: 192 << 20,
 	Output: 1 << 20, Disk: 1 << 20, Threads: 128, Files: 64,
 }
 

@@ -97,7 +97,7 @@ func New(ctx context.Context, cfg Config) (*Grader, error) {
 	}
 	g := &Grader{Config: cfg, slow: slow, slots: semaphore.NewWeighted(int64(cfg.Jobs))}
 	g.builder = build.Builder{
-		Kit: cfg.Kit.Dir, Hidden: cfg.Kit.Hidden,
+		Kit: cfg.Kit.Dir, Packages: packagesOf(cfg.Exercises), Hidden: cfg.Kit.Hidden,
 		Jobs: max(1, runtime.NumCPU()/cfg.Jobs), Limit: limiter(longer(buildLimits, slow)),
 	}
 	g.quiet = g.builder
@@ -112,7 +112,7 @@ func New(ctx context.Context, cfg Config) (*Grader, error) {
 	if g.known, err = known(cfg.Kit); err != nil {
 		return nil, err
 	}
-	if g.exports, err = gate.Exports(ctx, g.builder.Go, g.imports(), g.builder.Flags()...); err != nil {
+	if g.exports, err = gate.Exports(ctx, g.builder.Go, g.imports(), g.builder.Packages, g.builder.Flags()...); err != nil {
 		return nil, err
 	}
 	if g.room, err = build.NewRoom(); err != nil {
@@ -187,6 +187,13 @@ func seedOf(version string) uint64 {
 		seed = seed*131 + uint64(c)
 	}
 	return seed&(1<<31-1) + 1
+}
+
+func packagesOf(exercises []*catalog.Exercise) (all []string) {
+	for _, e := range exercises {
+		all = append(all, "./exercises/"+e.Name)
+	}
+	return all
 }
 
 func (g *Grader) imports() []string {

@@ -62,20 +62,18 @@ func cpuTime(pid int) (time.Duration, bool) {
 }
 
 // peakRSS returns the highest resident size that a process ever had, and how
-// many threads it has. The program is a new process in this respect: the
-// launcher's size does not count.
-func peakRSS(pid int) (peak int64, threads int, ok bool) {
-	b, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "status"))
-	if err != nil {
-		return 0, 0, false
-	}
+// many threads it has, from its open file status. The program is a new process in
+// this respect: the launcher's size does not count.
+func peakRSS(status *os.File) (peak int64, threads int, ok bool) {
+	var text [4096]byte // it has some 1500 bytes
+	n, _ := status.ReadAt(text[:], 0)
 	field := func(name string) int64 {
-		_, rest, _ := strings.Cut(string(b), "\n"+name+":")
-		v, _, _ := strings.Cut(strings.TrimSpace(rest), "\n")
-		n, _ := strconv.ParseInt(strings.TrimSuffix(v, " kB"), 10, 64)
+		_, rest, _ := bytes.Cut(text[:n], []byte("\n"+name+":"))
+		v, _, _ := bytes.Cut(bytes.TrimSpace(rest), []byte("\n"))
+		n, _ := strconv.ParseInt(strings.TrimSuffix(string(v), " kB"), 10, 64)
 		return n
 	}
-	return field("VmHWM") << 10, int(field("Threads")), true
+	return field("VmHWM") << 10, int(field("Threads")), n > 0
 }
 
 // openFiles is how many descriptors a process has open, 0 when nobody may know.
