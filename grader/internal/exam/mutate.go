@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"gorutinas/grader/internal/catalog"
 	"gorutinas/grader/internal/exam/mutant"
 	"gorutinas/grader/internal/grading"
@@ -98,12 +100,11 @@ func (m *mutation) batch(ctx context.Context, all [][]*mutantProgram, i int) err
 		return err
 	}
 	defer release()
+	group, ctx := errgroup.WithContext(ctx)
 	for k, p := range prepared {
-		if err := m.program(ctx, at[k], all[at[k]][i], p); err != nil {
-			return err
-		}
+		group.Go(func() error { return m.program(ctx, at[k], all[at[k]][i], p) })
 	}
-	return nil
+	return group.Wait()
 }
 
 // program grades the mutants of one program of the e-th exercise.
