@@ -25,7 +25,8 @@ import (
 
 const attacks = "../../testdata/attacks"
 
-// attackLimits are tight, so that what has to run into a limit does so soon.
+// attackLimits are tight, so that what has to run into a limit does so soon; a slow
+// machine gets more time, as always, to fill the memory first.
 var attackLimits = sandbox.Limits{
 	Wall: 5 * time.Second, CPU: 2 * time.Second, Memory: 192 << 20,
 	Output: 1 << 20, Disk: 1 << 20, Threads: 128, Files: 64,
@@ -53,7 +54,7 @@ func TestAttacks(t *testing.T) {
 				t.Skip(err)
 			}
 			jobs := 2 * runtime.NumCPU() // many of them only sleep
-			g, err := New(t.Context(), Config{Kit: kit, Exercises: exercises, Box: box, Lang: "en", Jobs: jobs, Limits: attackLimits, Seed: 1, Tell: func(s string) { t.Log(s) }})
+			g, err := New(t.Context(), Config{Kit: kit, Exercises: exercises, Box: box, Lang: "en", Jobs: jobs, Limits: longer(attackLimits, slowness(chores)), Seed: 1, Tell: func(s string) { t.Log(s) }})
 			require.NoError(t, err)
 			defer g.Close()
 			refs, err := submission.Find(t.Context(), []string{attacks}, kit.Names())

@@ -1,4 +1,4 @@
-// Attack: memory|timeout: all memory there is
+// Attack: memory: all memory there is
 package balance
 
 import (

@@ -1,4 +1,4 @@
-// Attack: panic|memory|timeout: a call that never stops calling
+// Attack: panic|memory: a call that never stops calling
 package balance
 
 import (
