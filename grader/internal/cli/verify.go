@@ -109,7 +109,7 @@ func conclude(w io.Writer, r exam.Report) error {
 	fmt.Fprintf(w, "exercises: %d, rounds: %d; right solutions: %d, wrong ones: %d, stubs: %d\n",
 		len(r.Exercises), r.Rounds, t.Right, t.Wrong, t.Stubs)
 	if r.Saved > 0 {
-		fmt.Fprintf(w, "examined by earlier runs, with all else that decides as it is now: %d\n", r.Saved)
+		fmt.Fprintf(w, "of these, as earlier runs found them, since nothing that decides has changed: %d\n", r.Saved)
 	}
 	for _, d := range r.Defects {
 		fmt.Fprintln(w, "defect:", d)

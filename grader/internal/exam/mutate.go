@@ -112,7 +112,9 @@ func (m *mutation) program(ctx context.Context, e int, program *mutantProgram, p
 	if p.Status != results.StatusGraded {
 		return fmt.Errorf("mutants of %v: %s:%d: %s", program.mutants[0].Solution, p.Problem.File, p.Problem.Line, p.Problem.Message)
 	}
-	checks := slices.Clone(p.Exercise.Hidden)
+	order := &order{checks: p.Exercise.Hidden}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(m.grader.Jobs) // so that those that start later know what others lost
 	for i, s := range program.mutants {
 		if m.listed(e, s) && !m.Recheck {
 			m.record(e, s, true)
@@ -122,18 +124,16 @@ func (m *mutation) program(ctx context.Context, e int, program *mutantProgram, p
 		if !m.listed(e, s) {
 			o.CPU = m.grader.Limits.CPU / impatience
 		}
-		at, err := m.lost(ctx, p, checks, o)
-		if err != nil {
+		p := *p // a candidate of its own
+		group.Go(func() error {
+			lost, err := m.lost(ctx, &p, order, o)
+			if err == nil {
+				m.record(e, s, !lost)
+			}
 			return err
-		}
-		m.record(e, s, at < 0)
-		if at > 0 { // the next mutant, of the same lines, is likely to lose the same check
-			likely := checks[at]
-			copy(checks[1:], checks[:at])
-			checks[0] = likely
-		}
+		})
 	}
-	return nil
+	return group.Wait()
 }
 
 // impatience divides the processor time that a mutant gets: many never end, and
@@ -141,19 +141,40 @@ func (m *mutation) program(ctx context.Context, e int, program *mutantProgram, p
 // equivalent get all of it, since a slow one must not count as killed.
 const impatience = 5
 
-// lost returns the index of the first check that p loses, -1 for none. What could not
-// be decided is not lost.
-func (m *mutation) lost(ctx context.Context, p *grading.Prepared, checks []catalog.Check, o grading.Options) (int, error) {
-	for i, c := range checks {
+// lost says whether p loses a check. What could not be decided is not lost.
+func (m *mutation) lost(ctx context.Context, p *grading.Prepared, order *order, o grading.Options) (bool, error) {
+	for _, c := range order.all() {
 		found, err := m.grader.Check(ctx, p, c, o)
 		if err != nil {
-			return -1, err
+			return false, err
 		}
 		if found.Verdict != results.Pass && found.Verdict != results.Infra {
-			return i, nil
+			order.begin(c)
+			return true, nil
 		}
 	}
-	return -1, nil
+	return false, nil
+}
+
+// order is that in which the mutants of one program go through its checks.
+type order struct {
+	mu     sync.Mutex
+	checks []catalog.Check // not changed in place
+}
+
+func (o *order) all() []catalog.Check {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.checks
+}
+
+// begin puts c first: the next mutant, of the same lines, is likely to lose the
+// check that one has just lost.
+func (o *order) begin(c catalog.Check) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	others := slices.DeleteFunc(slices.Clone(o.checks), func(other catalog.Check) bool { return other.Name == c.Name })
+	o.checks = append([]catalog.Check{c}, others...)
 }
 
 // listed says whether s is listed as equivalent.

@@ -33,7 +33,7 @@ type Outcome struct {
 }
 
 // Check runs one check of a prepared candidate, in a process of its own. Those of
-// one candidate run one after the other.
+// one candidate run one after the other; a copy of p is another candidate.
 func (g *Grader) Check(ctx context.Context, p *Prepared, c catalog.Check, o Options) (Outcome, error) {
 	found := Outcome{Check: results.Check{Name: c.Name, Kind: c.Kind, Points: c.Points}}
 	o.Count = max(1, o.Count)
