@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // edits are changes to a source by byte offset. They are made from the inside
@@ -68,13 +69,29 @@ func render(src []byte, lo, hi int, list []edit) string {
 		return cmp.Or(cmp.Compare(a.lo, b.lo), cmp.Compare(a.rank, b.rank), cmp.Compare(a.seq, b.seq))
 	})
 	var b strings.Builder
+	last := byte(' ')
+	write := func(text string) {
+		if text == "" {
+			return
+		}
+		if isWord(last) && isWord(text[0]) {
+			b.WriteByte(' ') // a keyword may end where brackets or an operator began
+		}
+		b.WriteString(text)
+		last = text[len(text)-1]
+	}
 	for _, x := range list {
-		b.Write(src[lo:x.lo])
-		b.WriteString(x.text)
+		write(string(src[lo:x.lo]))
+		write(x.text)
 		lo = x.hi
 	}
-	b.Write(src[lo:hi])
+	write(string(src[lo:hi]))
 	return b.String()
+}
+
+// isWord says whether c may be a byte of a name, a keyword or a number.
+func isWord(c byte) bool {
+	return c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c >= utf8.RuneSelf
 }
 
 // lineEnds returns the line ends among the bytes from lo to hi and nothing else.

@@ -47,7 +47,7 @@ func TestLibraryCompilesRewritten(t *testing.T) {
 var operations = regexp.MustCompile(`<-|\bgo |\bchan\b|\bselect\b|"sync|AfterFunc|Gosched`)
 
 // So do the programs that the Go project keeps to test its compiler: all of the
-// language is in there.
+// language is in there. It must not matter how they are formatted.
 func TestCompilerTestsCompileRewritten(t *testing.T) {
 	t.Parallel()
 	n := 0
@@ -59,7 +59,10 @@ func TestCompilerTestsCompileRewritten(t *testing.T) {
 			continue
 		}
 		n++
-		t.Run(filepath.Base(path), func(t *testing.T) { both(t, "main", map[string][]byte{"p.go": src}) })
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			both(t, "main", map[string][]byte{"p.go": src})
+			both(t, "main", map[string][]byte{"p.go": squeezed(t, src)})
+		})
 	}
 	t.Logf("%d programs", n)
 }
