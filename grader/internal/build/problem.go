@@ -11,6 +11,9 @@ import (
 // complaint is a line of the compiler's: file:line[:column]: message.
 var complaint = regexp.MustCompile(`^(?:# .*|(.+?\.go):(\d+)(?::\d+)?: (.+))$`)
 
+// places are the paths in a message, which are those of the build's directory.
+var places = regexp.MustCompile(`(?:/[^/:]*)+/([^/:]+\.go:\d+)(?::\d+)?`)
+
 // firstProblem finds in a go command's output the first complaint about s: one
 // in its own files, else one in the tests that do not fit them, of which it
 // tells the message alone, since hidden tests stay hidden.
@@ -24,7 +27,7 @@ func firstProblem(s Source, output string) *Problem {
 		name := path.Base(filepath.ToSlash(m[1]))
 		if _, own := s.Files[name]; own {
 			n, _ := strconv.Atoi(m[2])
-			return &Problem{File: name, Line: n, Message: m[3]}
+			return &Problem{File: name, Line: n, Message: places.ReplaceAllString(m[3], "$1")}
 		}
 		if inTests == nil {
 			inTests = &Problem{

@@ -36,6 +36,10 @@ func TestFirstProblem(t *testing.T) {
 			"a file in the message", "exercises/balance/balance.go:3:5: f redeclared\n\texercises/balance/ledger.go:9:6: other declaration of f\n",
 			&Problem{File: "balance.go", Line: 3, Message: "f redeclared"},
 		},
+		{
+			"a place in the message", "exercises/balance/balance.go:3:5: x redeclared; declared at /tmp/my own/src/balance/ledger.go:9:6\n",
+			&Problem{File: "balance.go", Line: 3, Message: "x redeclared; declared at ledger.go:9"},
+		},
 		{"another exercise's", "exercises/gil/gil.go:3:1: syntax error\n", nil},
 		{
 			"no line", "# gorutinas/exercises/balance\nimport cycle in exercises/balance\n",

@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"regexp"
 )
 
 // A channel operation stays what it is. Its last operand passes through
@@ -31,15 +30,6 @@ func (r *rewriter) closing(c *ast.CallExpr) {
 		r.wrap(c.Args[0], "close")
 	}
 }
-
-// cancelling yields before a call that ends a context.
-func (r *rewriter) cancelling(c *ast.CallExpr) {
-	if tv := r.Info.Types[c.Fun]; tv.IsValue() && cancels.MatchString(tv.Type.String()) {
-		r.wrap(c.Fun, "cancel")
-	}
-}
-
-var cancels = regexp.MustCompile(`^context\.Cancel(Cause)?Func$`)
 
 // deferred makes a deferred close yield when it runs. Other deferred calls need
 // nothing: their operands are evaluated, and yield, where the statement stands.

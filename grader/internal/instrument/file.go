@@ -92,7 +92,6 @@ func (r *rewriter) leave(n ast.Node) {
 		r.send(n, "send")
 	case *ast.CallExpr:
 		r.closing(n)
-		r.cancelling(n)
 	case *ast.DeferStmt:
 		r.deferred(n)
 	case *ast.GoStmt:

@@ -15,7 +15,7 @@ import (
 // Packages with many goroutines, channels and selects, as far as a type checker
 // can follow them here.
 var concurrent = []string{
-	"sync", "context", "time", "io", "os", "os/exec", "os/signal", "container/heap", "container/list", "container/ring",
+	"sync", "time", "io", "os", "os/exec", "os/signal", "container/heap", "container/list", "container/ring",
 	"net", "net/http", "net/http/internal", "net/http/httptest", "net/rpc", "net/textproto", "crypto/tls",
 	"database/sql", "log/slog", "testing", "testing/synctest", "iter", "go/types", "internal/singleflight", "internal/trace",
 	"golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore", "golang.org/x/sync/singleflight", "golang.org/x/sync/syncmap",

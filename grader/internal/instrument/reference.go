@@ -10,10 +10,16 @@ import (
 // run a callback on a goroutine of its own. It wraps the function rather than
 // the call, which covers function values, defer and go alike.
 var wrappers = map[string]string{
-	"runtime.Gosched":    "Gosched",
-	"time.AfterFunc":     "Callback",
-	"context.AfterFunc":  "Callback",
-	"runtime.GOMAXPROCS": "Procs",
+	"runtime.Gosched":           "Gosched",
+	"runtime.GOMAXPROCS":        "Procs",
+	"time.AfterFunc":            "Callback",
+	"context.AfterFunc":         "AfterContext",
+	"context.WithCancel":        "WithCancel",
+	"context.WithCancelCause":   "WithCancelCause",
+	"context.WithDeadline":      "WithLimit",
+	"context.WithDeadlineCause": "WithLimitCause",
+	"context.WithTimeout":       "WithLimit",
+	"context.WithTimeoutCause":  "WithLimitCause",
 }
 
 // prints matches functions that take a lock of the standard library, which
@@ -21,10 +27,11 @@ var wrappers = map[string]string{
 // With a yield before, there is a schedule in which it orders nothing.
 var prints = regexp.MustCompile(`^(fmt\.Print|log\.|\(\*log\.Logger\)\.)`)
 
-// shares matches methods through which goroutines can tell each other something,
+// shares matches functions through which goroutines can tell each other something,
 // though no channel or lock of the candidate's own is in them. A look at a context is
-// none: that it comes before what ends the context is seen at that end.
-var shares = regexp.MustCompile(`^\(\*(time\.Timer\)\.(Stop|Reset)|io\.Pipe(Reader|Writer)\)\.\w+)$`)
+// none: that it comes before what ends the context is seen at that end. But one at its
+// cause takes a lock, and so does the random source that all of a program share.
+var shares = regexp.MustCompile(`^(context\.Cause|math/rand\.\w+|\(\*(time\.Timer\)\.(Stop|Reset)|io\.Pipe(Reader|Writer)\)\.\w+|net/http\.(Client|Transport)\)\.\w+))$`)
 
 func (r *rewriter) reference(id *ast.Ident) {
 	switch f := r.Info.Uses[id].(type) {

@@ -50,12 +50,16 @@ func (r *rewriter) selectStmt(s *ast.SelectStmt) {
 	comms, hasDefault := clauses(s)
 	switch {
 	case len(s.Body.List) == 0: // blocks for ever
-	case !r.inferable(comms):
+	case len(comms) > mostCases || !r.inferable(comms):
 		r.yieldLast(comms)
 	default:
 		r.toSwitch(s, comms, hasDefault)
 	}
 }
+
+// mostCases is how many cases of a select are put into one statement, for which the
+// compiler would need minutes if they were thousands.
+const mostCases = 100
 
 func clauses(s *ast.SelectStmt) (comms []*ast.CommClause, hasDefault bool) {
 	for _, c := range s.Body.List {

@@ -11,6 +11,7 @@ import (
 // To wrap them would not do: a generic function that is only mentioned has no
 // type yet.
 var visible = map[string]struct{ name, instance string }{
+	"bufio.NewScanner":    {"NewScanner", ""},
 	"bufio.ScanLines":     {"ScanLines", ""},
 	"bytes.Compare":       {"CompareBytes", ""},
 	"bytes.Contains":      {"ContainsBytes", ""},

@@ -76,6 +76,7 @@ var problems = [][2]string{
 		`el detector de carreras no ve todo lo que lee y escribe; escríbelo de otra manera`,
 	},
 	{`it tells who has called your code; use log.Print`, `dice quién llamó a tu código; usa log.Print`},
+	{`what writes to it waits for others unseen; use log.Print`, `quien escribe en él espera a otros sin que se vea; usa log.Print`},
 	{`it is about files, which no exercise needs`, `trata de archivos, y ningún ejercicio los necesita`},
 	{`use the interface that the exercise gives`, `usa la interfaz que da el ejercicio`},
 	{`use the context that you are given`, `usa el contexto que recibes`},

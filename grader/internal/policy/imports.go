@@ -99,14 +99,24 @@ var instead = map[string]string{
 
 func (c *checker) checkImports(f *ast.File) {
 	for _, spec := range f.Imports {
-		p, err := strconv.Unquote(spec.Path.Value)
-		if err != nil {
-			continue // the compiler's
-		}
-		if _, ok := c.allowed[p]; !ok {
+		p := importPath(spec)
+		if _, ok := c.allowed[p]; !ok && p != "" {
 			c.report(spec.Path.Pos(), "import", "import %q is not allowed; %s", p, c.alternative(p))
 		}
 	}
+}
+
+// importPath is "" when the compiler will complain of it.
+func importPath(spec *ast.ImportSpec) string {
+	p, _ := strconv.Unquote(spec.Path.Value)
+	return p
+}
+
+// imports says whether a file of the package imports p.
+func (c *checker) imports(p string) bool {
+	return slices.ContainsFunc(c.Files, func(f *ast.File) bool {
+		return slices.ContainsFunc(f.Imports, func(spec *ast.ImportSpec) bool { return importPath(spec) == p })
+	})
 }
 
 func (c *checker) alternative(p string) string {
@@ -141,10 +151,15 @@ func (c *checker) suggestions() []string {
 var refused = map[string]string{
 	"log.Output":                          callers,
 	"(*log.Logger).Output":                callers,
+	"log.Writer":                          writer,
+	"(*log.Logger).Writer":                writer,
 	"math/big.Word":                       alias,
 	"(*math/big.Int).Bits":                alias,
 	"(*math/big.Int).SetBits":             alias,
 	"(*math/big.Int).SetBytes":            unseen,
+	"(*math/big.Int).GobDecode":           unseen,
+	"(*math/big.Float).Append":            unseen,
+	"(*math/big.Float).AppendText":        unseen,
 	"(*math/big.Float).GobDecode":         unseen,
 	"(*math/big.Rat).GobDecode":           unseen,
 	"(*math/rand/v2.PCG).AppendBinary":    unseen,
@@ -165,26 +180,32 @@ const (
 	alias   = "it shares memory in which the race detector sees nothing; use the other methods of big.Int"
 	unseen  = "the race detector does not see all that it reads and writes; write it in another way"
 	callers = "it tells who has called your code; use log.Print"
+	writer  = "what writes to it waits for others unseen; use log.Print"
 	files   = "it is about files, which no exercise needs"
 )
 
 // disguised are the refused methods that an interface of the candidate's own could
-// be a name for.
+// be a name for, once it has values of the package that they are from.
 var disguised = map[string]struct {
-	is  func(*types.Signature) bool
-	why string
+	from string
+	is   func(*types.Signature) bool
+	why  string
 }{
-	"Output": {func(s *types.Signature) bool {
+	"Output": {"log", func(s *types.Signature) bool {
 		return s.Params().Len() == 2 && may(s.Params().At(0), isBasic) && may(s.Params().At(1), isBasic)
 	}, callers},
-	"Bits": {func(s *types.Signature) bool {
+	"Bits": {"math/big", func(s *types.Signature) bool {
 		return s.Params().Len() == 0 && s.Results().Len() == 1 && may(s.Results().At(0), isSlice)
 	}, alias},
-	"SetBits":         {takesSlice, alias},
-	"SetBytes":        {takesSlice, unseen},
-	"GobDecode":       {takesSlice, unseen},
-	"AppendBinary":    {takesSlice, unseen},
-	"UnmarshalBinary": {takesSlice, unseen},
+	"SetBits":  {"math/big", takesSlice, alias},
+	"SetBytes": {"math/big", takesSlice, unseen},
+	"Append": {"math/big", func(s *types.Signature) bool {
+		return s.Params().Len() == 3 && may(s.Params().At(0), isSlice)
+	}, unseen},
+	"AppendText":      {"math/big", takesSlice, unseen},
+	"GobDecode":       {"math/big", takesSlice, unseen},
+	"AppendBinary":    {"math/rand/v2", takesSlice, unseen},
+	"UnmarshalBinary": {"math/rand/v2", takesSlice, unseen},
 }
 
 func takesSlice(s *types.Signature) bool {
@@ -210,7 +231,7 @@ func (c *checker) checkDisguise(i *ast.InterfaceType) {
 	for _, field := range i.Methods.List {
 		for _, id := range field.Names {
 			f, isFunc := c.Info.Defs[id].(*types.Func)
-			if d, ok := disguised[id.Name]; ok && isFunc && d.is(f.Signature()) {
+			if d, ok := disguised[id.Name]; ok && isFunc && d.is(f.Signature()) && c.imports(d.from) {
 				c.report(id.Pos(), "names", "a method %s of this kind is not allowed: %s", id.Name, d.why)
 			}
 		}

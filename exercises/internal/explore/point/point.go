@@ -30,7 +30,8 @@ const (
 )
 
 // At is a yield point before op: "send", "receive", "close", "select",
-// "range", "go", "start", "gosched", "print", "read", "write", or a method's name. It
+// "range", "go", "start", "gosched", "context", "cancel", "print", "read", "write", or a
+// method's name. It
 // must be "start" first thing in every new goroutine.
 //
 //go:norace

@@ -3,6 +3,7 @@ package point
 import (
 	"bufio"
 	"bytes"
+	"io"
 	"iter"
 	"maps"
 	"reflect"
@@ -199,6 +200,13 @@ func seen(pieces iter.Seq[[]byte]) iter.Seq[[]byte] {
 			}
 		}
 	}
+}
+
+// NewScanner is [bufio.NewScanner].
+func NewScanner(r io.Reader) *bufio.Scanner {
+	s := bufio.NewScanner(r)
+	s.Split(ScanLines)
+	return s
 }
 
 // ScanLines is [bufio.ScanLines].
