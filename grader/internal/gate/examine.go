@@ -39,23 +39,33 @@ func newExaminer(exports map[string]string) *examiner {
 	return &examiner{fset: fset, imports: importer.ForCompiler(fset, "gc", open)}
 }
 
-// examine checks and rewrites one candidate. The error is for defects of the
-// grader's.
-func (x *examiner) examine(e Exercise) (a Answer, err error) {
-	a.Exercise = e.Name
+// examine checks and rewrites one candidate.
+func (x *examiner) examine(e Exercise) Answer {
 	p, failure := x.check(e)
 	if p == nil {
-		a.Problem = &Problem{File: e.Name + ".go", Message: "the type checker cannot cope with it (" + failure.Error() + "); write it in a simpler way"}
-		return a, nil
+		return Answer{Exercise: e.Name, Problem: &Problem{
+			File: e.Name + ".go", Message: "the type checker cannot cope with it (" + failure.Error() + "); write it in a simpler way",
+		}}
 	}
+	a, err := judge(e, p, failure)
+	if err != nil { // the candidate may be right, but cannot be run
+		a.Problem = &Problem{File: e.Name + ".go", Message: "the grader cannot cope with it (" + err.Error() + "); write it in a simpler way, and report this as a defect of the grader"}
+	}
+	return a
+}
+
+// judge applies the rules to p, of which the type checker may have complained. The
+// error is for defects of the grader's.
+func judge(e Exercise, p *policy.Package, complaint error) (a Answer, err error) {
+	a.Exercise = e.Name
 	defer recovered(&err, "the gate failed")
 	found := policy.Check(*p, policy.Rules{Exercise: e.Name, Imports: e.Imports})
 	if len(found) > 0 {
 		a.Problem = &Problem{File: found[0].File, Line: found[0].Line, Message: found[0].Message}
 		return a, nil
 	}
-	if failure != nil {
-		a.Unchecked = failure.Error()
+	if complaint != nil {
+		a.Unchecked = complaint.Error()
 		return a, nil
 	}
 	a.Advice = idiom.Check(idiom.Package{Fset: p.Fset, Files: p.Files, Types: p.Types, Info: p.Info})

@@ -56,5 +56,4 @@ type Problem struct {
 // that the request was understood, then comes one for each exercise.
 type line struct {
 	Answer *Answer `json:",omitempty"`
-	Defect string  `json:",omitempty"` // what is wrong with the grader itself
 }

@@ -87,12 +87,9 @@ func start(ctx context.Context, req Request, limit Limiter) (run, error) {
 	if ctx.Err() != nil {
 		return run{}, ctx.Err()
 	}
-	ready, answers, defect := parse(&out.text)
+	ready, answers := parse(&out.text)
 	r := run{answers: answers, blamed: ready && (out.left == 0 || blames(exceeded, err))}
-	switch {
-	case defect != "":
-		return r, fmt.Errorf("%s; report this as a defect of the grader", defect)
-	case !ready && exceeded == "":
+	if !ready && exceeded == "" {
 		return r, fmt.Errorf("the gate did not start: %s", cause(err, errs.text.String()))
 	}
 	r.failure = fmt.Errorf("the gate did not finish (%s): grade again with fewer --jobs, or with more memory", cause(err, exceeded))
@@ -120,17 +117,14 @@ func cause(err error, text string) string {
 }
 
 // parse reads a child's lines, of which the last may be cut off.
-func parse(out io.Reader) (ready bool, answers []Answer, defect string) {
+func parse(out io.Reader) (ready bool, answers []Answer) {
 	dec := json.NewDecoder(out)
 	for {
 		var l line
 		if err := dec.Decode(&l); err != nil {
-			return ready, answers, defect
+			return ready, answers
 		}
-		switch {
-		case l.Defect != "":
-			return ready, answers, l.Defect
-		case l.Answer != nil:
+		if l.Answer != nil {
 			answers = append(answers, *l.Answer)
 		}
 		ready = true

@@ -93,6 +93,10 @@ var problems = [][2]string{
 		`comprobar sus tipos lleva demasiado tiempo o demasiada memoria; simplifica sus constantes, sus arrays y sus tipos anidados y genéricos`,
 	},
 	{`the type checker cannot cope with it ({why}); write it in a simpler way`, `el comprobador de tipos no puede con él ({why}); escríbelo de forma más sencilla`},
+	{
+		`the grader cannot cope with it ({why}); write it in a simpler way, and report this as a defect of the grader`,
+		`el corrector no puede con él ({why}); escríbelo de forma más sencilla, y avisa de este defecto del corrector`,
+	},
 	{`the compiler was stopped: it needed more than {limit} of processor time`, `se detuvo el compilador: necesitaba más de {limit} de procesador`},
 	{`the compiler was stopped: it needed more than {limit} of memory`, `se detuvo el compilador: necesitaba más de {limit} de memoria`},
 	{`the compiler was stopped: it went over its limit of {what}`, `se detuvo el compilador: superó su límite de {what}`},
