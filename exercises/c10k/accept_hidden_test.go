@@ -41,6 +41,7 @@ func troubled(t *testing.T, d time.Duration) *listener {
 		if !now.Equal(last) {
 			last, calls = now, 0
 		}
+		l.errors.Enter()
 		if calls++; calls > 100 {
 			probe.Failf(t, 2, "Serve spins: 100 calls of Accept at the same moment, all with a temporary error")
 			return errPlain
@@ -55,7 +56,7 @@ func passing(t *testing.T, d time.Duration) {
 	start := time.Now()
 	s := serve(t, troubled(t, d), 100*time.Hour, echo)
 	time.Sleep(d)
-	if !s.goesOn(t, 2, "with temporary errors of Accept", "ctx ends") {
+	if !s.retries(t) {
 		return
 	}
 	c := s.dial(t)
@@ -66,16 +67,24 @@ func passing(t *testing.T, d time.Duration) {
 	s.over(t)
 }
 
-// goesOn says whether Serve, with something, has not returned, as it must not
-// before an end that sentence n of the contract tells of.
-func (s *service) goesOn(t *testing.T, n int, with, end string) bool {
+// retries says whether Serve has not returned among temporary errors.
+func (s *service) retries(t *testing.T) bool {
 	t.Helper()
+	if !s.hasReturned() {
+		return true
+	}
+	if n := s.errors.Total(); !t.Failed() { // one that spins was made to return
+		probe.Failf(t, 2, "Serve has returned when Accept had given its temporary error number %d, wrapped so that only errors.As finds it; Serve must retry until ctx ends", n)
+	}
+	return false
+}
+
+func (s *service) hasReturned() bool {
 	select {
 	case <-s.done:
-		probe.Fail(t, n, "Serve "+with, "returned", "goes on until "+end)
-		return false
-	default:
 		return true
+	default:
+		return false
 	}
 }
 
@@ -83,7 +92,7 @@ func (s *service) goesOn(t *testing.T, n int, with, end string) bool {
 func lasting(t *testing.T, d time.Duration) {
 	s := serve(t, troubled(t, 10*patience), time.Minute, echo)
 	time.Sleep(d)
-	if !s.goesOn(t, 2, "with temporary errors of Accept", "ctx ends") {
+	if !s.retries(t) {
 		return
 	}
 	s.stop(nil)
@@ -109,7 +118,9 @@ func failing(t *testing.T, failure error, meanwhile bool) {
 		s.stop(nil)
 		synctest.Wait()
 	}
-	s.goesOn(t, 3, "after the listener failed, while a handle runs", "its goroutines have ended")
+	if s.hasReturned() {
+		probe.Failf(t, 3, "Serve has returned after the listener failed, while a handle was running: it must wait until its goroutines have ended")
+	}
 	probe.Equal(t, 3, "a reply whose handle was running when the listener failed", busy.reply(), "<slow>\n")
 	var err error
 	took := probe.Elapsed(func() { err = s.ends(t) })

@@ -14,11 +14,14 @@ import (
 	"gorutinas/exercises/internal/probe"
 )
 
-// slowly is echo, but takes a while for lines that say so.
+// slowly is echo, but takes a while for lines that say so, and has a long reply to one.
 func slowly(d time.Duration) func(string) string {
 	return func(line string) string {
-		if strings.HasPrefix(line, "slow") {
+		switch {
+		case strings.HasPrefix(line, "slow"):
 			time.Sleep(d)
+		case line == "book":
+			return strings.Repeat("page ", 1<<18) // longer than any reply one might think of
 		}
 		return echo(line)
 	}
@@ -35,13 +38,14 @@ func silent(t *testing.T, s *service, idle time.Duration) {
 
 // parts says a line bit by bit, which is no sign of life.
 func parts(t *testing.T, s *service, idle time.Duration) {
-	for _, first := range []string{"", "hello\n"} {
+	for i, first := range []string{"", "hello\n", "", "hello\n"} {
+		part := strings.Repeat("x", []int{1, 1, 1000, 1000}[i]) // all of them still are no line that is too long
 		c := s.dial(t)
 		var talk sync.WaitGroup
 		talk.Go(func() {
 			c.say(first)
-			for n := 0; n < 20 && !c.isClosed(); n++ {
-				c.say("x")
+			for n := 0; n < 20 && (n+1)*len(part) <= longest && !c.isClosed(); n++ {
+				c.say(part)
 				time.Sleep(idle * 3 / 10)
 			}
 		})
@@ -84,6 +88,9 @@ func untaken(t *testing.T, s *service, idle time.Duration) {
 	c := s.dial(t)
 	c.say("hello\n")
 	probe.Equal(t, 2, "time until a connection that takes no reply is closed", c.closedAfter(), idle)
+	c = s.dial(t)
+	c.say("book\n")
+	probe.Equal(t, 2, "time until a connection that takes nothing of a reply of 1280 KiB is closed", c.closedAfter(), idle)
 	c = s.dial(t)
 	c.say("slow\n")
 	probe.Equal(t, 2, "time from handle's return until a connection that takes no reply is closed", c.closedAfter()-(3*idle+idle/3), idle)

@@ -21,6 +21,7 @@ type listener struct {
 	queue  chan arrival
 	closed chan struct{}
 	closes probe.Gauge
+	errors probe.Gauge // that trouble has given
 
 	trouble func() error // asked in every Accept; an error is what that Accept gives; may be nil
 	step    func()       // called at the start of every Accept and Close; may be nil

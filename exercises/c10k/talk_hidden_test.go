@@ -3,12 +3,14 @@
 package c10k_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
 
+	"gorutinas/exercises/c10k"
 	"gorutinas/exercises/internal/probe"
 )
 
@@ -93,4 +95,14 @@ func asItIs(t *testing.T) {
 	probe.Equal(t, 1, `what comes when handle gives ""`, c.asks("nothing"), "\n")
 	probe.Equal(t, 1, `what comes when handle gives "one\n"`, c.asks("two lines")+c.reply(), "one\n\n")
 	s.over(t)
+}
+
+// nilHandle has nothing to answer with. Its ctx is done, or a Serve that does not
+// panic would go on.
+func nilHandle(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if probe.Recovered(func() { _ = c10k.Serve(ctx, newListener(), time.Minute, nil) }) == nil {
+		probe.Failf(t, 1, "Serve(ctx, l, idle, nil) has no function to call and does not panic, as it must whether ctx is done or not")
+	}
 }

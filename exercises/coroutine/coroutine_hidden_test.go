@@ -27,7 +27,7 @@ func TestResume(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
 	probe.Bubble(t, func(t *testing.T) {
-		for _, n := range []int{3 + r.IntN(20), 1, 0} {
+		for _, n := range []int{3 + r.IntN(20), 1, 0, 2000} {
 			c := create(t, echo(n))
 			when := fmt.Sprintf("of a body that yields %d times twice what it gets, then returns 1000 more", n)
 			for i := range n {

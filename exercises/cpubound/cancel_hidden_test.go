@@ -15,8 +15,8 @@ import (
 )
 
 // cancelled cancels ctx, with a cause, after some time of a Map whose items take
-// a second each.
-func cancelled(t *testing.T, workers, items int, after, took time.Duration, calls int) {
+// a second each. No more than most of them may start.
+func cancelled(t *testing.T, workers, items int, after, took time.Duration, most int) {
 	t.Helper()
 	call := fmt.Sprintf("Map(ctx, %d, %d items of 1s, f) with ctx cancelled after %v", workers, items, after)
 	probe.Bubble(t, func(t *testing.T) {
@@ -42,7 +42,9 @@ func cancelled(t *testing.T, workers, items int, after, took time.Duration, call
 			})
 		})
 		probe.Equal(t, 3, "calls of f that still run after "+call, running.In(), 0)
-		probe.Equal(t, 3, "calls of f in "+call, running.Total(), calls)
+		if running.Total() > most {
+			probe.Fail(t, 3, "calls of f in "+call, running.Total(), fmt.Sprintf("at most %d", most))
+		}
 		probe.Equal(t, 3, "time of "+call, elapsed, took)
 		probe.Equal(t, 3, "results of "+call, results(got), "nil")
 		probe.Equal(t, 3, "error of "+call, probe.ErrorName(err), "context.Canceled")

@@ -5,7 +5,6 @@ package cpubound_test
 import (
 	"context"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -89,7 +88,7 @@ func TestInFlight(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
 	inFlight(t, 1, 5, 1)
-	inFlight(t, math.MaxInt, 5, 5)
+	inFlight(t, 4096, 5, 5)
 	inFlight(t, 2+r.IntN(6), 20, 0)
 	inFlight(t, 10, 3+r.IntN(5), 0)
 	inFlight(t, 50*runtime.GOMAXPROCS(0), 60*runtime.GOMAXPROCS(0), 0)
@@ -143,6 +142,9 @@ func TestGoroutines(t *testing.T) {
 	goroutines(t, 2+r.IntN(6), 200)
 	goroutines(t, 1, 50)
 	goroutines(t, 1000, 3+r.IntN(5))
+	goroutines(t, 1+r.IntN(5), 1)
+	goroutines(t, 2, 2)
+	noneForNothing(t)
 	startedInAll(t, 1000+100*runtime.GOMAXPROCS(0), 3+r.IntN(5))
 }
 

@@ -136,6 +136,21 @@ func nobodyFollows(t *testing.T) {
 	_, _ = crawler.Crawl(probe.Foreign(t.Context()), page(0), star(2).fetch, crawler.Options{MaxDepth: 2})
 }
 
+// nested crawls another web to fetch a page.
+func nested(t *testing.T) {
+	outer, inner, opt := star(2), star(2), crawler.Options{MaxDepth: 2, MaxInFlight: 2}
+	outer.wait = func(ctx context.Context, url string) error {
+		if url != page(1) {
+			return nil
+		}
+		got, err := crawler.Crawl(ctx, page(0), inner.fetch, opt)
+		inner.crawled(t, name(opt)+", called by the fetch of another one", opt.MaxDepth, got, err)
+		return nil
+	}
+	got, err := crawler.Crawl(t.Context(), page(0), outer.fetch, opt)
+	outer.crawled(t, name(opt)+" whose fetch calls Crawl", opt.MaxDepth, got, err)
+}
+
 // emptyURL starts from a URL that is as good as any other.
 func emptyURL(t *testing.T) {
 	w := &web{links: map[string][]string{"": {page(1), ""}}}

@@ -30,6 +30,7 @@ func TestEachPageOnce(t *testing.T) {
 		w := tangle(r, 20+r.IntN(20), 2).slow(r)
 		crawl(t, w, crawler.Options{MaxDepth: all, MaxInFlight: limit})
 	}
+	crawl(t, backwards(60), crawler.Options{MaxDepth: all})
 	u := page(0)
 	crawl(t, &web{links: map[string][]string{u: nil}}, crawler.Options{MaxDepth: all}) // one page, and the end
 	probe.Bubble(t, func(t *testing.T) {                                               // not one step for every depth that there might be
@@ -117,7 +118,7 @@ func TestBound(t *testing.T) {
 	leaves := star(n).links[page(0)]
 	leaf := func(url string) bool { return slices.Contains(leaves, url) }
 	child := func(url string) bool { return url != page(0) && !leaf(url) }
-	for _, c := range []struct{ limit, want int }{{limit, limit}, {1, 1}, {0, n}, {-3, n}, {n + 7, n}} {
+	for _, c := range []struct{ limit, want int }{{limit, limit}, {1, 1}, {0, n}, {-3, n}, {n + 7, n}, {4096, n}} {
 		for depth, hold := range []func(string) bool{leaf, child} {
 			probe.Bubble(t, func(t *testing.T) {
 				w, gate := star(n), probe.NewGate()
@@ -270,6 +271,7 @@ func TestTogether(t *testing.T) {
 			probe.Bubble(t, func(t *testing.T) { together(t, n, crawls, limit) })
 		}
 	}
+	probe.Bubble(t, nested)
 }
 
 // together has crawls of their own go through n pages at the same time.

@@ -111,6 +111,17 @@ func tangle(r *rand.Rand, n, links int) *web {
 	return w
 }
 
+// backwards is a chain of n pages, each of which links to all pages before it, too.
+func backwards(n int) *web {
+	w := &web{links: map[string][]string{}}
+	var before []string
+	for i := range n {
+		before = append(before, page(i))
+		w.links[page(i)] = append(slices.Clone(before), page(min(i+1, n-1)))
+	}
+	return w
+}
+
 // slow gives each page of w a latency of its own, up to a second.
 func (w *web) slow(r *rand.Rand) *web {
 	latency := map[string]time.Duration{}

@@ -26,7 +26,7 @@ func closedFromElsewhere(t *testing.T) {
 		d.Close()
 		refused(d)
 	})
-	d.run(t.Context())
+	d.run(probe.Foreign(t.Context())) // a goroutine follows it for whoever waits for it
 	probe.NoneLeft(t, 4, "Run")
 	refused(d)
 	time.Sleep(s)
@@ -89,6 +89,7 @@ func closedBeforeRun(t *testing.T) {
 	forgotten.after(far, "far away")
 	forgotten.post("posted", 0)
 	forgotten.Close()
+	probe.NoneLeft(t, 4, "Close of a loop that never runs")
 }
 
 func cancelledBefore(t *testing.T) {
@@ -148,6 +149,7 @@ func idle(t *testing.T, at time.Duration, want string, end func(*testing.T, *dia
 		d := open(t)
 		d.after(far, "far away")
 		d.run(end(t, d))
+		probe.NoneLeft(t, 4, "Run")
 		time.Sleep(time.Second)
 		d.want(4, "end of an idle loop", want+" at "+at.String())
 		d.Close()

@@ -129,14 +129,20 @@ func oneInAnother(t *testing.T) {
 }
 
 // idles has a loop with nothing to do for long, more than a day at last: until its
-// timer is due, and not until any sleep ends. One that looks again and again wakes
-// up for that, thousands of times.
-func idles(t *testing.T, long time.Duration) {
+// timer is due or, without timers, something is posted, and not until any sleep ends.
+// One that looks again and again wakes up for that, thousands of times.
+func idles(t *testing.T, long time.Duration, withTimer bool) {
 	const limit = 500 // of about eight wake-ups each: one every 30 ms of two minutes
 	d := open(t)
-	d.after(long, "close", d.Close)
-	if probe.WakeUps(func() { d.run(t.Context()) }) > limit {
-		probe.Failf(t, 5, "a loop that has nothing to do for %v wakes up thousands of times", long)
+	has := "a timer"
+	if withTimer {
+		d.after(long, "close", d.Close)
+	} else {
+		has = "no timer"
+		time.AfterFunc(long, func() { d.post("close", 0, d.Close) })
 	}
-	d.want(5, fmt.Sprint("a loop that is idle for ", long), fmt.Sprint("close at ", long), fmt.Sprint("Run returns nil at ", long))
+	if probe.WakeUps(func() { d.run(t.Context()) }) > limit {
+		probe.Failf(t, 5, "a loop that has %s and nothing to do for %v wakes up thousands of times", has, long)
+	}
+	d.want(5, fmt.Sprintf("a loop that has %s and is idle for %v", has, long), fmt.Sprint("close at ", long), fmt.Sprint("Run returns nil at ", long))
 }

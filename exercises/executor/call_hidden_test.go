@@ -130,3 +130,34 @@ func value(log *probe.Log[int], n int) work {
 		return n, ctx.Err()
 	}
 }
+
+// impatient is a Run with a deadline, whose function holds its place until open.
+func impatient(t *testing.T, e *executor.Executor) (run *call, gate *probe.Gate, given chan context.Context) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	t.Cleanup(cancel)
+	gate, given = probe.NewGate(), make(chan context.Context, 1)
+	run = begin(ctx, e, func(ctx context.Context) (int, error) {
+		given <- ctx
+		gate.Pass() // whatever ctx says
+		return 2, nil
+	})
+	return run, gate, given
+}
+
+// abandonedFromLine lets the deadline of run pass, whose function came from the line
+// and holds the only place of e.
+func abandonedFromLine(t *testing.T, e *executor.Executor, run *call, gate *probe.Gate, given chan context.Context) {
+	t.Helper()
+	if !probe.Equal(t, 2, "functions running of the Run behind an abandoned fn that has ended", gate.Inside(), 1) {
+		return
+	}
+	time.Sleep(2 * time.Minute)
+	run.failed(t, 2, "a Run that waited in line and whose deadline passes while fn runs", "context.DeadlineExceeded")
+	probe.Equal(t, 2, "error of the context of an fn that came from the line, after the deadline", kind((<-given).Err()), "context.DeadlineExceeded")
+	next := begin(t.Context(), e, func(context.Context) (int, error) { return 3, nil })
+	probe.Equal(t, 2, "a Run has found a place while an fn that came from the line and missed its deadline still has it", next.returned(), false)
+	gate.Open()
+	next.gave(t, 2, "the Run behind an abandoned fn that has ended", 3)
+	shut(t, e)
+}

@@ -68,6 +68,9 @@ func TestBound(t *testing.T) {
 			probe.Failf(t, 1, "New(%d) does not panic", workers)
 		}
 	}
+	if !t.Failed() {
+		explore.Run(t, boundAfterHandOver)
+	}
 }
 
 // bound calls Run n times on New(workers).
@@ -135,6 +138,9 @@ func TestCancelInLine(t *testing.T) {
 		shut(t, e)
 	})
 	probe.Bubble(t, endOfLine)
+	if !t.Failed() {
+		explore.Run(t, cancelBeforeHandOver)
+	}
 }
 
 // doneOnEntry calls Run with ctx done many times: a select that may choose
@@ -171,11 +177,10 @@ func TestCancelWhileRunning(t *testing.T) {
 			probe.Equal(t, 2, "time of a Run whose ctx is cancelled after 1.5 s while fn goes on", run.took, 1500*time.Millisecond)
 		}
 		probe.Equal(t, 2, "error of fn's context after that", kind((<-given).Err()), "context.Canceled")
-		second := begin(t.Context(), e, func(context.Context) (int, error) { return 2, nil })
+		second, inside, given := impatient(t, e)
 		probe.Equal(t, 2, "a Run has found a place while the abandoned fn still has it", second.returned(), false)
 		gate.Open()
-		second.gave(t, 2, "the Run behind an abandoned fn that has ended", 2)
-		shut(t, e)
+		abandonedFromLine(t, e, second, inside, given)
 	})
 }
 

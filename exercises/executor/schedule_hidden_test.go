@@ -5,6 +5,7 @@ package executor_test
 import (
 	"context"
 	"slices"
+	"time"
 
 	"gorutinas/exercises/internal/explore"
 	"gorutinas/exercises/internal/probe"
@@ -42,25 +43,64 @@ func (o *outcome) check(s *explore.S, contract int, name, instead string) {
 	}
 }
 
-// cancelAtHandOver cancels a Run just before the only place comes free, so that
-// the place may be handed to it as it leaves the line: a tie, in which fn may run
-// or not. The place is never lost.
-func cancelAtHandOver(s *explore.S) {
-	e := executor.New(1)
+// handOver has the function of one Run cancel another, which may wait for its place,
+// and says whether the function of that one began after its cancellation.
+func handOver(s *explore.S) (e *executor.Executor, holder, waiting *outcome, late bool) {
+	e, holder, waiting = executor.New(1), new(outcome), new(outcome)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	var holder, waiting outcome
+	var cancelled, begun probe.Gauge
 	s.Go(func() {
 		holder.run(context.Background(), e, func() {
 			s.Yield()
 			cancel()
+			cancelled.Enter()
 		})
 	})
-	s.Go(func() { waiting.run(ctx, e, func() {}) })
+	s.Go(func() {
+		waiting.run(ctx, e, func() {
+			if cancelled.Total() > 0 {
+				begun.Enter()
+			}
+		})
+	})
 	s.Wait()
+	return e, holder, waiting, begun.Total() > 0
+}
+
+// cancelAtHandOver cancels a Run just before the only place comes free, so that
+// the place may be handed to it as it leaves the line. The place is never lost.
+func cancelAtHandOver(s *explore.S) {
+	e, holder, waiting, _ := handOver(s)
 	holder.check(s, 2, "a Run beside one that is cancelled", "nil")
 	waiting.check(s, 2, "a Run that is cancelled as its turn comes", "context.Canceled")
 	goesOn(s, e)
+}
+
+// cancelBeforeHandOver does the same: while the function that cancels has the only
+// place, no other can have been taken from the line, so that it is no tie.
+func cancelBeforeHandOver(s *explore.S) {
+	e, _, _, late := handOver(s)
+	if late {
+		s.Failf(2, "on New(1), the function that runs cancels the ctx of a Run in line before it returns, and yet the function of that Run is called")
+	}
+	e.Close()
+}
+
+// boundAfterHandOver looks how many places there are after that, with a function that
+// runs until another Run gives up.
+func boundAfterHandOver(s *explore.S) {
+	e, _, _, _ := handOver(s)
+	var outer, inner outcome
+	outer.run(context.Background(), e, func() {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		inner.run(ctx, e, func() {})
+	})
+	if inner.ran.Total() > 0 {
+		s.Failf(1, "New(1) runs two functions at a time after the ctx of a Run was cancelled just before its turn came")
+	}
+	e.Close()
 }
 
 // cancelAnyTime cancels a Run before it is called, before it gets its place, while

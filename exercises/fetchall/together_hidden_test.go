@@ -3,7 +3,12 @@
 package fetchall_test
 
 import (
+	"context"
 	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -22,15 +27,50 @@ func everySchedule(s *explore.S) {
 	if got, want := fmt.Sprint(sorted(&site.gets)), fmt.Sprint(requests(list)); got != want {
 		s.Fail(1, "requests of "+call, got, want)
 	}
-	if peak := site.flight.Peak(); peak > 2 {
-		s.Fail(1, "most GETs in flight of "+call, peak, "2")
-	}
 	for i, p := range pages {
 		if p.URL != list[i] || p.Err != nil {
 			s.Fail(2, fmt.Sprintf("page number %d of %s", i+1, call), fmt.Sprint(p.URL, ", ", p.Err), list[i]+", nil")
 		}
 	}
 }
+
+// oneAtATime fetches three pages with a limit of one. Each stands still before its
+// reply and before its body, where another one may begin.
+func oneAtATime(s *explore.S) {
+	stand := func(context.Context, string) error {
+		s.Yield()
+		return nil
+	}
+	site := &site{reply: stand, body: stand}
+	fetchall.FetchAll(s.Context(), site.client(), urls(3), 1)
+	if peak := site.flight.Peak(); peak != 1 {
+		s.Fail(1, "most GETs in flight of FetchAll(ctx, client, urls, 1) of 3 URLs", peak, 1)
+	}
+}
+
+// countsItself has a page that says how often it has been fetched: each element of
+// urls has the page of a GET of its own.
+func countsItself(t *testing.T) {
+	var gets probe.Gauge
+	client := &http.Client{Transport: transport(func(r *http.Request) (*http.Response, error) {
+		text := fmt.Sprintf("%d", gets.Next())
+		return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader(text)), Request: r}, nil
+	})}
+	const page = "http://site.test/counter"
+	var got []string
+	for _, p := range fetchall.FetchAll(t.Context(), client, []string{page, page, page}, 2) {
+		got = append(got, string(p.Body))
+	}
+	slices.Sort(got)
+	if want := "[1 2 3]"; gets.Total() == 3 && fmt.Sprint(got) != want { // the number of GETs is another matter
+		probe.Fail(t, 1, "bodies, sorted, of the pages of one URL three times, which says how often it has been fetched", fmt.Sprint(got), want)
+	}
+}
+
+// transport is a function that answers requests.
+type transport func(*http.Request) (*http.Response, error)
+
+func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
 // twoCalls fetches twice at once: a limit is that of one call.
 func twoCalls(t *testing.T, n, limit int) {

@@ -52,7 +52,7 @@ func create(t *testing.T) (*future.Future[int], func(int, error) bool) {
 }
 
 // scenario explores body with a future of its own.
-func scenario(t *testing.T, body func(s *explore.S, f *future.Future[int], resolve func(int, error) bool)) {
+func scenario(t *testing.T, body func(s *explore.S, f *future.Future[int], resolve func(int, error) bool), opts ...explore.Option) {
 	t.Helper()
 	if t.Failed() {
 		return
@@ -64,7 +64,7 @@ func scenario(t *testing.T, body func(s *explore.S, f *future.Future[int], resol
 			return
 		}
 		body(s, f, resolve)
-	})
+	}, opts...)
 }
 
 // await is what f gives to a patient caller.

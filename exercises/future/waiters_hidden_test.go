@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"gorutinas/exercises/future"
+	"gorutinas/exercises/internal/explore"
 	"gorutinas/exercises/internal/probe"
 )
 
@@ -45,6 +46,32 @@ func manyWaiters(t *testing.T, n, v int) {
 		}
 	}
 	probe.Equal(t, 2, "Await after all those", await(f), show(v, nil))
+}
+
+// nobodyFollows has an Await get its outcome, and nobody has told ctx: what it has done
+// to hear of ctx's end must be undone.
+func nobodyFollows(t *testing.T) {
+	f, resolve := create(t)
+	time.AfterFunc(time.Second, func() { resolve(7, nil) })
+	v, err := f.Await(probe.Foreign(t.Context())) // a goroutine follows it for whoever waits for it
+	probe.Equal(t, 2, "Await of a future resolved a second later", show(v, err), show(7, nil))
+}
+
+// resolvedAfterCancel resolves f when ctx has been cancelled, at any moment of an Await:
+// it may still be on its way out.
+func resolvedAfterCancel(s *explore.S, f *future.Future[int], resolve func(int, error) bool) {
+	ctx, cancel := context.WithCancel(s.Context())
+	var v int
+	var err error
+	s.Go(func() { v, err = f.Await(ctx) })
+	s.Go(func() {
+		cancel()
+		resolve(7, nil)
+	})
+	s.Wait()
+	if got := name(probe.OfContext(ctx, err)); got != "context.Canceled" && show(v, err) != show(7, nil) {
+		s.Fail(2, "Await(ctx) when ctx is cancelled and f is resolved after that", show(v, err), show(7, nil)+" or ctx's error")
+	}
 }
 
 // resolvedWithNil has a value that an interface does not hold.

@@ -190,15 +190,21 @@ func TestFirstErrorCancels(t *testing.T) {
 		got := gatherAll(t.Context(), follows, after(time.Second, 0, errFirst), follows)
 		got.wantFailure(t, 2, "Gather(ctx, a task that fails after 1s between two that return ctx.Err() when their ctx is done)", errFirst)
 	})
+	fails := func(context.Context) (int, error) { return 0, errFirst }
+	explore.Run(t, func(s *explore.S) { firstOf(s, "a task that fails", fails) })
 	explore.Run(t, func(s *explore.S) {
-		fails := func(context.Context) (int, error) { return 0, errFirst }
-		var err error
-		s.Go(func() { _, err = gather.Gather[int](s.Context(), fails, follows) })
-		s.Wait()
-		if !isJust(err, errFirst) {
-			s.Fail(2, "the error of Gather(ctx, a task that fails, one that returns ctx.Err() when its ctx is done)", describe(err), describe(errFirst))
-		}
+		firstOf(s, "a task that fails, one that returns ctx.Err() when its ctx is done", fails, follows)
 	})
+}
+
+// firstOf has errFirst fail Gather: no other error comes before it.
+func firstOf(s *explore.S, what string, tasks ...task) {
+	var err error
+	s.Go(func() { _, err = gather.Gather(s.Context(), tasks...) })
+	s.Wait()
+	if !isJust(err, errFirst) {
+		s.Fail(2, "the error of Gather(ctx, "+what+")", describe(err), describe(errFirst))
+	}
 }
 
 // failsAsIfCancelled has a first error that looks like that of the tasks which

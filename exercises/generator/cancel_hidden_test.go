@@ -31,7 +31,11 @@ func TestCancel(t *testing.T) {
 				time.AfterFunc(end, cancel)
 			}
 			down, fib := generator.Countdown(ctx, math.MaxInt), generator.Fibonacci(ctx)
+			start := time.Now()
 			silent, later := generator.Take(ctx, make(chan int), 3), generator.Take(ctx, filled(1), 3)
+			if !probe.Equal(t, 2, "time until Take(ctx, in, 3) with a silent in returns its channel", time.Since(start), 0) {
+				return
+			}
 			in := filled(9)
 			full := generator.Take(ctx, in, 5)
 			probe.Receive(t, 1, "Countdown(ctx, math.MaxInt)", down, fmt.Sprint(math.MaxInt))

@@ -3,8 +3,10 @@
 package generator_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
+	"testing/synctest"
 
 	"gorutinas/exercises/internal/probe"
 )
@@ -23,6 +25,42 @@ func wantEnded[T any](t *testing.T, call string, ch <-chan T) {
 		}
 	default:
 		probe.Fail(t, 3, "receive from "+call, "nothing yet", "closed")
+	}
+}
+
+// closes takes values from ch and says whether it is closed soon.
+func closes[T any](ch <-chan T) bool {
+	for range 200 {
+		switch probe.Next(ch) {
+		case "closed":
+			return true
+		case "nothing":
+			return false
+		}
+	}
+	return false
+}
+
+// endsWithChannel wants the goroutine behind ch to end when ch is closed, at the end of
+// the values or, for some, at that of ctx. A ctx that nobody has told is followed by a
+// goroutine for whoever waits for it. Whether ch is closed at all, others look at.
+func endsWithChannel[T any](t *testing.T, call string, start func(context.Context) <-chan T) {
+	t.Helper()
+	for _, cancelled := range []bool{false, true} {
+		probe.Bubble(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			t.Cleanup(cancel) // when it is known who stays
+			ch := start(probe.Foreign(ctx))
+			synctest.Wait()
+			if cancelled {
+				cancel()
+			}
+			if closes(ch) {
+				probe.NoneLeft(t, 3, "the closed channel of "+call)
+			} else {
+				cancel()
+			}
+		})
 	}
 }
 

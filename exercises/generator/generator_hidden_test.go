@@ -154,11 +154,9 @@ func TestAbandoned(t *testing.T) {
 		generator.Take(ctx, make(chan int), 3) // nobody ever sends to it
 		return generator.Countdown(ctx, 30)
 	})
-	probe.Bubble(t, func(t *testing.T) { // to the end, and nobody has told ctx
-		ctx := probe.Foreign(t.Context()) // a goroutine follows it for whoever waits for it
-		probe.Receive(t, 1, "Countdown(ctx, 1)", generator.Countdown(ctx, 1), "1", "closed")
-		probe.Receive(t, 2, "Take(ctx, in, 1)", generator.Take(ctx, filled(2), 1), "1", "closed")
-	})
+	endsWithChannel(t, "Countdown(ctx, 1)", func(ctx context.Context) <-chan int { return generator.Countdown(ctx, 1) })
+	endsWithChannel(t, "Fibonacci(ctx)", generator.Fibonacci)
+	endsWithChannel(t, "Take(ctx, in, 1)", func(ctx context.Context) <-chan int { return generator.Take(ctx, filled(2), 1) })
 	probe.Bubble(t, func(t *testing.T) { // each with its very last value in hand
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()

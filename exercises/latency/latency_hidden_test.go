@@ -29,9 +29,9 @@ type replica = func(context.Context) (int, error)
 func TestInFlight(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
-	for range 50 {
+	for i := range 50 {
 		work := time.Duration(2 + r.IntN(1_000_000))
-		whole := r.IntN(1000)
+		whole := i * r.IntN(20) // at first the latency is less than the work
 		for _, over := range []time.Duration{0, 1, work - 1} {
 			wait := time.Duration(whole)*work + over
 			want := 1 + whole + min(int(over), 1)

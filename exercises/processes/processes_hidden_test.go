@@ -5,7 +5,6 @@ package processes_test
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -66,11 +65,13 @@ func TestResultsInOrder(t *testing.T) {
 		}
 		probe.Equal(t, 1, "processes of Map(ctx, 3, spawn, nil)", w.Total(), 0)
 	})
+	probe.Bubble(t, partOfSlice)
 	for what, f := range map[string]func(){
 		"Map(ctx, 0, spawn, [a])":  func() { processes.Map(t.Context(), 0, (&world{}).Spawn, []string{"a"}) },
 		"Map(ctx, 0, spawn, nil)":  func() { processes.Map(t.Context(), 0, (&world{}).Spawn, nil) },
 		"Map(ctx, -1, spawn, [a])": func() { processes.Map(t.Context(), -1, (&world{}).Spawn, []string{"a"}) },
 		"Map(ctx, 1, nil, [a])":    func() { processes.Map(t.Context(), 1, nil, []string{"a"}) },
+		"Map(ctx, 1, nil, nil)":    func() { processes.Map(t.Context(), 1, nil, nil) },
 	} {
 		if probe.Recovered(f) == nil {
 			probe.Fail(t, 1, what, "no panic", "a panic")
@@ -80,7 +81,7 @@ func TestResultsInOrder(t *testing.T) {
 
 func TestBound(t *testing.T) {
 	probe.Check(t)
-	for _, c := range []struct{ n, jobs, want int }{{4, 30, 4}, {8, 3, 3}, {1, 200, 1}, {math.MaxInt, 3, 3}} {
+	for _, c := range []struct{ n, jobs, want int }{{4, 30, 4}, {8, 3, 3}, {1, 200, 1}, {4096, 3, 3}} {
 		probe.Bubble(t, func(t *testing.T) {
 			gate := probe.NewGate()
 			w := &world{call: func(string) (time.Duration, error) { gate.Pass(); return time.Second, nil }}
@@ -159,6 +160,7 @@ func TestOneMoreTry(t *testing.T) {
 func TestFailures(t *testing.T) {
 	probe.Check(t)
 	failsWhileOthersIdle(t)
+	killedAtSecondFailure(t)
 	probe.Bubble(t, func(t *testing.T) {
 		w := &world{call: func(job string) (time.Duration, error) {
 			if job == "job 1" {
@@ -233,13 +235,14 @@ func failing(t *testing.T, w *world, when string, limit time.Duration, want stri
 func TestNoZombies(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
-		w := &world{call: takes(time.Hour), wait: time.Hour / 2} // nobody loses patience
+		w := &world{call: takes(time.Hour), wait: time.Hour / 2, waitGives: errWait} // nobody loses patience
 		_, err := processes.Map(probe.Foreign(t.Context()), 2, w.Spawn, list(4))
 		probe.Equal(t, 3, "error of Map when each process's Wait gives one", kind(err), "nil")
 		probe.NoneLeft(t, 3, "Map(ctx, 2, spawn, 4 jobs)")
 		w.clean(t, "after four jobs on two processes")
 		probe.Equal(t, 1, "processes started by Map(ctx, 2, spawn, 4 jobs)", w.all.Len(), 2)
 	})
+	probe.Bubble(t, waitOfBroken)
 }
 
 func TestCancel(t *testing.T) {

@@ -19,16 +19,18 @@ var (
 	errBroken = errors.New("the process is broken")
 	errBefore = errors.New("the process was broken before")
 	errKilled = errors.New("the process was killed")
+	errWait   = errors.New("exit status 1")
 	errSpawn  = errors.New("no more processes")
 	errReason = errors.New("the caller's reason")
 )
 
 // world makes processes and keeps a book about them.
 type world struct {
-	call  func(job string) (time.Duration, error) // how long a job takes, and how it fails
-	spawn func(nth int) (time.Duration, error)    // the same of the nth spawn, from 1
-	wait  time.Duration                           // how long Wait takes
-	step  func()                                  // a yield point; nil: none
+	call      func(job string) (time.Duration, error) // how long a job takes, and how it fails
+	spawn     func(nth int) (time.Duration, error)    // the same of the nth spawn, from 1
+	wait      time.Duration                           // how long Wait takes
+	waitGives error                                   // as a killed process's Wait does
+	step      func()                                  // a yield point; nil: none
 
 	probe.Gauge // of processes: in from the start of spawn until Wait has returned
 	calling     probe.Gauge
@@ -155,7 +157,7 @@ func (p *process) Wait() error {
 	p.yield()
 	time.Sleep(p.wait)
 	p.Leave()
-	return errKilled // as a killed process's Wait does
+	return p.waitGives
 }
 
 // complaint says what is wrong with how processes were treated, and which sentence
@@ -209,6 +211,7 @@ func kind(err error) string {
 		probe.Named{Name: "the Call's error", Err: errBroken},
 		probe.Named{Name: "the error of the first try's Call", Err: errBefore},
 		probe.Named{Name: "the spawn's error", Err: errSpawn},
+		probe.Named{Name: "the error of Wait", Err: errWait},
 		probe.Named{Name: "ctx's error", Err: context.Canceled},
 		probe.Named{Name: "the error of a killed process", Err: errKilled, Alone: true})
 }

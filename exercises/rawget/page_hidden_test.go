@@ -87,6 +87,12 @@ func written(r *rand.Rand, longest int) page {
 	return p
 }
 
+// plain is a page that whoever reads the easiest of replies can read. What is hard to
+// read is the concern of TestReply.
+func plain(body string) page {
+	return page{status: 200, tags: []string{"y"}, body: body, text: "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\nX-Tag: y\r\n\r\n" + body}
+}
+
 // wrong says how response differs from p, or nothing.
 func (p page) wrong(response *rawget.Response, err error) (what string, got, want any) {
 	switch {
@@ -118,8 +124,7 @@ func lengths(list []string) (n []int) {
 // longReply is longer than any bound one might set, and begins after a day; before
 // it the dial and the first write take an hour.
 func longReply(t *testing.T) {
-	p := page{status: 200, tags: []string{"y"}, body: strings.Repeat("page ", 210_000)}
-	p.text = "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\nX-Tag: y\r\n\r\n" + p.body
+	p := plain(strings.Repeat("page ", 210_000))
 	s := says(p.text)
 	s.hold = func() { time.Sleep(24 * time.Hour) }
 	var steps probe.Gauge
@@ -138,6 +143,21 @@ func longReply(t *testing.T) {
 	}
 	call := fmt.Sprintf("Get of a reply of %d bytes that begins after a day", len(p.text))
 	response, err := (&network{server: s, wait: dial}).get(t.Context(), t, call, "http://bla.test/")
+	if what, got, want := p.wrong(response, err); what != "" {
+		probe.Fail(t, 2, what+" of "+call, got, want)
+	}
+}
+
+// emptyReads has reads that give 0 bytes and no error: nothing has come, and the
+// connection has not ended.
+func emptyReads(t *testing.T) {
+	p := plain("hello")
+	var s server
+	for _, piece := range probe.Shred(probe.Rand(t), p.text, 30) {
+		s.pieces = append(s.pieces, "", piece)
+	}
+	const call = "Get of a reply where some reads give 0 bytes and no error, which is no end"
+	response, err := (&network{server: s}).get(t.Context(), t, call, "http://bla.test/")
 	if what, got, want := p.wrong(response, err); what != "" {
 		probe.Fail(t, 2, what+" of "+call, got, want)
 	}

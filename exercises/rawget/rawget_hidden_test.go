@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/textproto"
 	"os"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -72,6 +73,7 @@ func TestReply(t *testing.T) {
 		}
 	}
 	probe.Bubble(t, longReply)
+	probe.Bubble(t, emptyReads)
 }
 
 func TestBadReplies(t *testing.T) {
@@ -198,6 +200,7 @@ func TestCancel(t *testing.T) {
 			return
 		}
 	}
+	probe.Bubble(t, besideAnother)
 }
 
 // interrupted calls Get with ctx, which ends after a while.
@@ -235,7 +238,7 @@ func TestDeafDial(t *testing.T) {
 // way, or too late.
 func TestEverySchedule(t *testing.T) {
 	probe.Check(t)
-	p := written(probe.Rand(t), 20)
+	p := plain("hello")
 	explore.Run(t, func(s *explore.S) {
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
@@ -266,7 +269,7 @@ func TestTogether(t *testing.T) {
 	r := probe.Rand(t)
 	pages, pieces := make([]page, calls), make([][]string, calls)
 	for i := range calls {
-		pages[i] = written(r, 5000)
+		pages[i] = plain(strings.Repeat(fmt.Sprintf("page %d ", i), r.IntN(600)))
 		pieces[i] = probe.Shred(r, pages[i].text, 500)
 	}
 	probe.Bubble(t, func(t *testing.T) {

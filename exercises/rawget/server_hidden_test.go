@@ -40,7 +40,12 @@ type server struct {
 }
 
 // says is a server that replies text.
-func says(text string) server { return server{pieces: []string{text}} }
+func says(text string) server {
+	if text == "" { // an empty piece would be a read of nothing
+		return server{}
+	}
+	return server{pieces: []string{text}}
+}
 
 // conn is the client's end of a connection to a server.
 type conn struct {
@@ -182,6 +187,22 @@ func (n *network) get(ctx context.Context, t *testing.T, call, url string) (*raw
 	synctest.Wait()
 	probe.Equal(t, 3, "connections left open by "+call, n.open(), 0)
 	return response, err
+}
+
+// besideAnother has a Get hang, and ctx of another one end: what a Get waits for is no
+// concern of the others.
+func besideAnother(t *testing.T) {
+	s := server{silent: true}
+	first, second := &network{server: s}, &network{server: s}
+	slow, done := cancelledAfter(t, time.Minute), make(chan struct{})
+	go func() {
+		defer close(done)
+		_, _ = rawget.Get(slow, first.dial, "http://bla.test/")
+	}()
+	synctest.Wait()
+	interrupted(cancelledAfter(t, time.Second), t, second, time.Second, "a Get whose ctx is cancelled while another Get, too, waits for a silent server")
+	<-done
+	first.open()
 }
 
 // ended is the kind of an error that came after the end of ctx: it is ctx's error,

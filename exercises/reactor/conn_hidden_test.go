@@ -18,6 +18,7 @@ import (
 var (
 	errReset  = errors.New("connection reset by peer")
 	errClosed = errors.New("use of closed connection")
+	errClose  = errors.New("not sent when it was closed")
 )
 
 // name is err's name in these tests.
@@ -29,7 +30,8 @@ func name(err error) string {
 		probe.Named{Name: "net.ErrClosed", Err: net.ErrClosed},
 		probe.Named{Name: "os.ErrDeadlineExceeded", Err: os.ErrDeadlineExceeded},
 		probe.Named{Name: "connection reset by peer", Err: errReset},
-		probe.Named{Name: "use of closed connection", Err: errClosed})
+		probe.Named{Name: "use of closed connection", Err: errClosed},
+		probe.Named{Name: "the error of Close", Err: errClose})
 }
 
 // read is what one Read of a conn gives, after a wait.
@@ -45,6 +47,7 @@ type conn struct {
 	name   string
 	script []read
 	step   func() // a yield point in every Read and Close; nil: none
+	fails  error  // of Close
 
 	rest   string // of the last read, that did not fit the buffer
 	at     int
@@ -98,7 +101,7 @@ func (c *conn) Close() error {
 	if c.closes.Next() == 1 {
 		close(c.closed)
 	}
-	return errors.New("an error that is ignored")
+	return c.fails
 }
 
 // diary is what the handlers of one conn saw.
@@ -111,8 +114,10 @@ type diary struct {
 	open   probe.Gauge // OnClose before the conn was closed
 	busy   probe.Gauge // OnClose while its reader was inside Read
 	others probe.Gauge // calls on another goroutine than home's
+	empty  probe.Gauge // calls of OnData with nothing, which are not in Log
 	home   string
 	during func() // in every OnData; nil: nothing
+	writes bool   // OnClose writes behind each piece, as an append would
 }
 
 func (d *diary) handler() reactor.Handler {
@@ -137,10 +142,11 @@ func (d *diary) data(p []byte) {
 		d.late.Enter()
 	}
 	d.here()
-	d.Add(p)
-	for room := p[len(p):cap(p)]; len(room) > 0; room = room[1:] { // an append would write there
-		room[0] = '#'
+	if len(p) == 0 {
+		d.empty.Enter()
+		return
 	}
+	d.Add(p)
 	if d.during != nil {
 		d.during()
 	}
@@ -155,6 +161,19 @@ func (d *diary) end(err error) {
 	}
 	d.here()
 	d.ends.Add(err)
+	if d.writes {
+		d.fillRooms()
+	}
+}
+
+// fillRooms writes behind each piece. It does so when all of them are there: earlier,
+// one that has another's room would be told as a race with the reader.
+func (d *diary) fillRooms() {
+	for _, p := range d.All() {
+		for room := p[len(p):cap(p)]; len(room) > 0; room = room[1:] {
+			room[0] = '#'
+		}
+	}
 }
 
 func (d *diary) here() {

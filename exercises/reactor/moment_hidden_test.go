@@ -38,6 +38,31 @@ func registeredAnyTime(t *testing.T) {
 	}, explore.Schedules(300))
 }
 
+// registeredTogether registers two connections at the same time, at any moment of a Run
+// that has nothing else to do: each of them is served.
+func registeredTogether(t *testing.T) {
+	explore.Run(t, func(s *explore.S) {
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		r := reactorOf(t)
+		silent := newDiary("silent")
+		r.Register(silent.conn, silent.handler())
+		var ended probe.Gauge
+		s.Go(func() { _ = r.Run(ctx) })
+		for range 2 {
+			later := newDiary("later", end)
+			s.Go(func() {
+				r.Register(later.conn, reactor.Handler{OnData: later.data, OnClose: func(error) {
+					if ended.Next() == 2 {
+						cancel()
+					}
+				}})
+			})
+		}
+		s.Wait()
+	}, explore.Schedules(300))
+}
+
 // registerMeetsCancel has Run end while a connection is registered, which it may
 // or may not find.
 func registerMeetsCancel(t *testing.T) {
@@ -88,7 +113,7 @@ func TestEverySchedule(t *testing.T) {
 			whole(s, b, err)
 		}
 	}, explore.Schedules(400))
-	for _, meet := range []func(*testing.T){registeredAnyTime, registerMeetsCancel} {
+	for _, meet := range []func(*testing.T){registeredAnyTime, registeredTogether, registerMeetsCancel} {
 		if !t.Failed() {
 			meet(t)
 		}

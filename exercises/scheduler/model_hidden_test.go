@@ -203,12 +203,79 @@ func follow(t *testing.T, contract int, scripts ...script) {
 		for i := range max(len(got), len(want)) {
 			g, w := entry(got, i), entry(want, i)
 			if g != w {
-				probe.Fail(t, contract, fmt.Sprintf("event number %d when the bodies %v run", i+1, scripts), g, w)
+				probe.Fail(t, sentence(contract, scripts, g, w), fmt.Sprintf("event number %d when %s run", i+1, cast(scripts, g, w)), g, w)
 				return
 			}
 		}
-		probe.Equal(t, 1, fmt.Sprintf("bodies that run at the same time of %v", scripts), g.inside.Peak(), min(len(scripts), 1))
+		probe.Equal(t, 1, "bodies that run at the same time of "+cast(scripts), g.inside.Peak(), min(len(scripts), 1))
 	})
+}
+
+// sentence is the number of the contract's sentence that wants the entry w where g
+// came. Of two bodies at one moment those that wake up have their places by sentence 2,
+// all others by sentence 1; what happens at another moment breaches what is looked at.
+func sentence(contract int, scripts []script, g, w string) int {
+	_, at, _ := strings.Cut(w, " at ")
+	switch {
+	case !strings.HasSuffix(g, " at "+at):
+		return contract
+	case wakesUp(scripts, g), wakesUp(scripts, w):
+		return 2
+	}
+	return 1
+}
+
+// wakesUp says whether the step of which an entry tells is a Sleep.
+func wakesUp(scripts []script, entry string) bool {
+	_, rest, _ := strings.Cut(entry, " ")
+	done := 0
+	_, _ = fmt.Sscanf(rest, "has done its step %d", &done)
+	for _, b := range scripts {
+		for i, st := range b.steps {
+			if st.op == "Spawn" && wakesUp([]script{st.body}, entry) || b.name == entryName(entry) && i+1 == done && st.op == "Sleep" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// cast tells of the bodies, in few words: when they are many, of those of which the
+// entries tell, or that bring those in.
+func cast(scripts []script, entries ...string) string {
+	const few, short = 160, 70
+	if all := fmt.Sprint(scripts); len(all) <= few {
+		return "the bodies " + all
+	}
+	var some []string
+	for _, b := range scripts {
+		text := b.String()
+		if !slices.ContainsFunc(entries, func(e string) bool { return strings.Contains(text, entryName(e)+"(") }) {
+			continue
+		}
+		if len(text) > short {
+			text = cutLast(text[:short], ",") + ", and so on)"
+		}
+		some = append(some, text)
+	}
+	if some == nil {
+		return fmt.Sprintf("%d bodies", len(scripts))
+	}
+	return fmt.Sprintf("%d bodies, among them %s,", len(scripts), strings.Join(some, " and "))
+}
+
+// cutLast returns what is before the last sep in s, all of s when there is none.
+func cutLast(s, sep string) string {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i]
+	}
+	return s
+}
+
+// entryName is the name of the body that an entry is of.
+func entryName(entry string) string {
+	name, _, _ := strings.Cut(entry, " ")
+	return name
 }
 
 func entry(log []string, i int) string {

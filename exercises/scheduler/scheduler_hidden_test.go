@@ -32,6 +32,11 @@ func TestInTurn(t *testing.T) {
 	}
 	follow(t, 1, body("a", yield, compute(ms), yield), body("b"), body("c", yield, yield, yield, yield))
 	follow(t, 1) // nobody: Run returns
+	// The queue grows while it is under way, to more than a hundred.
+	follow(t, 1, bodies(45, func(i int) []step {
+		newcomer := func(k int) script { return body(fmt.Sprintf("n%d.%d", i, k), yield) }
+		return []step{spawn(newcomer(1)), spawn(newcomer(2)), yield, yield}
+	})...)
 }
 
 func TestSpawn(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 
 	"gorutinas/exercises/internal/explore"
 	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/task"
 )
 
 // oneAfterTheOther has a body await two futures that are resolved one after the
@@ -31,6 +32,25 @@ func oneAfterTheOther(s *explore.S) {
 	s.Wait()
 	if got := fmt.Sprint(got.All()); got != "[1 2]" {
 		s.Fail(1, "what a body gets from its awaits of two futures, resolved with 1 and then with 2", got, "[1 2]")
+	}
+}
+
+// resultInTurn has the body of a return before that of b resolves a future: who awaits
+// a's result is ready before who awaits the future.
+func resultInTurn(s *explore.S) {
+	l, f, ok := loopAndFutures(s, 1)
+	if !ok {
+		return
+	}
+	var log probe.Log[string]
+	var result *task.Future
+	l.Go(func(await waiter) any { await(result); log.Add("c"); return nil })
+	l.Go(func(await waiter) any { await(f[0]); log.Add("d"); return nil })
+	result = l.Go(func(waiter) any { return nil })
+	l.Go(func(waiter) any { f[0].Resolve(nil); return nil })
+	l.Run(s.Context())
+	if got := fmt.Sprint(log.All()); got != "[c d]" {
+		s.Fail(2, "order of c, which awaits the result of a, and d, which awaits f, when a returns and then b resolves f", got, "[c d]")
 	}
 }
 

@@ -74,6 +74,9 @@ func TestOrder(t *testing.T) {
 		return
 	}
 	explore.Run(t, readyTogether, explore.Schedules(300))
+	if !t.Failed() {
+		explore.Run(t, resultInTurn, explore.Schedules(100))
+	}
 }
 
 // readyTogether has a and b await one future. When it is resolved, a resolves the
@@ -256,6 +259,7 @@ func TestCancel(t *testing.T) {
 func TestUnwinding(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, nothingStays)
+	probe.Bubble(t, allEnd)
 	probe.Bubble(t, oneOfTwoLoops)
 	if t.Failed() {
 		return

@@ -50,16 +50,19 @@ func cancelIdle(t *testing.T, n int) {
 	}
 }
 
+// cancelledOnEntry has one body, and then several, that may not begin.
 func cancelledOnEntry(t *testing.T) {
-	ctx, cancel := context.WithCancelCause(t.Context())
-	cancel(errLine)
-	var begun probe.Gauge
-	l := newLoop(t)
-	for range 3 {
-		l.Go(func(waiter) any { begun.Enter(); return nil })
+	for n := range 3 {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		cancel(errLine)
+		var begun probe.Gauge
+		l := newLoop(t)
+		for range 1 + n {
+			l.Go(func(waiter) any { begun.Enter(); return nil })
+		}
+		probe.Equal(t, 3, fmt.Sprintf("what Run of %d tasks does with ctx done on entry", 1+n), run(ctx, l), "returns context.Canceled")
+		probe.Equal(t, 3, fmt.Sprintf("bodies of %d that have begun although ctx was done on entry", 1+n), begun.Total(), 0)
 	}
-	probe.Equal(t, 3, "what Run does with ctx done on entry", run(ctx, l), "returns context.Canceled")
-	probe.Equal(t, 3, "bodies that have begun although ctx was done on entry", begun.Total(), 0)
 }
 
 // cancelBusy has a loop that is never idle: somebody is always ready.
@@ -128,6 +131,18 @@ func nothingStays(t *testing.T) {
 		result = l.Go(func(await waiter) any { return await(before) })
 	}
 	probe.Equal(t, 3, "what Run does when ctx is cancelled while bodies await each other", run(ctx, l), "returns context.Canceled")
+}
+
+// allEnd has every task end, and nobody has told ctx: what Run has done to hear of
+// its end must be undone.
+func allEnd(t *testing.T) {
+	l, f := newLoop(t), newFutures(t, 1)[0]
+	l.Go(func(await waiter) any { return await(f) })
+	l.Go(func(waiter) any { return nil })
+	time.AfterFunc(time.Second, func() { f.Resolve(nil) })
+	ctx := probe.Foreign(t.Context()) // a goroutine follows it for whoever waits for it
+	probe.Equal(t, 3, "what Run does when every task has ended", run(ctx, l), "returns nil")
+	probe.NoneLeft(t, 3, "Run")
 }
 
 // unwind has five bodies suspended, each with deferred calls that compute, await,

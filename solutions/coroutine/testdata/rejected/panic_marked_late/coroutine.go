@@ -17,7 +17,7 @@ import (
 type Coroutine[In, Out any] struct {
 	body  func(in In, yield func(Out) In) Out
 	state state
-	dead  atomic.Bool // body has panicked
+	dead  atomic.Bool    // body has panicked
 	in    chan In        // to a paused yield; closed by Stop
 	out   chan step[Out] // to a waiting Resume; closed when body has ended
 }

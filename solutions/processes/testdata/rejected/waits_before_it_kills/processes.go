@@ -1,4 +1,4 @@
-// Rejected: TestCancel fail: after a second failure the others are killed only when the broken process has ended
+// Rejected: TestFailures fail: after a second failure the others are killed only when the broken process has ended
 
 // Package processes spreads jobs over child processes, as Python's
 // multiprocessing does.

@@ -1,0 +1,63 @@
+//go:build hidden
+
+package processes_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"gorutinas/exercises/internal/probe"
+	"gorutinas/exercises/processes"
+)
+
+// partOfSlice gives Map the first jobs of a longer slice: those behind them stay the
+// caller's.
+func partOfSlice(t *testing.T) {
+	var w world
+	w.fails(0, map[string]int{"job 1": 1})
+	all := list(6)
+	processes.Map(t.Context(), 2, w.Spawn, all[:3])
+	probe.Equal(t, 1, "jobs as the caller has them after Map(ctx, 2, spawn, jobs[:3]), of which one fails once", strings.Join(all, ","), strings.Join(list(6), ","))
+}
+
+// killedAtSecondFailure has a job fail twice while the processes of others work, or
+// have nothing more to do, and each Wait takes long: nobody is killed later than at the
+// second failure.
+func killedAtSecondFailure(t *testing.T) {
+	t.Helper()
+	for others, takes := range map[string]time.Duration{"work": time.Hour, "have done theirs": time.Millisecond} {
+		probe.Bubble(t, func(t *testing.T) {
+			var failed probe.Log[time.Time]
+			w := &world{wait: 3 * time.Second, call: func(job string) (time.Duration, error) {
+				if job != "job 0" {
+					return takes, nil
+				}
+				failed.Add(time.Now().Add(time.Second))
+				return time.Second, errBroken
+			}}
+			processes.Map(t.Context(), 3, w.Spawn, list(3))
+			failures, late := failed.All(), 0
+			if len(failures) != 2 {
+				return // which is said elsewhere
+			}
+			for _, at := range w.killed.All() {
+				if at.After(failures[1]) {
+					late++
+				}
+			}
+			probe.Equal(t, 3, fmt.Sprintf("processes that are killed only some time after a job's second failure, while the others %s and each Wait takes 3s", others), late, 0)
+		})
+	}
+}
+
+// waitOfBroken replaces a broken process whose Wait gives an error.
+func waitOfBroken(t *testing.T) {
+	w := &world{waitGives: errWait}
+	w.fails(0, map[string]int{"job 1": 1})
+	_, err := processes.Map(t.Context(), 2, w.Spawn, list(4))
+	if kind(err) == kind(errWait) { // another error is told elsewhere
+		probe.Fail(t, 3, "error of Map when a job fails once and the Wait of the broken process gives an error", kind(err), "nil")
+	}
+}
