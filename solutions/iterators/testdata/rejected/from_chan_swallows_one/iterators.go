@@ -1,4 +1,4 @@
-// Rejected: TestFromChan deadlock: break waits for one more value of in
+// Rejected: TestFromChan fail: break waits for one more value of in
 
 package iterators
 
