@@ -86,7 +86,7 @@ func TestReuse(t *testing.T) {
 // another call needs. A connection counts until its Close has returned.
 func TestBound(t *testing.T) {
 	probe.Check(t)
-	most := 2 + probe.Rand(t).IntN(4)
+	most := 3 + probe.Rand(t).IntN(3)
 	probe.Bubble(t, func(t *testing.T) {
 		s, gate := open(t, most, long), probe.NewGate()
 		first := s.get(1, 1, "of a new pool")
