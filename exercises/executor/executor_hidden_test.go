@@ -68,9 +68,6 @@ func TestBound(t *testing.T) {
 			probe.Failf(t, 1, "New(%d) does not panic", workers)
 		}
 	}
-	if !t.Failed() {
-		explore.Run(t, boundAfterHandOver)
-	}
 }
 
 // bound calls Run n times on New(workers).
@@ -138,9 +135,6 @@ func TestCancelInLine(t *testing.T) {
 		shut(t, e)
 	})
 	probe.Bubble(t, endOfLine)
-	if !t.Failed() {
-		explore.Run(t, cancelBeforeHandOver)
-	}
 }
 
 // doneOnEntry calls Run with ctx done many times: a select that may choose
@@ -268,7 +262,7 @@ func TestClose(t *testing.T) {
 // Small scenarios, in every order in which their steps can happen.
 func TestEverySchedule(t *testing.T) {
 	probe.Check(t)
-	for _, scenario := range []func(*explore.S){cancelAtHandOver, cancelAnyTime, idleAgainstRuns, closeAgainstRun, allEnd, panicAgainstRun} {
+	for _, scenario := range []func(*explore.S){cancelAtHandOver, placesAfterHandOver, cancelAnyTime, idleAgainstRuns, closeAgainstRun, allEnd, panicAgainstRun} {
 		if explore.Run(t, scenario); t.Failed() {
 			return
 		}

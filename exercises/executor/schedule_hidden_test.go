@@ -43,54 +43,36 @@ func (o *outcome) check(s *explore.S, contract int, name, instead string) {
 	}
 }
 
-// handOver has the function of one Run cancel another, which may wait for its place,
-// and says whether the function of that one began after its cancellation.
-func handOver(s *explore.S) (e *executor.Executor, holder, waiting *outcome, late bool) {
+// handOver has the function of one Run cancel another just before the only place comes
+// free, so that the place may be handed to it as it leaves the line: a tie, in which its
+// function may run or not.
+func handOver(s *explore.S) (e *executor.Executor, holder, waiting *outcome) {
 	e, holder, waiting = executor.New(1), new(outcome), new(outcome)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	var cancelled, begun probe.Gauge
 	s.Go(func() {
 		holder.run(context.Background(), e, func() {
 			s.Yield()
 			cancel()
-			cancelled.Enter()
 		})
 	})
-	s.Go(func() {
-		waiting.run(ctx, e, func() {
-			if cancelled.Total() > 0 {
-				begun.Enter()
-			}
-		})
-	})
+	s.Go(func() { waiting.run(ctx, e, func() {}) })
 	s.Wait()
-	return e, holder, waiting, begun.Total() > 0
+	return e, holder, waiting
 }
 
-// cancelAtHandOver cancels a Run just before the only place comes free, so that
-// the place may be handed to it as it leaves the line. The place is never lost.
+// cancelAtHandOver wants the place not to be lost.
 func cancelAtHandOver(s *explore.S) {
-	e, holder, waiting, _ := handOver(s)
+	e, holder, waiting := handOver(s)
 	holder.check(s, 2, "a Run beside one that is cancelled", "nil")
 	waiting.check(s, 2, "a Run that is cancelled as its turn comes", "context.Canceled")
 	goesOn(s, e)
 }
 
-// cancelBeforeHandOver does the same: while the function that cancels has the only
-// place, no other can have been taken from the line, so that it is no tie.
-func cancelBeforeHandOver(s *explore.S) {
-	e, _, _, late := handOver(s)
-	if late {
-		s.Failf(2, "on New(1), the function that runs cancels the ctx of a Run in line before it returns, and yet the function of that Run is called")
-	}
-	e.Close()
-}
-
-// boundAfterHandOver looks how many places there are after that, with a function that
-// runs until another Run gives up.
-func boundAfterHandOver(s *explore.S) {
-	e, _, _, _ := handOver(s)
+// placesAfterHandOver wants no place to be there twice: a function runs until another
+// Run gives up.
+func placesAfterHandOver(s *explore.S) {
+	e, _, _ := handOver(s)
 	var outer, inner outcome
 	outer.run(context.Background(), e, func() {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)

@@ -55,6 +55,15 @@ func TestLineEndsAndByteOrderMarkSurvive(t *testing.T) {
 	require.True(t, strings.HasPrefix(dos, "\ufeffpackage p; import kitǃpoint "))
 }
 
+// More cases than a compiler copes with stay as they are, but for a yield.
+func TestManyCasesStayASelect(t *testing.T) {
+	program := func(n int) string {
+		return "package p\n\nfunc f(c chan int) {\n\tselect {\n" + strings.Repeat("\tcase <-c:\n", n) + "\t}\n}\n"
+	}
+	require.Contains(t, rewriteBoth(t, program(mostCases)), "switch ")
+	require.Contains(t, rewriteBoth(t, program(mostCases+1)), `case <-kitǃpoint.Before("select", c):`)
+}
+
 func TestNothingToDoChangesNothing(t *testing.T) {
 	for _, src := range []string{
 		"package p",

@@ -194,6 +194,9 @@ var disguised = map[string]struct {
 	"Output": {"log", func(s *types.Signature) bool {
 		return s.Params().Len() == 2 && may(s.Params().At(0), isBasic) && may(s.Params().At(1), isBasic)
 	}, callers},
+	"Writer": {"log", func(s *types.Signature) bool {
+		return s.Params().Len() == 0 && s.Results().Len() == 1 && may(s.Results().At(0), types.IsInterface)
+	}, writer},
 	"Bits": {"math/big", func(s *types.Signature) bool {
 		return s.Params().Len() == 0 && s.Results().Len() == 1 && may(s.Results().At(0), isSlice)
 	}, alias},

@@ -131,13 +131,13 @@ func TestRefused(t *testing.T) {
 			"unseen", source(pkg, `import ("math/big"; "math/rand/v2")`, "func f(p *rand.PCG, n *big.Int, b []byte) {", "p.AppendBinary(b)", "n.SetBytes(b)", "n.GobDecode(b)", "new(big.Float).Append(b, 'p', 0)", "_ = rand.NewChaCha8", "}", "type register interface { UnmarshalBinary([]byte) error }"), nil,
 			[]string{"cache.go:4 names", "cache.go:5 names", "cache.go:6 names", "cache.go:7 names", "cache.go:8 names", "cache.go:10 names"},
 		},
-		{"callers, disguised", source(pkg, "import `log`; type logger interface {", "Output(calldepth int, s string) error", "}", "func f[N any](l interface { Output(N, string) error }) {}"), nil, []string{"cache.go:3 names", "cache.go:5 names"}},
+		{"callers, disguised", source(pkg, "import `log`; type logger interface {", "Output(calldepth int, s string) error", "}", "func f[N any](l interface { Output(N, string) error }) {}", "func g[W any](l interface { Writer() W }) {}"), nil, []string{"cache.go:3 names", "cache.go:5 names", "cache.go:6 names"}},
 		{
 			"callers", source(pkg, `import "log"`, "func f(l *log.Logger) {", "log.Output(1, ``)", "l.Output(1, ``)", "log.Default().Output(1, ``)", "}", "var w = log.Writer()"), nil,
 			[]string{"cache.go:4 names", "cache.go:5 names", "cache.go:6 names", "cache.go:8 names"},
 		},
 
-		{"methods like refused ones", source(pkg, `import "math/rand/v2"`, "type bits interface { Bits() []int; Output(int, string) error; Append([]int, int, int) []int }", "var _ = rand.Int"), nil, nil},
+		{"methods like refused ones", source(pkg, `import "math/rand/v2"`, "type bits interface { Bits() []int; Output(int, string) error; Append([]int, int, int) []int; Writer() any }", "var _ = rand.Int"), nil, nil},
 		{"generate", source(pkg, "//go:generate stringer -type=state"), nil, nil},
 		{"norace", source(pkg, "", "//go:norace", "func f() {}"), nil, []string{"cache.go:3 directive"}},
 		{"linkname, indented", source(pkg, "func f() {", "\t//go:linkname f runtime.f", "}"), nil, []string{"cache.go:3 directive"}},

@@ -99,9 +99,7 @@ func Run[T any](ctx context.Context, e *Executor, fn func(context.Context) (T, e
 	done := make(chan struct{})
 	j := &job{run: func() {
 		defer close(done)
-		if ctx.Err() == nil { // its Run may not have got round to taking it back
-			slot.Store(call(ctx, fn))
-		}
+		slot.Store(call(ctx, fn))
 	}}
 	if !e.push(j) {
 		return zero, ErrClosed

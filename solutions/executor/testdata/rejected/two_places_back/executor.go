@@ -1,4 +1,4 @@
-// Rejected: TestBound fail: who leaves just as its turn comes gives back two places
+// Rejected: TestEverySchedule fail: who leaves just as its turn comes gives back two places
 
 // Package executor runs blocking functions on a limited number of goroutines.
 // Here the places are a number and the line is a list, both under one mutex; a
