@@ -122,7 +122,7 @@ func (m *mutation) program(ctx context.Context, e int, program *mutantProgram, p
 		}
 		o := grading.Options{Env: program.selecting(i)}
 		if !m.listed(e, s) {
-			o.CPU = m.grader.Limits.CPU / impatience
+			o.Hurry = impatience
 		}
 		p := *p // a candidate of its own
 		group.Go(func() error {
@@ -136,7 +136,7 @@ func (m *mutation) program(ctx context.Context, e int, program *mutantProgram, p
 	return group.Wait()
 }
 
-// impatience divides the processor time that a mutant gets: many never end, and
+// impatience divides the times that a mutant gets: many compute or wait for ever, and
 // what is left is still several times what right solutions need. Those listed as
 // equivalent get all of it, since a slow one must not count as killed.
 const impatience = 5

@@ -1,7 +1,6 @@
 package grading
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -21,7 +20,7 @@ type Options struct {
 	Count int      // how often the test runs in its process; 0: once
 	Env   []string // variables for the process, beyond those of every run
 
-	CPU time.Duration // processor time of a run; 0: as the grader's limits say
+	Hurry int // divides the times that a run may take; 0: as the grader's limits say
 }
 
 // Outcome is what a check found.
@@ -37,9 +36,9 @@ type Outcome struct {
 func (g *Grader) Check(ctx context.Context, p *Prepared, c catalog.Check, o Options) (Outcome, error) {
 	found := Outcome{Check: results.Check{Name: c.Name, Kind: c.Kind, Points: c.Points}}
 	o.Count = max(1, o.Count)
-	limits := g.Limits
-	limits.CPU = cmp.Or(o.CPU, limits.CPU)
-	limits = longer(limits, o.Count)
+	limits := longer(g.Limits, o.Count)
+	limits.CPU /= time.Duration(max(1, o.Hurry))
+	limits.Wall /= time.Duration(max(1, o.Hurry))
 	var run judge.Run
 	var j judge.Judgement
 	attempt := func() (err error) {
