@@ -7,6 +7,7 @@ var problems = [][2]string{
 	// The gate's rules.
 	{`import {path} is not allowed; {advice}`, `no se puede importar {path}; {advice}`},
 	{`{name} is not allowed; of package {path} use only {names}`, `{name} no está permitido; del paquete {path} usa solo {names}`},
+	{`a method {name} of this kind is not allowed: {why}`, `no se permite un método {name} de esta clase: {why}`},
 	{`{name} is not allowed: {why}`, `{name} no está permitido: {why}`},
 	{
 		`GOMAXPROCS may not be changed or passed on; ask for it with runtime.GOMAXPROCS(0)`,

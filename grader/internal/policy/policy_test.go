@@ -65,7 +65,7 @@ func check(tb testing.TB, files map[string][]byte, imports ...string) (found []s
 	for _, v := range all {
 		found = append(found, fmt.Sprintf("%s:%d %s", v.File, v.Line, v.Rule))
 		require.NotEmpty(tb, v.Message)
-		require.NotEqual(tb, v.Message, message.Problem("es", v.Message), "no Spanish for it")
+		require.NotRegexp(tb, `\b(the|is|of|this|it)\b`, message.Problem("es", v.Message), "no Spanish for it")
 	}
 	return found, all
 }
