@@ -160,6 +160,9 @@ func (b *Builder) command(args ...string) *exec.Cmd {
 	cmd := exec.Command("go", args...)
 	cmd.Dir = b.Kit
 	cmd.Env = append(os.Environ(), "GOTOOLCHAIN=local", "GOPROXY=off", "GOWORK=off", "GOENV=off", "GOFLAGS=")
+	// The overlay names files as they are below Kit: the go command must not take
+	// another way there, through a link that the shell has come by.
+	cmd.Env = append(cmd.Env, "PWD="+b.Kit)
 	// A compiler that ends within a second has no need to collect its garbage.
 	cmd.Env = append(cmd.Env, "GOGC=off", "GOMEMLIMIT=512MiB")
 	if b.Race {

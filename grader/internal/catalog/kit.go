@@ -21,7 +21,7 @@ const Module = "gorutinas"
 
 // Kit is a kit on disk.
 type Kit struct {
-	Dir       string      // absolute
+	Dir       string      // absolute, and not through links
 	Exercises []*Exercise // in the order of the curriculum
 	Hidden    bool        // whether it has the hidden tests: a student kit has none
 }
@@ -58,6 +58,9 @@ func Load(dir string) (*Kit, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
+	}
+	if real, err := filepath.EvalSymlinks(dir); err == nil { // else it is no kit either
+		dir = real
 	}
 	if !isKit(dir) {
 		return nil, fmt.Errorf("%s is not a kit: it has no go.mod of module %s; name the root of a clone", dir, Module)

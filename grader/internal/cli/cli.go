@@ -33,21 +33,23 @@ type Env struct {
 	Stdout, Stderr io.Writer
 	Getenv         func(string) string
 	Terminal       bool // whether Stderr is one, for progress
+	ErrWidth       int  // characters in a line of Stderr; 0: unknown
 	Color          bool // whether Stdout is one
-	Width          int  // characters in a line of it; 0: unknown
+	Width          int  // characters in a line of Stdout; 0: unknown
 }
 
 // System is the process's own environment.
 func System() Env {
 	width, _, err := term.GetSize(int(os.Stdout.Fd()))
+	errWidth, _, errErr := term.GetSize(int(os.Stderr.Fd()))
 	return Env{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv,
-		Terminal: term.IsTerminal(int(os.Stderr.Fd())), Color: err == nil, Width: width,
+		Terminal: errErr == nil, ErrWidth: errWidth, Color: err == nil, Width: width,
 	}
 }
 
 type commands struct {
-	Lang string `help:"Language of what is said to people: en or es (default: LC_ALL, LC_MESSAGES, LANG, then en)." placeholder:"LANG"`
+	Lang string `help:"Language of statements, verdicts and reports: en or es (default: LC_ALL, LC_MESSAGES, LANG, then en)." placeholder:"LANG"`
 
 	Grade   gradeCmd   `cmd:"" help:"Grade submissions."`
 	Report  reportCmd  `cmd:"" help:"Write results in another format."`

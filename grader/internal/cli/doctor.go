@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,16 +28,19 @@ func (c doctorCmd) Run(ctx context.Context, env Env, lang lang) error {
 		hidden = "a student kit: visible tests alone"
 	}
 	say("kit", fmt.Sprintf("%s, %d exercises, %s", kit.Dir, len(kit.Exercises), hidden))
-	box, err := machineFlags{Sandbox: sandbox.Auto}.box(ctx, !kit.Hidden)
-	if err != nil {
-		say("sandbox", "none: "+err.Error())
-		return err
+	box, walls := machineFlags{Sandbox: sandbox.Auto}.box(ctx, !kit.Hidden)
+	if walls != nil {
+		say("sandbox", "none: "+walls.Error())
+		if box, err = sandbox.DetectAny(ctx); err != nil { // for the rest
+			return walls
+		}
+	} else {
+		tier := string(box.Tier())
+		if why := box.Why(); why != "" {
+			tier += ": " + why
+		}
+		say("sandbox", tier)
 	}
-	tier := string(box.Tier())
-	if why := box.Why(); why != "" {
-		tier += ": " + why
-	}
-	say("sandbox", tier)
 	g, err := grading.New(ctx, grading.Config{
 		Kit: kit, Exercises: kit.Exercises, Box: box, Lang: string(lang),
 		Tell: func(text string) { say("note", text) },
@@ -52,7 +56,7 @@ func (c doctorCmd) Run(ctx context.Context, env Env, lang lang) error {
 	}
 	say("race detector", race)
 	say("limits", fmt.Sprintf("%v of processor time and %d MB for a check", g.Limits.CPU, g.Limits.Memory>>20))
-	return g.Close()
+	return cmp.Or(walls, g.Close())
 }
 
 // failing names what of grading does not work.

@@ -30,7 +30,7 @@ type machineFlags struct {
 type gradeCmd struct {
 	machineFlags
 	Path       []string `arg:"" optional:"" help:"A submission, an archive, or a folder of them (default: the working directory)."`
-	Out        string   `help:"Where results go." default:"grades" type:"path" placeholder:"DIR"`
+	Out        string   `help:"Where results go (default: grades)." default:"grades" type:"path" placeholder:"DIR"`
 	Exercise   []string `help:"Only these exercises." placeholder:"NAME"`
 	Report     []string `help:"Also write these formats into the output directory: ${formats}." placeholder:"FORMAT"`
 	Shard      string   `help:"Grade part I of N (from 0), or auto." placeholder:"I/N"`
@@ -104,7 +104,7 @@ func decided(class results.Class) error {
 		}
 	}
 	if n > 0 {
-		return fmt.Errorf("%d checks could not be decided on this machine, and count 0 points: run the same command again, which runs only these, with less beside it", n)
+		return fmt.Errorf("%d checks could not be decided on this machine, and count 0 points: run the same command again, with less beside it; what is decided comes from the cache", n)
 	}
 	return nil
 }
@@ -123,13 +123,13 @@ func (c gradeCmd) own(kit *catalog.Kit) (bool, error) {
 	if err != nil || kit.Hidden {
 		return false, err
 	}
+	exercises := filepath.Join(root, "exercises")
 	for _, path := range c.paths() {
 		path, err := filepath.Abs(path)
 		if err != nil {
 			return false, err
 		}
-		below, err := filepath.Rel(root, path)
-		if err != nil || below != "." && !strings.HasPrefix(below, "exercises") {
+		if path != root && path != exercises && !strings.HasPrefix(path, exercises+string(filepath.Separator)) {
 			return false, nil
 		}
 	}

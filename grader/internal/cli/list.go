@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -29,7 +28,11 @@ func (c listCmd) Run(env Env, lang lang) error {
 	if err != nil {
 		return err
 	}
-	return writeList(env.Stdout, kit, lastScores(root), lang)
+	var scores []results.Exercise
+	if !kit.Hidden {
+		scores = lastScores(root)
+	}
+	return writeList(env.Stdout, kit, scores, lang)
 }
 
 // lastScores returns the scores in the results that `grader grade` has left in a
@@ -129,16 +132,17 @@ func (c resetCmd) Run(ctx context.Context, env Env, lang lang) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		case answer := <-lines(ctx, env):
-			if !yes(answer) {
+			if !slices.Contains(yes, answer) {
+				fmt.Fprintln(env.Stdout, message.Render(string(lang), "reset.kept", []string{path}))
 				return nil
 			}
 		}
 	}
-	return os.WriteFile(path, stub, 0o644)
+	return results.Atomically(path, func(w io.Writer) error {
+		_, err := w.Write(stub)
+		return err
+	})
 }
 
-// yes understands an answer in either language.
-func yes(answer string) bool {
-	answer = strings.ToLower(answer)
-	return strings.HasPrefix(answer, "y") || strings.HasPrefix(answer, "s")
-}
+// yes are the answers that mean it, in either language.
+var yes = []string{"y", "yes", "s", "si", "sí"}

@@ -28,6 +28,7 @@ func TestOwnWork(t *testing.T) {
 		{"a class, with a student kit", false, t.TempDir(), nil, false},
 		{"the tree and a class", false, root, []string{".", t.TempDir()}, false},
 		{"a class within the tree", false, root, []string{"class"}, false},
+		{"a class beside the exercises", false, root, []string{"exercises-others"}, false},
 		{"the instructor's kit", true, root, nil, false},
 	} {
 		t.Chdir(tt.in)

@@ -5,6 +5,8 @@ import (
 	"io"
 	"time"
 
+	"github.com/jedib0t/go-pretty/v6/text"
+
 	"gorutinas/grader/internal/message"
 	"gorutinas/grader/internal/results"
 )
@@ -14,6 +16,7 @@ import (
 type progress struct {
 	w        io.Writer
 	terminal bool
+	width    int // of the terminal; 0: unknown
 	lang     lang
 	start    time.Time
 	total    int
@@ -21,7 +24,7 @@ type progress struct {
 }
 
 func newProgress(env Env, lang lang) *progress {
-	return &progress{w: env.Stderr, terminal: env.Terminal, lang: lang}
+	return &progress{w: env.Stderr, terminal: env.Terminal, width: env.ErrWidth, lang: lang}
 }
 
 // Start says how many parts there are.
@@ -44,6 +47,9 @@ func (p *progress) step(what string) {
 		line += fmt.Sprintf("  (%s %v)", message.Word(string(p.lang), "left"), left)
 	}
 	if p.terminal {
+		if p.width > 0 { // a longer one would go on in the next line, and stay there
+			line = text.Snip(line, p.width-1, "…")
+		}
 		fmt.Fprintf(p.w, "\r\x1b[K%s", line)
 		return
 	}

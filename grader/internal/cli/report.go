@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -57,7 +58,7 @@ func (c reportCmd) Run(env Env, lang lang) error {
 
 type mergeCmd struct {
 	Results []string `arg:"" help:"The results.json of each shard." type:"path"`
-	Out     string   `help:"Where the joined results go." default:"grades" type:"path" placeholder:"DIR"`
+	Out     string   `help:"Where the joined results go (default: grades)." default:"grades" type:"path" placeholder:"DIR"`
 }
 
 // Run joins the results of shards into one results.json.
@@ -75,11 +76,24 @@ func (c mergeCmd) Run(env Env) error {
 		return usage(err)
 	}
 	path := filepath.Join(c.Out, "results.json")
+	if slices.ContainsFunc(c.Results, func(part string) bool { return sameFile(part, path) }) {
+		return usagef("%s is one of the shards, which the joined results would replace; name another directory with --out", path)
+	}
 	if err := results.WriteFile(path, class); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(env.Stdout, path)
 	return err
+}
+
+// sameFile says whether two paths lead to one file.
+func sameFile(a, b string) bool {
+	x, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	y, err := os.Stat(b)
+	return err == nil && os.SameFile(x, y)
 }
 
 type compareCmd struct {

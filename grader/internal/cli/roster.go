@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -62,24 +63,27 @@ func readRoster(path string) ([]string, error) {
 	in := csv.NewReader(bytes.NewReader(text))
 	in.Comma = separator(text)
 	in.FieldsPerRecord = -1
-	lines, err := in.ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("%s is no CSV file: %w; name the class's CSV file", path, err)
-	}
 	var ids []string
 	seen := map[string]bool{"": true}
-	for i, line := range lines {
-		id := strings.TrimSpace(line[0])
-		if strings.ContainsFunc(id, unicode.IsControl) {
-			return nil, fmt.Errorf("%s: the id %q in line %d holds characters that cannot be seen; name the class's CSV file", path, id, i+1)
+	for first := true; ; first = false {
+		record, err := in.Read()
+		if errors.Is(err, io.EOF) {
+			return ids, nil
 		}
-		head := i == 0 && slices.Contains(rosterHeads, strings.ToLower(id))
+		if err != nil {
+			return nil, fmt.Errorf("%s is no CSV file: %w; name the class's CSV file", path, err)
+		}
+		id := strings.TrimSpace(record[0])
+		if strings.ContainsFunc(id, unicode.IsControl) {
+			line, _ := in.FieldPos(0)
+			return nil, fmt.Errorf("%s: the id %q in line %d holds characters that cannot be seen; name the class's CSV file", path, id, line)
+		}
+		head := first && slices.Contains(rosterHeads, strings.ToLower(id))
 		if !head && !seen[id] {
 			seen[id] = true
 			ids = append(ids, id)
 		}
 	}
-	return ids, nil
 }
 
 // separator is what stands between the cells of a CSV file: a semicolon where

@@ -102,7 +102,10 @@ func (w *watch) run(ctx context.Context, first string) error {
 		case <-w.saves.Events:
 			rest = time.After(quiet)
 		case err := <-w.saves.Errors:
-			return fmt.Errorf("watch files: %w", err)
+			if !errors.Is(err, fsnotify.ErrEventOverflow) { // a save that is not told of is one as well
+				return fmt.Errorf("watch files: %w; start `grader watch` again", err)
+			}
+			rest = time.After(quiet)
 		case <-rest:
 			rest = nil
 			if err := w.grade(ctx); err != nil {

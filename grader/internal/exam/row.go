@@ -35,6 +35,11 @@ func (r *Row) rounds(check int) (n int) {
 	return n
 }
 
+// undecided says whether this machine kept a round from being decided.
+func (r *Row) undecided() bool {
+	return slices.ContainsFunc(r.Verdicts, func(seen map[results.Verdict]int) bool { return seen[results.Infra] > 0 })
+}
+
 // count adds what the check-th check found.
 func (r *Row) count(check int, found grading.Outcome, o grading.Options) {
 	rounds, passed := 1, 0

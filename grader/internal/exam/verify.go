@@ -211,9 +211,10 @@ func (v *verification) complete(row *Row) bool {
 	return true
 }
 
-// save saves row, unless an earlier run has saved more rounds of it.
+// save saves row, unless an earlier run has saved more rounds of it, or this machine
+// could not decide one: that says nothing of the solution, and is tried again.
 func (v *verification) save(row *Row) error {
-	if v.Saved == "" {
+	if v.Saved == "" || row.undecided() {
 		return nil
 	}
 	if old, ok := v.saved(row); ok && old.all() > row.all() {

@@ -29,8 +29,8 @@ const pristine = "grader/pristine.zip"
 //go:embed README.md
 var readme []byte
 
-// Write makes the student kit of k in dir, whole or not at all. The directory must
-// be empty or not exist: see [Vacant].
+// Write makes the student kit of k in dir, in which nothing appears before all of it is
+// written. The directory must be empty or not exist: see [Vacant].
 func Write(k *catalog.Kit, dir string) error {
 	files, err := collect(k)
 	if err != nil {

@@ -26,12 +26,12 @@ func Pristine(dir, cache string) (string, error) {
 	}
 	sum := sha256.Sum256(packed)
 	to := filepath.Join(cache, hex.EncodeToString(sum[:8]))
-	if _, err := os.Stat(to); err == nil {
-		return to, nil
-	}
 	z, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
 	if err != nil {
 		return "", fmt.Errorf("%w (%w); get a new copy of the kit", ErrBroken, err)
+	}
+	if whole(z, to) {
+		return to, nil
 	}
 	if err := unpack(z, cache, to); err != nil {
 		return "", fmt.Errorf("unpack the kit's pristine copy: %w; make room there, or set XDG_CACHE_HOME to a directory that can be written", err)
@@ -41,6 +41,18 @@ func Pristine(dir, cache string) (string, error) {
 
 // ErrBroken says that a student kit is to blame, and not the machine.
 var ErrBroken = errors.New("the kit's pristine copy cannot be read")
+
+// whole says whether all files of z are in dir. What cleans caches up removes those that
+// were not read for long.
+func whole(z *zip.Reader, dir string) bool {
+	for _, f := range z.File {
+		info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(f.Name)))
+		if err != nil || uint64(info.Size()) != f.UncompressedSize64 {
+			return false
+		}
+	}
+	return true
+}
 
 // unpack unpacks whole or not at all: two graders may do it at once.
 func unpack(z *zip.Reader, cache, to string) error {
@@ -55,9 +67,11 @@ func unpack(z *zip.Reader, cache, to string) error {
 	if err := os.CopyFS(tmp, z); err != nil {
 		return err
 	}
-	err = os.Rename(tmp, to)
-	if _, there := os.Stat(to); there == nil {
-		return nil // the other grader was first
+	if err := os.RemoveAll(to); err != nil { // what is left of an earlier copy
+		return err
 	}
-	return err
+	if err := os.Rename(tmp, to); err != nil && !whole(z, to) { // else the other grader was first
+		return err
+	}
+	return nil
 }

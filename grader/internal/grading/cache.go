@@ -35,6 +35,7 @@ func UserCache() *Cache {
 func key(context []string, exercise string, files map[string][]byte) string {
 	h := sha256.New()
 	part := func(b []byte) { fmt.Fprintf(h, "%d:%s", len(b), b) }
+	fmt.Fprintf(h, "%d ", len(context))
 	for _, c := range context {
 		part([]byte(c))
 	}

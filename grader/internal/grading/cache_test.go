@@ -25,6 +25,7 @@ func TestKey(t *testing.T) {
 		key([]string{"kit"}, "balance", files("x.go", "ab", "balance.go", "c")),
 		key([]string{"kit"}, "balance", files("balance.go", "ab4:x.go1:c")),
 		key([]string{"kit", "balance"}, "", files("balance.go", "ab", "x.go", "c")),
+		key([]string{"kit", "balance", "balance.go"}, "ab", files("x.go", "c")),
 		key([]string{"ki", "t"}, "balance", files("balance.go", "ab", "x.go", "c")),
 		key([]string{"kit"}, "gil", files("balance.go", "ab", "x.go", "c")),
 	} {

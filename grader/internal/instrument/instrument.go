@@ -36,7 +36,8 @@ type Package struct {
 }
 
 // Rewrite returns the rewritten sources by base name. Neither the sources nor
-// the syntax trees are changed. It fails only for files without their source.
+// the syntax trees are changed. It fails for files without their source, and where what
+// it made cannot be parsed, which is a defect of its own.
 func Rewrite(p Package) (map[string][]byte, error) {
 	prefix := freshPrefix(p.Sources)
 	out := make(map[string][]byte, len(p.Files))

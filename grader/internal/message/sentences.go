@@ -277,6 +277,12 @@ var sentences = map[string]sentence{
 		"¿volver al archivo inicial y perder lo que hay en {path}? [s/N]",
 	},
 
+	"reset.kept": {
+		[]string{"path"},
+		"nothing was changed in {path}.",
+		"no se cambió nada en {path}.",
+	},
+
 	"infra.starved": {
 		nil,
 		"the machine was too busy to run this check, which says nothing about your code; grade it again.",

@@ -3,6 +3,7 @@ package results
 import (
 	"bufio"
 	"cmp"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -121,26 +122,15 @@ func WriteFile(path string, v any) error {
 	})
 }
 
-// ReadGrade reads the file of one grade that [WriteFile] wrote.
-func ReadGrade(path string) (Grade, error) {
-	var g Grade
-	text, err := os.ReadFile(path)
-	if err == nil {
-		err = json.Unmarshal(text, &g)
-	}
-	if err != nil {
-		return Grade{}, fmt.Errorf("read a grade: %s: %w", path, err)
-	}
-	return g, nil
-}
-
-// Atomically makes write's output the content of path, or leaves path alone.
+// Atomically makes write's output the content of path, or leaves path alone. Who else
+// may read it is for the umask to say.
 func Atomically(path string, write func(io.Writer) error) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".writing-*")
+	name := filepath.Join(filepath.Dir(path), ".writing-"+rand.Text())
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return failed(path, err)
 	}
-	err = errors.Join(write(f), f.Chmod(0o644), f.Close())
+	err = errors.Join(write(f), f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), path)
 	}

@@ -18,9 +18,11 @@ import (
 // class when it holds submissions and no folder named exercises of its own.
 // Nothing below one of skip, such as the directory that results go to, is a
 // submission. Whatever cannot be opened is a Ref with an Err; ids are unique
-// but among those. The error is for paths that hold nothing at all, or ctx's.
+// but among those. Of several paths, as the shell lists those of a class, one that
+// holds nothing is a submission too, or what the grader wrote, which is none. The
+// error is for a path that does not exist, for paths that hold nothing at all, or ctx's.
 func Find(ctx context.Context, paths, exercises []string, skip ...string) ([]Ref, error) {
-	f := finder{ctx: ctx, exercises: exercises}
+	f := finder{ctx: ctx, exercises: exercises, several: len(paths) > 1}
 	for _, s := range skip {
 		f.skip = append(f.skip, absolute(s))
 	}
@@ -37,6 +39,9 @@ func Find(ctx context.Context, paths, exercises []string, skip ...string) ([]Ref
 		}
 		all = append(all, refs...)
 	}
+	if len(all) == 0 && f.several {
+		return nil, fmt.Errorf("no submission in any of the %d arguments; give folders with exercises, archives, or a folder of them", len(paths))
+	}
 	return unique(all), nil
 }
 
@@ -44,6 +49,7 @@ type finder struct {
 	ctx       context.Context
 	exercises []string
 	skip      []string // absolute
+	several   bool     // whether there is more than one argument
 }
 
 // path finds what one argument holds.
@@ -68,23 +74,35 @@ func (f *finder) path(p string) ([]Ref, error) {
 
 // folder finds what a folder holds that was given as an argument.
 func (f *finder) folder(p, name string) ([]Ref, error) {
+	ref := Ref{ID: name, Path: p, Source: name}
 	root, err := openDir(p)
 	if err != nil {
-		return nil, err
+		return f.orRow(ref, err)
 	}
 	defer func() { _ = root.Close() }()
 	w := walker{finder: f, root: root, path: p}
 	k, err := w.kind(".", maxNesting)
 	if err != nil {
-		return nil, err
+		return f.orRow(ref, err)
 	}
 	switch {
 	case k == class:
 		return w.class(".")
-	case (k == nothing || k == ownResults) && !w.sources(".", maxNesting):
+	case k == ownResults && f.several:
+		return nil, nil
+	case (k == nothing || k == ownResults) && !f.several && !w.sources(".", maxNesting):
 		return nil, fmt.Errorf("%q holds no submission; give a folder with exercises, an archive, or a folder of them", p)
 	}
-	return []Ref{{ID: name, Path: p, Source: name}}, nil
+	return []Ref{ref}, nil
+}
+
+// orRow is err, or a row with it beside those of other arguments.
+func (f *finder) orRow(ref Ref, err error) ([]Ref, error) {
+	if !f.several {
+		return nil, err
+	}
+	ref.Err = err
+	return []Ref{ref}, nil
 }
 
 // file finds what a file holds: a submission, an archive of archives, or, where it

@@ -202,6 +202,15 @@ func TestFindRefuses(t *testing.T) {
 	require.ErrorContains(t, err, "does not exist; give")
 }
 
+func TestSomeArgumentsAreEmpty(t *testing.T) {
+	top := tree{"ana/exercises/x": "", "luis/notes.txt": "", "grades/results.json": `{ "schema": "gorutinas/results/v1",`}.dir(t, "top")
+	refs, err := Find(t.Context(), []string{top + "/ana", top + "/grades", top + "/luis"}, exercises)
+	require.NoError(t, err)
+	require.Equal(t, []string{"ana: ana", "luis: luis"}, found(refs))
+	_, err = Find(t.Context(), []string{top + "/grades", top + "/grades/"}, exercises)
+	require.ErrorContains(t, err, "no submission in any of")
+}
+
 func TestSeveralArguments(t *testing.T) {
 	top := tree{"a/ana/exercises/x": "", "b/ana/exercises/x": "", "b/luis/exercises/x": ""}.dir(t, "top")
 	refs, err := Find(t.Context(), []string{top + "/a", top + "/b", top + "/b/", top + "/a"}, exercises)
