@@ -179,6 +179,7 @@ func TestTransferNeverBlocks(t *testing.T) {
 	together(t, 4, bank{n, n, n}, []call{transfer(a, b, 1)}, []call{transfer(b, c, 1)}, []call{transfer(c, a, 1)})
 	together(t, 4, bank{n, n}, []call{transfer(a, b, 1), deposit(a, 1)}, []call{transfer(b, a, 1), withdraw(b, 1)})
 	openedTogether(t)
+	openedApart(t)
 }
 
 // toManyOthers pays from one account into each of many: two of them may share a
@@ -204,8 +205,27 @@ func openedTogether(t *testing.T) {
 		s.Go(func() { x = balance.NewAccount(1) })
 		s.Go(func() { y = balance.NewAccount(1) })
 		s.Wait()
-		s.Go(func() { balance.Transfer(x, y, 1) })
-		s.Go(func() { balance.Transfer(y, x, 1) })
-		s.Wait()
+		bothWays(s, x, y)
 	})
+}
+
+// openedApart does the same between the first and the last of many accounts: a number of
+// each that comes round in between is of no use either.
+func openedApart(t *testing.T) {
+	if t.Failed() {
+		return
+	}
+	explore.Run(t, func(s *explore.S) {
+		first := balance.NewAccount(1)
+		for range 63 {
+			balance.NewAccount(1)
+		}
+		bothWays(s, first, balance.NewAccount(1)) // 64 later, and so 32, 16, 8
+	}, explore.Schedules(100))
+}
+
+func bothWays(s *explore.S, x, y *balance.Account) {
+	s.Go(func() { balance.Transfer(x, y, 1) })
+	s.Go(func() { balance.Transfer(y, x, 1) })
+	s.Wait()
 }

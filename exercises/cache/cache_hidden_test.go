@@ -31,24 +31,9 @@ func TestOneLoad(t *testing.T) {
 			oneLoad(t, 10+r.IntN(10), v)
 		}
 	})
-	scenario(t, 24*time.Hour, func(s *explore.S, _ context.Context, n int) (int, error) {
-		s.Yield()
-		return n, nil
-	}, func(s *explore.S, c *cache.Cache[string, int], loads *probe.Gauge) {
-		var got [2]string
-		for i := range got {
-			s.Go(func() { got[i] = show(c.Get(s.Context(), "disk")) })
-		}
-		s.Wait()
-		if n := loads.Total(); n != 1 {
-			s.Fail(1, "number of loads for two Gets of a missing key", n, 1)
-		}
-		for _, g := range got {
-			if g != value(1) {
-				s.Fail(1, "one of two Gets of a missing key", g, value(1))
-			}
-		}
-	})
+	for _, tooOld := range []bool{false, true} {
+		exploreOneLoad(t, tooOld)
+	}
 	if !t.Failed() {
 		probe.Bubble(t, manyKeys)
 		probe.Bubble(t, twoCaches)
@@ -57,6 +42,36 @@ func TestOneLoad(t *testing.T) {
 	if !t.Failed() && probe.Recovered(func() { cache.New[string, int](time.Hour, nil) }) == nil {
 		probe.Fail(t, 1, "New(ttl, nil)", "no panic", "a panic")
 	}
+}
+
+// exploreOneLoad has two Gets meet, of a key that was never loaded or whose value is too old.
+func exploreOneLoad(t *testing.T, tooOld bool) {
+	t.Helper()
+	const ttl = 24 * time.Hour
+	scenario(t, ttl, func(s *explore.S, _ context.Context, n int) (int, error) {
+		s.Yield()
+		return n, nil
+	}, func(s *explore.S, c *cache.Cache[string, int], loads *probe.Gauge) {
+		key, want := "a missing key", 1
+		if tooOld {
+			key, want = "a key whose value is too old", 2
+			_, _ = c.Get(s.Context(), "disk")
+			time.Sleep(ttl + time.Second)
+		}
+		var got [2]string
+		for i := range got {
+			s.Go(func() { got[i] = show(c.Get(s.Context(), "disk")) })
+		}
+		s.Wait()
+		if n := loads.Total() - want + 1; n != 1 {
+			s.Fail(1, "number of loads for two Gets of "+key, n, 1)
+		}
+		for _, g := range got {
+			if g != value(want) {
+				s.Fail(1, "one of two Gets of "+key, g, value(want))
+			}
+		}
+	})
 }
 
 // oneLoad has n callers ask for a missing key, and two more later.

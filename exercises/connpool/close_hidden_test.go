@@ -115,42 +115,45 @@ func cancelInDial(t *testing.T) {
 	s.end(next)
 }
 
-// cancelBeforeDeafDial ends the ctx of a dial that ignores it and succeeds, with
-// up to two in line.
+// cancelBeforeDeafDial ends the ctx of a dial that ignores it and then succeeds, or fails,
+// with up to two in line.
 func cancelBeforeDeafDial(t *testing.T) {
 	for line := range 3 {
-		s := open(t, 1, time.Hour)
-		s.d.before = func(_ context.Context, id int) error {
-			if id == 1 {
-				time.Sleep(time.Minute)
-			}
+		deafDial(t, line, nil)
+		deafDial(t, line, errRefused)
+	}
+}
+
+func deafDial(t *testing.T, line int, end error) {
+	s := open(t, 1, time.Hour)
+	s.d.before = func(_ context.Context, id int) error {
+		if id > 1 {
 			return nil
 		}
-		ctx, cancel := context.WithCancelCause(t.Context())
-		dialling := get(ctx, s.p)
-		s.want(1, dialling, waits, "whose dial takes a minute")
-		var held []*call
-		for range line {
-			held = append(held, get(t.Context(), s.p))
-			synctest.Wait() // so their order is known
-		}
-		cancel(errReason)
-		s.want(3, dialling, "ctx's error", "whose ctx is cancelled in a dial that ignores it")
-		s.openNow(1, 1, "or being dialled for nobody")
-		time.Sleep(2 * time.Minute)
-		for _, c := range held { // in order: what one gives back, the next in line gets
-			if got := c.gave(); got == waits || c.err != nil {
-				probe.Fail(t, 3, "Get of the next in line, when a dial that nobody waits for has ended", got, "a connection")
-				break
-			}
-			s.put(c, false)
-		}
-		if line == 0 {
-			s.openNow(3, 0, "after a dial that nobody waits for, with nobody in line")
-		}
-		probe.Equal(t, 1, "most connections open at the same time", s.d.open.Peak(), 1)
-		s.end()
+		time.Sleep(time.Minute)
+		return end
 	}
+	ctx, cancel := context.WithCancelCause(t.Context())
+	dialling := get(ctx, s.p)
+	s.want(1, dialling, waits, "whose dial takes a minute")
+	held := s.line(line)
+	cancel(errReason)
+	s.want(3, dialling, "ctx's error", "whose ctx is cancelled in a dial that ignores it")
+	s.openNow(1, 1, "or being dialled for nobody")
+	time.Sleep(2 * time.Minute)
+	if line == 0 {
+		s.openNow(3, 0, "after a dial that nobody waits for, with nobody in line")
+		held = s.line(2) // for one place
+	}
+	for _, c := range held { // in order: what one gives back, the next in line gets
+		if got := c.gave(); got == waits || c.err != nil {
+			probe.Fail(t, 3, "Get of the next in line, when a dial that nobody waits for has ended", got, "a connection")
+			break
+		}
+		s.put(c, false)
+	}
+	probe.Equal(t, 1, "most connections open at the same time", s.d.open.Peak(), 1)
+	s.end()
 }
 
 // closeBeforeDeafDial closes the pool before a dial succeeds that ignores its ctx,

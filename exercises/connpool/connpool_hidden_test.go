@@ -91,11 +91,7 @@ func TestBound(t *testing.T) {
 		s, gate := open(t, most, long), probe.NewGate()
 		first := s.get(1, 1, "of a new pool")
 		s.d.before = func(context.Context, int) error { gate.Pass(); return nil }
-		var calls []*call
-		for range 2 * most {
-			calls = append(calls, get(t.Context(), s.p))
-			synctest.Wait() // so their order is known
-		}
+		calls := s.line(2 * most)
 		probe.Equal(t, 2, fmt.Sprintf("dials at the same time, one of %d connections is taken", most), gate.Inside(), most-1)
 		s.openNow(1, most, fmt.Sprintf("or being dialled, of at most %d", most))
 		back := make(chan struct{})
@@ -147,8 +143,10 @@ func TestLine(t *testing.T) {
 			return nil
 		})
 	})
-	if !t.Failed() {
-		probe.Bubble(t, overtaking)
+	for _, scenario := range []func(*testing.T){longLine, overtaking(false), overtaking(true)} {
+		if !t.Failed() {
+			probe.Bubble(t, scenario)
+		}
 	}
 }
 
@@ -167,7 +165,10 @@ func TestIdle(t *testing.T) {
 		s.openNow(3, 2, "a moment after idle has passed for the first of two")
 		b = s.get(1, 2, "while 2 is idle and 1 has been closed")
 		s.put(b, false)
-		time.Sleep(idle * 3 / 4)
+		time.Sleep(idle / 20)
+		b = s.get(1, 2, "right after its Put")
+		s.put(b, false)
+		time.Sleep(idle * 24 / 25)
 		s.openNow(3, 2, "when 2 was used again in between")
 		b = s.get(1, 2, "before idle has passed since its last Put")
 		time.Sleep(3 * idle)

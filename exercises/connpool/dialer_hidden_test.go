@@ -27,6 +27,7 @@ var (
 type dialer struct {
 	before  func(ctx context.Context, id int) error // called in each dial; may be nil
 	closing func()                                  // called in each Close of a connection; may be nil
+	sour    error                                   // what each Close of a connection gives; it is closed all the same
 
 	open   probe.Gauge    // from before the dial to the end of Close
 	closed probe.Log[int] // numbers of the connections that were closed
@@ -62,7 +63,7 @@ func (c *conn) Close() error {
 	}
 	c.d.closed.Add(c.id)
 	c.d.open.Leave()
-	return nil
+	return c.d.sour
 }
 
 // call is a Get on a goroutine of its own.
@@ -133,6 +134,15 @@ func (s *script) get(contract, id int, when string) *call {
 	c := get(s.t.Context(), s.p)
 	s.want(contract, c, nth(id), when)
 	return c
+}
+
+// line has n Gets come one after the other.
+func (s *script) line(n int) (calls []*call) {
+	for range n {
+		calls = append(calls, get(s.t.Context(), s.p))
+		synctest.Wait() // so their order is known
+	}
+	return calls
 }
 
 // want says what c must have returned by now.

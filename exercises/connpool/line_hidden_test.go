@@ -24,11 +24,7 @@ func inLine(t *testing.T, n int, fails func(id int) error) {
 		}
 		return nil
 	}
-	line := make([]*call, n)
-	for i := range line {
-		line[i] = get(t.Context(), s.p)
-		synctest.Wait() // so their order is known
-	}
+	line := s.line(n)
 	for i, c := range line {
 		time.Sleep(1500 * time.Millisecond)
 		if got := c.gave(); !strings.HasPrefix(got, "connection ") && got != "dial's error" {
@@ -45,27 +41,43 @@ func inLine(t *testing.T, n int, fails func(id int) error) {
 	s.end()
 }
 
-// overtaking gives the only connection back and wants it again at once, while
-// somebody waits for it.
-func overtaking(t *testing.T) {
+// longLine has more Gets wait than one might make room for.
+func longLine(t *testing.T) {
 	s := open(t, 1, long)
-	first := s.get(1, 1, "of a new pool")
-	if t.Failed() {
-		return
+	for i, c := range s.line(300) {
+		s.want(1, c, nth(1), fmt.Sprintf("number %d of 300 that wait, when those before it have given back the only connection", i))
+		s.put(c, false)
 	}
-	waiting := get(t.Context(), s.p)
-	synctest.Wait()
-	again := &call{done: make(chan struct{})}
-	go func() {
-		defer close(again.done)
-		s.p.Put(first.conn, false)
-		again.conn, again.err = s.p.Get(t.Context())
-	}()
-	s.want(1, waiting, nth(1), "of one who waited, when another gives back the connection and wants it again")
-	s.want(1, again, waits, "right after Put, when somebody else was in line for it")
-	s.put(waiting, false)
-	s.want(1, again, nth(1), "of the last in line")
-	s.end(again)
+	s.end()
+}
+
+// overtaking gives the only connection back, broken or not, and wants one again at once,
+// while somebody waits for it.
+func overtaking(broken bool) func(*testing.T) {
+	return func(t *testing.T) {
+		s := open(t, 1, long)
+		first := s.get(1, 1, "of a new pool")
+		if t.Failed() {
+			return
+		}
+		waiting := get(t.Context(), s.p)
+		synctest.Wait()
+		again := &call{done: make(chan struct{})}
+		go func() {
+			defer close(again.done)
+			s.p.Put(first.conn, broken)
+			again.conn, again.err = s.p.Get(t.Context())
+		}()
+		next := 1
+		if broken {
+			next = 2
+		}
+		s.want(1, waiting, nth(next), fmt.Sprintf("of one who waited, when another gives back the connection (broken: %v) and wants one again", broken))
+		s.want(1, again, waits, "right after Put, when somebody else was in line for it")
+		s.put(waiting, false)
+		s.want(1, again, nth(next), "of the last in line")
+		s.end(again)
+	}
 }
 
 // oldestExpires has the oldest of three idle connections expire: the others keep

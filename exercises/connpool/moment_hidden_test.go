@@ -122,7 +122,7 @@ func closedTwice(s *explore.S) {
 	s.Go(p.Close)
 	s.Go(p.Close)
 	s.Wait()
-	over(s, d, p, 1)
+	noneOpen(s, d, 1)
 }
 
 // failedDials has both dials of a pool of two fail.

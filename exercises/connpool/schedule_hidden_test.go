@@ -33,12 +33,21 @@ func user(s *explore.S, p *connpool.Pool, ctx context.Context, broken bool, inst
 		return
 	}
 	s.Yield()
+	if mine, ok := c.(*conn); ok && mine.closed.Load() {
+		s.Failf(3, "a connection has been closed that Get gave and that was not put back")
+	}
 	p.Put(c, broken)
 }
 
-// over closes p: nothing may be left, and never more than most was open.
+// over closes p and wants nothing to be left.
 func over(s *explore.S, d *dialer, p *connpool.Pool, most int) {
 	p.Close()
+	noneOpen(s, d, most)
+}
+
+// noneOpen wants nothing to be left of a pool that is closed, and never more than most to
+// have been open.
+func noneOpen(s *explore.S, d *dialer, most int) {
 	time.Sleep(time.Second)
 	if left := d.open.In(); left > 0 {
 		s.Fail(3, "connections left open after Close and all Puts", left, 0)
@@ -120,7 +129,7 @@ func closed(s *explore.S) {
 	s.Go(func() { user(s, p, context.Background(), false, "ErrClosed") })
 	s.Go(p.Close)
 	s.Wait()
-	over(s, d, p, 1)
+	noneOpen(s, d, 1)
 }
 
 // together has sixteen goroutines share four connections. What one of them does

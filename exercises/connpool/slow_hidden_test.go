@@ -4,6 +4,7 @@ package connpool_test
 
 import (
 	"context"
+	"net"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -71,13 +72,14 @@ func slowClose(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		s := open(t, 1, long)
 		s.d.closing = func() { time.Sleep(time.Second) }
+		s.d.sour = net.ErrClosed // the other end was faster
 		first := s.get(1, 1, "of a new pool")
 		next := get(t.Context(), s.p)
 		synctest.Wait()
 		go s.p.Put(first.conn, true)
 		s.want(1, next, waits, "while the Close of the only connection takes a second")
 		time.Sleep(1500 * time.Millisecond)
-		s.want(2, next, nth(2), "after the broken connection has been closed")
+		s.want(2, next, nth(2), "after the broken connection has been closed, whose Close gave an error")
 		probe.Equal(t, 1, "most connections open at the same time", s.d.open.Peak(), 1)
 		s.p.Close()
 		go s.put(next, false)

@@ -27,7 +27,7 @@ func TestEachPageOnce(t *testing.T) {
 	r := probe.Rand(t)
 	const all = 1000
 	for _, limit := range []int{1, 3, 0} {
-		w := tangle(r, 20+r.IntN(20), 2).slow(r)
+		w := tangle(r, 20+r.IntN(20), 2).slow(r).packed()
 		crawl(t, w, crawler.Options{MaxDepth: all, MaxInFlight: limit})
 	}
 	crawl(t, backwards(60), crawler.Options{MaxDepth: all})

@@ -27,6 +27,7 @@ var (
 // web is a web without a network: its pages are the keys of links.
 type web struct {
 	links   map[string][]string
+	lists   map[string][]string                               // what fetch returns in place of links; may be nil
 	broken  map[string]bool                                   // pages whose links come with failure
 	failure error                                             // nil stands for errMissing
 	wait    func(ctx context.Context, url string) (err error) // before a page is there; may be nil
@@ -46,10 +47,30 @@ func (w *web) fetch(ctx context.Context, url string) ([]string, error) {
 		}
 	}
 	w.ended.Add(url)
-	if w.broken[url] {
-		return w.links[url], cmp.Or(w.failure, errMissing)
+	links := w.links[url]
+	if w.lists != nil {
+		links = w.lists[url]
 	}
-	return w.links[url], nil
+	if w.broken[url] {
+		return links, cmp.Or(w.failure, errMissing)
+	}
+	return links, nil
+}
+
+// packed has fetch return lists that lie side by side in one array, as a parser cuts them
+// out of it: what a crawl appends to one of them is written into the next.
+func (w *web) packed() *web {
+	urls := slices.Sorted(maps.Keys(w.links))
+	var all []string
+	for _, url := range urls {
+		all = append(all, w.links[url]...)
+	}
+	w.lists = map[string][]string{}
+	for _, url := range urls {
+		n := len(w.links[url])
+		w.lists[url], all = all[:n], all[n:]
+	}
+	return w
 }
 
 // within returns the URLs at most depth links from start, sorted.

@@ -123,14 +123,14 @@ func nothing(t *testing.T) {
 // Nobody waits in these tasks, so that nothing orders them but Gather itself.
 func TestManyEndTogether(t *testing.T) {
 	probe.Check(t)
-	const n = 50
+	const n = 300 // more than any room one might make
 	for _, f := range both {
 		probe.Bubble(t, func(t *testing.T) {
 			values := repeat(n, func(i int) int { return 1 + i })
 			got := f.call(t.Context(), repeat(n, func(i int) task {
 				return func(context.Context) (int, error) { return values[i], nil }
 			})...)
-			got.wantValues(t, 1, f.name+"(ctx, 50 tasks that return at once)", values)
+			got.wantValues(t, 1, fmt.Sprintf("%s(ctx, %d tasks that return at once)", f.name, n), values)
 		})
 		probe.Bubble(t, func(t *testing.T) {
 			calls := repeat(9, func(i int) outcome { return f.call(t.Context(), after(0, i, nil), after(0, -i, nil)) })
@@ -145,7 +145,7 @@ func TestManyEndTogether(t *testing.T) {
 			return func(context.Context) (int, error) { return 0, failures[i] }
 		})...)
 		if !isOne(got.err, failures) {
-			probe.Fail(t, 2, "the error of Gather(ctx, 50 tasks that fail at once)", describe(got.err), "one of theirs")
+			probe.Fail(t, 2, fmt.Sprintf("the error of Gather(ctx, %d tasks that fail at once)", n), describe(got.err), "one of theirs")
 		}
 	})
 }

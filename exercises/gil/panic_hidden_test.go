@@ -107,9 +107,25 @@ func heldWhileUnwinding(t *testing.T) {
 	probe.Equal(t, 2, "calls of Run that have returned after their body recovered the panic of its io", ended.Total(), 1)
 }
 
-// exploreIOPanics has two goroutines run bodies whose io panics: what they do
-// afterwards is not done at the same time.
+// exploreIOPanics has two goroutines run bodies whose io panics, for the first time or
+// after a panic that body has recovered: what they do afterwards is not done at the same
+// time.
 func exploreIOPanics(t *testing.T) {
+	fails := func() { panic("io") }
+	for recovered := range 2 {
+		exploreUnwinding(t, func(blocking func(io func())) {
+			for range recovered {
+				probe.Recovered(func() { blocking(fails) })
+			}
+			blocking(fails)
+		})
+	}
+}
+
+func exploreUnwinding(t *testing.T, fails body) {
+	if t.Failed() {
+		return
+	}
 	explore.Run(t, func(s *explore.S) {
 		var g gil.GIL
 		var after probe.Gauge
@@ -120,7 +136,7 @@ func exploreIOPanics(t *testing.T) {
 						defer after.Leave()
 						defer s.Yield()
 						defer after.Enter()
-						blocking(func() { panic("io") })
+						fails(blocking)
 					})
 				})
 				if got := whose(value, "io"); got != "the same value" {

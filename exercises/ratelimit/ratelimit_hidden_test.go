@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"gorutinas/exercises/internal/explore"
@@ -146,13 +147,19 @@ func TestContext(t *testing.T) {
 	probe.Bubble(t, partOfIt)
 	probe.Bubble(t, func(t *testing.T) {
 		b := newBucket(1, 3)
+		left := errors.New("the user has left") // a cause, never a result
 		gone, cancel := context.WithCancelCause(t.Context())
-		cancel(errors.New("the user has left"))
+		cancel(left)
 		for range 9 {
 			begin(gone, b.Limiter).gave(t, "Wait with ctx cancelled before, on a full bucket", "context.Canceled", 0)
 		}
 		b.wantFull(t, "one that only cancelled Waits have used")
 		begin(gone, b.Limiter).gave(t, "Wait with ctx cancelled before, on an empty bucket", "context.Canceled", 0)
+		alone, goAway := context.WithCancelCause(t.Context())
+		first := begin(alone, b.Limiter)
+		synctest.Wait()
+		goAway(left)
+		first.gave(t, "Wait cancelled as the first in line", "context.Canceled", 0)
 
 		ahead := 1 + r.IntN(4)
 		for range ahead {
@@ -172,7 +179,7 @@ func TestContext(t *testing.T) {
 		behind, leave := context.WithCancelCause(t.Context())
 		last := begin(behind, b.Limiter)
 		time.Sleep(seconds(0.25))
-		leave(errors.New("the user has left"))
+		leave(left)
 		time.Sleep(time.Hour)
 		patient.gave(t, fmt.Sprintf("Wait with %d in line and a deadline in %v, 1 token a second", ahead, due+margin), "nil", due)
 		last.gave(t, "Wait cancelled after 0.25s in line", "context.Canceled", seconds(0.25))

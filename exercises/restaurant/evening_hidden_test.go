@@ -117,7 +117,7 @@ func wholeOrders(t *testing.T, r *rand.Rand, s service) {
 	orders[2].ID = orders[0].ID                                 // one table orders twice
 	dishes[orders[3].Products[0]] = dish{takes: 24 * time.Hour} // nobody gives up
 	p := orders[3].Products
-	orders[3].Products = slices.Concat(p[:1], p, p[:1]) // one of them thrice
+	orders[3].Products = slices.Concat(p[:1], p, []string{"a spoon"}, p[:1]) // one of them thrice, and not in the order of the alphabet
 	given := fmt.Sprint(orders)
 	k := newKitchen(dishes)
 	err := s.run(probe.Foreign(t.Context()), 1+r.IntN(3), orders, k.cook, k.serve)
@@ -201,21 +201,35 @@ func manyOrders(t *testing.T, s service) {
 	probe.Equal(t, 2, s.name+" with 12 waiters of 300 orders: served", served.Total(), len(orders))
 }
 
+// manyWaiters has no order wait.
+func manyWaiters(t *testing.T, s service) {
+	const many = 100
+	cooks, _ := together(t, s, many, nil)
+	probe.Equal(t, 1, fmt.Sprintf("%s with %d waiters of %[2]d orders of one product: cooks at the same time", s.name, many), cooks, many)
+}
+
 // errorsTogether has the products of 12 orders burn at the same moment.
 func errorsTogether(t *testing.T, s service) {
+	_, err := together(t, s, 12, errBurnt)
+	wantError(t, s.name+" when 12 orders burn together", err, errBurnt)
+}
+
+// together has n waiters take n orders of one product, and all that are being cooked
+// when everything stands still end at the same moment.
+func together(t *testing.T, s service, n int, end error) (cooks int, err error) {
 	var orders []restaurant.Order
-	for i := range 12 {
+	for i := range n {
 		orders = append(orders, order(i, "steak"))
 	}
 	gate := probe.NewGate()
 	ended := make(chan error)
 	go func() {
-		ended <- s.run(t.Context(), 12, orders, func(context.Context, string) error { gate.Pass(); return errBurnt },
+		ended <- s.run(t.Context(), n, orders, func(context.Context, string) error { gate.Pass(); return end },
 			func(int, restaurant.Order) {})
 	}()
-	gate.Inside()
+	cooks = gate.Inside()
 	gate.Open()
-	wantError(t, s.name+" when 12 orders burn together", <-ended, errBurnt)
+	return cooks, <-ended
 }
 
 // story is an evening that goes wrong at a moment.

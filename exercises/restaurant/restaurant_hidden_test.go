@@ -53,6 +53,7 @@ func TestOneQueue(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
 	each(t, oneLongOrder)
+	each(t, manyWaiters)
 	for range 10 {
 		each(t, func(t *testing.T, s service) { randomEvening(t, r, s) })
 	}
