@@ -43,7 +43,11 @@ func TestOnTime(t *testing.T) {
 			})
 			call := fmt.Sprintf("WaitFor(ctx, %v, fn that returns %s after %v)", limit, show(value, failure), takes)
 			if got.value != value || !same(got.err, failure) {
-				probe.Fail(t, 1, call, show(got.value, got.err), show(value, failure))
+				gave := show(got.value, got.err)
+				if got.value == value && errors.Is(got.err, failure) {
+					gave += " with another error around it"
+				}
+				probe.Fail(t, 1, call, gave, show(value, failure))
 			}
 			probe.Equal(t, 1, "calls of fn by "+call, calls.Total(), 1)
 			probe.Equal(t, 1, "time that "+call+" takes", got.took, takes)

@@ -165,7 +165,7 @@ func TestWhileFreeRuns(t *testing.T) {
 		synctest.Wait()
 		switch {
 		case seen.Len() != 3:
-			probe.Failf(t, 2, "Count, Acquire or Release wait for ever, even when free has returned: who has kept the lock, a Release that panicked at 0?")
+			probe.Failf(t, 2, "Count, Acquire or Release wait for ever, even when free has returned: a lock is kept, maybe by a Release that panicked at 0")
 		case len(meanwhile) != 3:
 			probe.Failf(t, 2, "Count, Acquire or Release wait while free runs")
 		default:

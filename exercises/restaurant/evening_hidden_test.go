@@ -25,7 +25,7 @@ func oneLongOrder(t *testing.T, s service) {
 	}
 	err := s.run(t.Context(), 2, orders, k.cook, k.serve)
 	wantError(t, s.name+" when nothing goes wrong", err, nil)
-	probe.Equal(t, 3, s.name+" with 2 waiters of an order of 10 s and six of 1 s: served at", fmt.Sprint(moments(k.events("serve"))), "[1s 2s 3s 4s 5s 6s 10s]")
+	probe.Equal(t, 3, s.name+" with 2 waiters of an order of 10 s and six of 1 s: moments at which orders are served", fmt.Sprint(moments(k.events("serve"))), "[1s 2s 3s 4s 5s 6s 10s]")
 }
 
 // randomEvening wants every order cooked and served exactly when it is due, by
@@ -66,9 +66,9 @@ func busyWhileServing(t *testing.T, s service) {
 	wantError(t, s.name+" when nothing goes wrong", err, nil)
 	call := fmt.Sprintf("%s with 1 waiter of the orders %s, each product cooked in 1 s and each order served in 1 s", s.name, wanted(orders))
 	probe.Equal(t, 1, call+": IDs of the orders served", fmt.Sprint(k.served()), "[1 2 3]")
-	probe.Equal(t, 1, call+": cooks begin at", fmt.Sprint(moments(k.events("cook"))), "[0s 3s]")
-	probe.Equal(t, 1, call+": serves begin at", fmt.Sprint(moments(k.events("serve"))), "[1s 2s 4s]")
-	probe.Equal(t, 1, call+": ends at", k.now(), 5*second)
+	probe.Equal(t, 1, call+": moments at which cooks begin", fmt.Sprint(moments(k.events("cook"))), "[0s 3s]")
+	probe.Equal(t, 1, call+": moments at which serves begin", fmt.Sprint(moments(k.events("serve"))), "[1s 2s 4s]")
+	probe.Equal(t, 1, call+": time that it takes", k.now(), 5*second)
 }
 
 // waitsToServe has two waiters, one of whom is ready while the other serves: he
@@ -81,8 +81,8 @@ func waitsToServe(t *testing.T, s service) {
 	wantError(t, s.name+" when nothing goes wrong", err, nil)
 	call := fmt.Sprintf("%s with 2 waiters of the orders %s, beer cooked in 1 s, soda in 2 s, and each order served in 5 s", s.name, wanted(orders))
 	probe.Equal(t, 1, call+": IDs of the orders served", fmt.Sprint(k.served()), "[1 2 3]")
-	probe.Equal(t, 1, call+": cooks begin at", fmt.Sprint(moments(k.events("cook"))), "[0s 0s 6s]")
-	probe.Equal(t, 1, call+": serves begin at", fmt.Sprint(moments(k.events("serve"))), "[1s 6s 11s]")
+	probe.Equal(t, 1, call+": moments at which cooks begin", fmt.Sprint(moments(k.events("cook"))), "[0s 0s 6s]")
+	probe.Equal(t, 1, call+": moments at which serves begin", fmt.Sprint(moments(k.events("serve"))), "[1s 6s 11s]")
 }
 
 // serveRunsAnother has the serve of the first order run another restaurant: the
@@ -262,7 +262,7 @@ func (y story) play(t *testing.T, s service) {
 	wantError(t, call, err, y.want)
 	back := k.now()
 	probe.Equal(t, 4, call+": what begins after that", cmp.Or(strings.Join(k.begun(y.at), ", "), "nothing"), "nothing")
-	probe.Equal(t, 4, call+": returns at", back, y.back)
+	probe.Equal(t, 4, call+": time until it returns", back, y.back)
 	probe.Equal(t, 4, call+": IDs of the orders served", fmt.Sprint(k.served()), fmt.Sprint(y.served))
 }
 

@@ -1,6 +1,8 @@
 package message
 
 import (
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,7 +25,7 @@ func TestRender(t *testing.T) {
 		{
 			"es", "deadlock.blocked",
 			[]string{"Lock", "balance.go:31"},
-			"Lock se queda en espera para siempre en balance.go:31: ya no hay gorutina que lo pueda despertar.",
+			"Lock se queda en espera para siempre en balance.go:31: ya no hay goroutine que lo pueda despertar.",
 		},
 		{
 			"en", "explore.deadlock.blocked",
@@ -33,7 +35,7 @@ func TestRender(t *testing.T) {
 		{
 			"es", "explore.leak.goroutine",
 			[]string{"1", "a send", "a.go:3", "a.go:2"},
-			"En el orden de pasos de abajo, una gorutina no termina nunca: se lanzó en a.go:2 y sigue parada en a send, en a.go:3; dale una salida.",
+			"En el orden de pasos de abajo, una goroutine no termina nunca: se lanzó en a.go:2 y sigue parada en a send, en a.go:3; dale una salida.",
 		},
 		{
 			"en", "race.two_writes",
@@ -137,4 +139,22 @@ func unique(template string) []string {
 	names := placeholder.FindAllString(template, -1)
 	slices.Sort(names)
 	return slices.Compact(names)
+}
+
+// A student meets one word for one thing, in statements, hints and messages alike.
+func TestOneWordForOneThing(t *testing.T) {
+	files, err := filepath.Glob("../../../exercises/*/*.[mt]*") // README.es.md and exercise.toml
+	require.NoError(t, err)
+	require.Greater(t, len(files), 50)
+	sources, err := filepath.Glob("[^m]*.go") // not this test
+	require.NoError(t, err)
+	for _, f := range append(files, sources...) {
+		text, err := os.ReadFile(f)
+		require.NoError(t, err)
+		for other, word := range map[string]string{
+			`gorutinas?[ ,.;:]`: "goroutine", `cerrojos?`: "candado", `corrector`: "calificador", `arreglos?`: "array",
+		} {
+			require.NotRegexp(t, `\b`+other+`\b`, string(text), "%s: in Spanish say %s", f, word)
+		}
+	}
 }

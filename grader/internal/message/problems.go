@@ -19,7 +19,7 @@ var problems = [][2]string{
 	},
 	{
 		`the lock of a sync.Cond must be a *sync.Mutex, a *sync.RWMutex or its RLocker(), or a pointer to a struct that embeds one; write for example sync.NewCond(&mu)`,
-		`el cerrojo de un sync.Cond tiene que ser un *sync.Mutex, un *sync.RWMutex o su RLocker(), o un puntero a un struct que incrusta uno; escribe por ejemplo sync.NewCond(&mu)`,
+		`el candado de un sync.Cond tiene que ser un *sync.Mutex, un *sync.RWMutex o su RLocker(), o un puntero a un struct que incrusta uno; escribe por ejemplo sync.NewCond(&mu)`,
 	},
 	{
 		`the package is called {name}; every file of this exercise begins with: package {exercise}`,
@@ -96,7 +96,7 @@ var problems = [][2]string{
 	{`the type checker cannot cope with it ({why}); write it in a simpler way`, `el comprobador de tipos no puede con él ({why}); escríbelo de forma más sencilla`},
 	{
 		`the grader cannot cope with it ({why}); write it in a simpler way, and report this as a defect of the grader`,
-		`el corrector no puede con él ({why}); escríbelo de forma más sencilla, y avisa de este defecto del corrector`,
+		`el calificador no puede con él ({why}); escríbelo de forma más sencilla, y avisa de este defecto del calificador`,
 	},
 	{`the compiler was stopped: it needed more than {limit} of processor time`, `se detuvo el compilador: necesitaba más de {limit} de procesador`},
 	{`the compiler was stopped: it needed more than {limit} of memory`, `se detuvo el compilador: necesitaba más de {limit} de memoria`},

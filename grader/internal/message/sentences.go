@@ -27,7 +27,7 @@ var sentences = map[string]sentence{
 	"fail.goexit": {
 		nil,
 		"a call never returned, because runtime.Goexit ended its goroutine; leave your functions with return.",
-		"una llamada no volvió nunca, porque runtime.Goexit terminó su gorutina; sal de tus funciones con return.",
+		"una llamada no volvió nunca, porque runtime.Goexit terminó su goroutine; sal de tus funciones con return.",
 	},
 	"fail.assert": {
 		[]string{"text"},
@@ -44,12 +44,12 @@ var sentences = map[string]sentence{
 	"race.callback": {
 		[]string{"first", "second"},
 		"two goroutines call a function of the test's at the same time, at {first} and at {second}, where one call has to end before the next begins.",
-		"dos gorutinas llaman a la vez a una función de la prueba, en {first} y en {second}, cuando una llamada tiene que terminar antes de que empiece la siguiente.",
+		"dos goroutines llaman a la vez a una función de la prueba, en {first} y en {second}, cuando una llamada tiene que terminar antes de que empiece la siguiente.",
 	},
 	"race.callback/same": {
 		[]string{"first", "second"},
 		"two goroutines call a function of the test's at the same time, both at {first}, where one call has to end before the next begins.",
-		"dos gorutinas llaman a la vez a una función de la prueba, ambas en {first}, cuando una llamada tiene que terminar antes de que empiece la siguiente.",
+		"dos goroutines llaman a la vez a una función de la prueba, ambas en {first}, cuando una llamada tiene que terminar antes de que empiece la siguiente.",
 	},
 	"race.test": {
 		[]string{"at"},
@@ -69,48 +69,48 @@ var sentences = map[string]sentence{
 	"race.close": {
 		[]string{"close", "send"},
 		"one goroutine closes the channel at {close} while another sends on it at {send}; only the sender may close.",
-		"una gorutina cierra el canal en {close} mientras otra envía por él en {send}; solo puede cerrarlo quien envía.",
+		"una goroutine cierra el canal en {close} mientras otra envía por él en {send}; solo puede cerrarlo quien envía.",
 	},
 	"race.two_writes": {
 		[]string{"expr", "first", "second"},
 		"two goroutines write {expr} at the same time, at {first} and at {second}; guard every use of it with one mutex, or do not share it.",
-		"dos gorutinas escriben {expr} a la vez, en {first} y en {second}; protege todos sus usos con un mismo mutex, o no lo compartas.",
+		"dos goroutines escriben {expr} a la vez, en {first} y en {second}; protege todos sus usos con un mismo mutex, o no lo compartas.",
 	},
 	"race.two_writes/same": {
 		[]string{"expr", "first"},
 		"two goroutines write {expr} at the same time, both at {first}; guard every use of it with one mutex, or do not share it.",
-		"dos gorutinas escriben {expr} a la vez, ambas en {first}; protege todos sus usos con un mismo mutex, o no lo compartas.",
+		"dos goroutines escriben {expr} a la vez, ambas en {first}; protege todos sus usos con un mismo mutex, o no lo compartas.",
 	},
 	"race.read_write": {
 		[]string{"expr", "read", "write"},
 		"one goroutine reads {expr} at {read} while another writes it at {write}; guard reads and writes with one mutex, or do not share it.",
-		"una gorutina lee {expr} en {read} mientras otra lo escribe en {write}; protege lecturas y escrituras con un mismo mutex, o no lo compartas.",
+		"una goroutine lee {expr} en {read} mientras otra lo escribe en {write}; protege lecturas y escrituras con un mismo mutex, o no lo compartas.",
 	},
 	"race.read_write/same": {
 		[]string{"expr", "read"},
 		"one goroutine reads {expr} at {read} while another writes it on the same line; guard reads and writes with one mutex, or do not share it.",
-		"una gorutina lee {expr} en {read} mientras otra lo escribe en esa misma línea; protege lecturas y escrituras con un mismo mutex, o no lo compartas.",
+		"una goroutine lee {expr} en {read} mientras otra lo escribe en esa misma línea; protege lecturas y escrituras con un mismo mutex, o no lo compartas.",
 	},
 	"race.unknown": {
 		[]string{"first", "second"},
 		"two goroutines use the same memory at the same time, at {first} and at {second}, and one of them writes; guard it with one mutex, or do not share it.",
-		"dos gorutinas usan la misma memoria a la vez, en {first} y en {second}, y al menos una escribe; protégela con un mismo mutex, o no la compartas.",
+		"dos goroutines usan la misma memoria a la vez, en {first} y en {second}, y al menos una escribe; protégela con un mismo mutex, o no la compartas.",
 	},
 	"race.unknown/same": {
 		[]string{"first"},
 		"two goroutines use the same memory at the same time, both at {first}, and one of them writes; guard it with one mutex, or do not share it.",
-		"dos gorutinas usan la misma memoria a la vez, ambas en {first}, y al menos una escribe; protégela con un mismo mutex, o no la compartas.",
+		"dos goroutines usan la misma memoria a la vez, ambas en {first}, y al menos una escribe; protégela con un mismo mutex, o no la compartas.",
 	},
 	"race.unknown/none": {
 		nil,
 		"two goroutines use the same memory at the same time and one of them writes; guard what they share with one mutex, or let them share nothing.",
-		"dos gorutinas usan la misma memoria a la vez y al menos una escribe; protege lo que comparten con un mismo mutex, o que no compartan nada.",
+		"dos goroutines usan la misma memoria a la vez y al menos una escribe; protege lo que comparten con un mismo mutex, o que no compartan nada.",
 	},
 
 	"deadlock.blocked": {
 		[]string{"op", "at"},
 		"{op} at {at} blocks for ever: no goroutine is left that could let it go on.",
-		"{op} se queda en espera para siempre en {at}: ya no hay gorutina que lo pueda despertar.",
+		"{op} se queda en espera para siempre en {at}: ya no hay goroutine que lo pueda despertar.",
 	},
 	"deadlock.held": {
 		[]string{"op", "at", "holder"},
@@ -125,37 +125,37 @@ var sentences = map[string]sentence{
 	"deadlock.unknown": {
 		nil,
 		"every goroutine is waiting and none can go on; look for a lock that is not released, or a channel that nobody sends to, receives from or closes.",
-		"todas las gorutinas esperan y ninguna puede seguir; busca un mutex que nadie libera, o un canal en el que nadie envía, recibe ni cierra.",
+		"todas las goroutines esperan y ninguna puede seguir; busca un mutex que nadie libera, o un canal en el que nadie envía, recibe ni cierra.",
 	},
 	"leak.goroutine": {
 		[]string{"count", "op", "at", "created"},
 		"{count} goroutines never end: one of them was started at {created} and is still blocked in {op} at {at}; give each of them a way out.",
-		"{count} gorutinas no terminan nunca: una de ellas se lanzó en {created} y sigue parada en {op}, en {at}; dales a todas una salida.",
+		"{count} goroutines no terminan nunca: una de ellas se lanzó en {created} y sigue parada en {op}, en {at}; dales a todas una salida.",
 	},
 	"leak.goroutine/one": {
 		[]string{"count", "op", "at", "created"},
 		"a goroutine never ends: it was started at {created} and is still blocked in {op} at {at}; give it a way out.",
-		"una gorutina no termina nunca: se lanzó en {created} y sigue parada en {op}, en {at}; dale una salida.",
+		"una goroutine no termina nunca: se lanzó en {created} y sigue parada en {op}, en {at}; dale una salida.",
 	},
 	"leak.blocked": {
 		[]string{"count", "op", "at"},
 		"{count} goroutines that your code set going never end: one of them is still blocked in {op} at {at}; give each of them a way out.",
-		"{count} gorutinas que puso en marcha tu código no terminan nunca: una de ellas sigue parada en {op}, en {at}; dales a todas una salida.",
+		"{count} goroutines que puso en marcha tu código no terminan nunca: una de ellas sigue parada en {op}, en {at}; dales a todas una salida.",
 	},
 	"leak.blocked/one": {
 		[]string{"count", "op", "at"},
 		"a goroutine that your code set going never ends: it is still blocked in {op} at {at}; give it a way out.",
-		"una gorutina que puso en marcha tu código no termina nunca: sigue parada en {op}, en {at}; dale una salida.",
+		"una goroutine que puso en marcha tu código no termina nunca: sigue parada en {op}, en {at}; dale una salida.",
 	},
 	"leak.unknown": {
 		[]string{"count"},
 		"{count} goroutines that your code started never end; give each of them a way out.",
-		"{count} gorutinas que lanzó tu código no terminan nunca; dales a todas una salida.",
+		"{count} goroutines que lanzó tu código no terminan nunca; dales a todas una salida.",
 	},
 	"leak.unknown/one": {
 		[]string{"count"},
 		"a goroutine that your code started never ends; give it a way out.",
-		"una gorutina que lanzó tu código no termina nunca; dale una salida.",
+		"una goroutine que lanzó tu código no termina nunca; dale una salida.",
 	},
 
 	"leak.context": {
@@ -166,7 +166,7 @@ var sentences = map[string]sentence{
 	"leak.pull": {
 		nil,
 		"a goroutine that iter.Pull has made is left behind; call the stop function that came with it, on every way out.",
-		"queda atrás una gorutina que creó iter.Pull; llama a la función stop que vino con ella, salgas por donde salgas.",
+		"queda atrás una goroutine que creó iter.Pull; llama a la función stop que vino con ella, salgas por donde salgas.",
 	},
 
 	"timeout.cpu": {
@@ -192,7 +192,7 @@ var sentences = map[string]sentence{
 	"panic.shared": {
 		[]string{"at"},
 		"{at} ties calls together that have nothing to do with each other, by a channel or WaitGroup of the package or a goroutine that init or an earlier call started; keep what calls wait on in the values that the API makes.",
-		"{at} ata llamadas que nada tienen que ver entre sí, con un canal o WaitGroup del paquete o una gorutina que lanzó init o una llamada anterior; aquello en lo que esperan las llamadas va en los valores que crea la API.",
+		"{at} ata llamadas que nada tienen que ver entre sí, con un canal o WaitGroup del paquete o una goroutine que lanzó init o una llamada anterior; aquello en lo que esperan las llamadas va en los valores que crea la API.",
 	},
 	"panic.unknown": {
 		[]string{"value"},
@@ -207,7 +207,7 @@ var sentences = map[string]sentence{
 	"memory.threads": {
 		[]string{"limit"},
 		"the program wanted more than {limit} threads and was stopped; start fewer goroutines that block outside of Go.",
-		"el programa pidió más de {limit} hilos y se detuvo; lanza menos gorutinas que se bloqueen fuera de Go.",
+		"el programa pidió más de {limit} hilos y se detuvo; lanza menos goroutines que se bloqueen fuera de Go.",
 	},
 	"memory.files": {
 		[]string{"limit"},

@@ -58,7 +58,7 @@ var words = map[string][2]string{
 	"hint":       {"Hint", "Pista"},
 	"output":     {"What the program printed", "Lo que imprimió el programa"},
 	"schedule":   {"The schedule that fails", "El orden de pasos que falla"},
-	"goroutine":  {"goroutine", "gorutina"},
+	"goroutine":  {"goroutine", "goroutine"},
 	"test":       {"the test", "la prueba"},
 	"flags":      {"To look at", "A revisar"},
 	"class":      {"Class", "Grupo"},
