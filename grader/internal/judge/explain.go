@@ -144,6 +144,8 @@ func (c candidate) leaked(count, dump string) explanation {
 			at = created
 		}
 		switch {
+		case c.operation(g) == "sleep" && (mine || inside): // it ends some day, but too late
+			return explanation{verdict: results.Leak, code: "leak.asleep", at: at, args: []string{count, at.String()}}
 		case mine:
 			return explanation{
 				verdict: results.Leak, code: "leak.goroutine", at: at,

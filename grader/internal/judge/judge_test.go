@@ -255,6 +255,10 @@ func TestSentences(t *testing.T) {
 			"A goroutine never ends: it was started at balance.go:9 and is still blocked in chan send at balance.go:10; give it a way out.",
 		},
 		{
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Args: []string{"1"}, Stack: strings.Replace(leak, "chan send", "sleep", 1)}}})},
+			"A goroutine that your code set going outlives the call that did so: it is still asleep at balance.go:10; let it end in time.",
+		},
+		{
 			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Args: []string{"5001"}, Stack: leak}}})},
 			"5001 goroutines never end: one of them was started at balance.go:9 and is still blocked in chan send at balance.go:10; give each of them a way out.",
 		},

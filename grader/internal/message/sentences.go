@@ -147,6 +147,16 @@ var sentences = map[string]sentence{
 		"a goroutine that your code set going never ends: it is still blocked in {op} at {at}; give it a way out.",
 		"una goroutine que puso en marcha tu código no termina nunca: sigue parada en {op}, en {at}; dale una salida.",
 	},
+	"leak.asleep": {
+		[]string{"count", "at"},
+		"{count} goroutines that your code set going outlive the call that did so: one of them is still asleep at {at}; let them end in time.",
+		"{count} goroutines que puso en marcha tu código sobreviven a la llamada que lo hizo: una de ellas sigue dormida en {at}; haz que terminen a tiempo.",
+	},
+	"leak.asleep/one": {
+		[]string{"count", "at"},
+		"a goroutine that your code set going outlives the call that did so: it is still asleep at {at}; let it end in time.",
+		"una goroutine que puso en marcha tu código sobrevive a la llamada que lo hizo: sigue dormida en {at}; haz que termine a tiempo.",
+	},
 	"leak.unknown": {
 		[]string{"count"},
 		"{count} goroutines that your code started never end; give each of them a way out.",
