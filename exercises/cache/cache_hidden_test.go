@@ -209,13 +209,13 @@ func TestErrorsNotKept(t *testing.T) {
 func TestForget(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, forgetKept)
-	for _, oldFirst := range []bool{true, false} {
-		for _, forgets := range []int{1, 2} {
+	for forgets := 1; forgets <= 2; forgets++ {
+		for _, oldFirst := range []bool{true, false} {
 			probe.Bubble(t, func(t *testing.T) { forgetUnderWay(t, oldFirst, forgets, nil) })
 			probe.Bubble(t, func(t *testing.T) { forgetUnderWay(t, oldFirst, forgets, errDisk) })
 		}
+		probe.Bubble(t, func(t *testing.T) { forgottenAlone(t, forgets) })
 	}
-	probe.Bubble(t, forgottenAlone)
 	probe.Bubble(t, forgottenNotKept)
 	probe.Bubble(t, forgottenTooOld)
 	probe.Bubble(t, forgottenAndAbandoned)

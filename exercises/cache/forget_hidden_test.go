@@ -73,17 +73,19 @@ func forgetUnderWay(t *testing.T, oldFirst bool, forgets int, failure error) {
 	src.begun(t, 2, 2, "by Gets of a value that is kept")
 }
 
-// forgottenAlone forgets a load under way and asks only when it has ended.
-func forgottenAlone(t *testing.T) {
+// forgottenAlone forgets a load under way, once or more, and asks only when it has ended.
+func forgottenAlone(t *testing.T, forgets int) {
 	var src source
 	c := create(t, 24*time.Hour, src.load)
 	before := ask(t.Context(), c, "disk")
 	old := src.begun(t, 1, 1, "by a Get of a missing key")[0]
-	c.Forget("disk")
+	for range forgets {
+		c.Forget("disk")
+	}
 	old.end(1, nil)
 	before.wants(t, 2, "whose load was forgotten under way and has ended", value(1))
 	after := ask(t.Context(), c, "disk")
-	src.begun(t, 2, 2, "by a Get, Forget while its load runs, and a Get when that has ended")[1].end(2, nil)
+	src.begun(t, 2, 2, fmt.Sprintf("by a Get, Forget while its load runs (calls of it: %d), and a Get when that has ended", forgets))[1].end(2, nil)
 	after.wants(t, 2, "after Forget, whose load has ended", value(2))
 }
 
