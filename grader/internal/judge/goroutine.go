@@ -142,7 +142,10 @@ func (c candidate) operation(g goroutine) string {
 		called = f.call
 	}
 	called, _, _ = strings.Cut(called, "[") // type arguments, and what follows them
-	name, durable := strings.CutPrefix(called, exploreSync)
+	if name, ok := strings.CutPrefix(called, explorer+"log."); ok {
+		called = "log." + name
+	}
+	name, durable := strings.CutPrefix(called, explorer+"sync.")
 	switch {
 	case durable:
 		parts := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("(*).", r) })
@@ -157,7 +160,8 @@ func (c candidate) operation(g goroutine) string {
 	return "call"
 }
 
-const exploreSync = "gorutinas/exercises/internal/explore/sync."
+// explorer is where the packages are that stand in for some of the standard library.
+const explorer = "gorutinas/exercises/internal/explore/"
 
 var (
 	// native matches the calls that are what the runtime says a goroutine waits in.

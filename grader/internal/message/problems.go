@@ -22,6 +22,10 @@ var problems = [][2]string{
 		`el candado de un sync.Cond tiene que ser un *sync.Mutex, un *sync.RWMutex o su RLocker(), o un puntero a un struct que incrusta uno; escribe por ejemplo sync.NewCond(&mu)`,
 	},
 	{
+		`sync.NewCond must be called where it is named, so that its lock can be seen; write for example sync.NewCond(&mu)`,
+		`a sync.NewCond hay que llamarla donde se nombra, para que se vea su candado; escribe por ejemplo sync.NewCond(&mu)`,
+	},
+	{
 		`the package is called {name}; every file of this exercise begins with: package {exercise}`,
 		`el paquete se llama {name}; todos los archivos de este ejercicio empiezan con: package {exercise}`,
 	},

@@ -10,7 +10,10 @@ import (
 // knowledge; racing writes of values of different types would give one type's
 // methods another's data, and with that the whole memory. So L only ever
 // gets the standard library's own locks.
-const condRule = "the lock of a sync.Cond must be a *sync.Mutex, a *sync.RWMutex or its RLocker(), or a pointer to a struct that embeds one; write for example sync.NewCond(&mu)"
+const (
+	condRule = "the lock of a sync.Cond must be a *sync.Mutex, a *sync.RWMutex or its RLocker(), or a pointer to a struct that embeds one; write for example sync.NewCond(&mu)"
+	condCall = "sync.NewCond must be called where it is named, so that its lock can be seen; write for example sync.NewCond(&mu)"
+)
 
 // condField returns the field L of sync.Cond as pkg imports it.
 func condField(pkg *types.Package) *types.Var {
@@ -102,7 +105,7 @@ func (c *checker) condNew(id *ast.Ident, stack []ast.Node) {
 	}
 	call := calledBy(id, stack)
 	if call == nil || len(call.Args) != 1 {
-		c.report(id.Pos(), "cond", condRule)
+		c.report(id.Pos(), "cond", condCall)
 		return
 	}
 	c.condValue(call.Args[0], c.Info.Types[call.Args[0]].Type)
