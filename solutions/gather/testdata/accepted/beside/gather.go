@@ -1,8 +1,10 @@
 // Accepted: one lock around all that the tasks leave behind; when ctx ends and no
-// task fails, its error comes beside the values, of which the contract says nothing.
+// task fails, its error comes beside the values, of which the contract says nothing. What
+// happens is logged, in a book that has a lock of its own.
 package gather
 
 import (
+	"bytes"
 	"context"
 	"log"
 	"sync"
@@ -51,15 +53,31 @@ func each[T any](ctx context.Context, tasks []Task[T], ended func(int, Result[T]
 			log.Panicln("gather: every task must be a function")
 		}
 	}
+	var kept book
+	begins, ends := log.New(&kept, "begins: ", 0), log.New(&kept, "ends: ", 0)
 	var mu sync.Mutex
 	var wg sync.WaitGroup
 	for i, task := range tasks {
 		wg.Go(func() {
+			begins.Print("task ", i)
 			v, err := task(ctx)
+			ends.Print("task ", i, ", error ", err)
 			mu.Lock()
 			defer mu.Unlock()
 			ended(i, Result[T]{v, err})
 		})
 	}
 	wg.Wait()
+}
+
+// book is what two loggers write to.
+type book struct {
+	mu    sync.Mutex
+	lines bytes.Buffer
+}
+
+func (b *book) Write(line []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.lines.Write(line)
 }
