@@ -15,6 +15,7 @@ import (
 
 	"gorutinas/grader/internal/catalog"
 	"gorutinas/grader/internal/export"
+	"gorutinas/grader/internal/message"
 	"gorutinas/grader/internal/report"
 )
 
@@ -141,21 +142,22 @@ func run(ctx context.Context, parser *kong.Kong, args []string, env Env, c *comm
 		return exitUsage
 	}
 	k.Bind(lang)
-	return exitCode(ctx, k.Run(), env)
+	return exitCode(ctx, k.Run(), env, lang)
 }
 
-func exitCode(ctx context.Context, err error, env Env) int {
+func exitCode(ctx context.Context, err error, env Env, lang lang) int {
+	say := func(err error) { fmt.Fprintln(env.Stderr, "grader:", message.Problem(string(lang), err.Error())) }
 	if ctx.Err() != nil {
 		if err != nil && !errors.Is(err, ctx.Err()) {
-			fmt.Fprintln(env.Stderr, "grader:", err)
+			say(err)
 		}
-		fmt.Fprintln(env.Stderr, "grader: interrupted")
+		fmt.Fprintln(env.Stderr, "grader:", message.Word(string(lang), "interrupted"))
 		return exitInterrupted
 	}
 	if err == nil {
 		return exitOK
 	}
-	fmt.Fprintln(env.Stderr, "grader:", err)
+	say(err)
 	var f failure
 	if errors.As(err, &f) {
 		return f.code

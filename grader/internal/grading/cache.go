@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"gorutinas/grader/internal/results"
 )
@@ -21,13 +22,15 @@ type Cache struct{ dir string }
 func OpenCache(dir string) *Cache { return &Cache{dir: dir} }
 
 // UserCache returns the user's own cache, and nil where there is no place for
-// one.
+// one. It trims it once a day.
 func UserCache() *Cache {
 	dir, err := os.UserCacheDir()
 	if err != nil {
 		return nil
 	}
-	return OpenCache(filepath.Join(dir, "gorutinas", "results"))
+	c := OpenCache(filepath.Join(dir, "gorutinas", "results"))
+	c.trim(time.Now())
+	return c
 }
 
 // key hashes what decides a candidate's results. Every part is written with its
@@ -63,6 +66,7 @@ func (c *Cache) get(key string) (entry, bool) {
 	if err != nil || json.Unmarshal(text, &e) != nil || e.Exercise.Name == "" {
 		return entry{}, false
 	}
+	c.asked(key, time.Now())
 	return e, true
 }
 

@@ -3,6 +3,7 @@ package grading
 import (
 	"os"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -62,4 +63,31 @@ func TestCache(t *testing.T) {
 	none.put(k, want)
 	_, hit = none.get(k)
 	require.False(t, hit)
+}
+
+// What nobody has asked for in a long time goes, and what is in use stays.
+func TestCacheIsTrimmed(t *testing.T) {
+	c := OpenCache(t.TempDir())
+	now := time.Now()
+	old := now.Add(-kept - time.Hour)
+	made := entry{Exercise: results.Exercise{Name: "balance"}}
+	used, unused, young := key(nil, "used", nil), key(nil, "unused", nil), key(nil, "young", nil)
+	for k, at := range map[string]time.Time{used: old, unused: old, young: now} {
+		c.put(k, made)
+		require.NoError(t, os.Chtimes(c.path(k), at, at))
+	}
+	_, hit := c.get(used)
+	require.True(t, hit)
+
+	c.trim(now)
+	for k, want := range map[string]bool{used: true, unused: false, young: true} {
+		_, hit := c.get(k)
+		require.Equal(t, want, hit)
+	}
+
+	require.NoError(t, os.Chtimes(c.path(young), old, old))
+	c.trim(now.Add(day / 2))
+	require.FileExists(t, c.path(young), "once a day is enough")
+	c.trim(now.Add(2 * day))
+	require.NoFileExists(t, c.path(young))
 }

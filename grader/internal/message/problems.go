@@ -120,6 +120,39 @@ var problems = [][2]string{
 		`el calificador no pudo calificarla, y no es culpa de la entrega: {why}`,
 	},
 
+	// What a command says to a student.
+	{`no kit found: run this inside a clone of gorutinas, or name one with --kit DIR`, `no se encontró ningún kit: ejecútalo dentro de un clon de gorutinas, o nombra uno con --kit DIR`},
+	{`no exercise is called {name}; did you mean {other}?`, `ningún ejercicio se llama {name}; ¿querías decir {other}?`},
+	{"no exercise is called {name}; `grader list` shows them all", "ningún ejercicio se llama {name}; `grader list` los muestra todos"},
+	{
+		`this is no student kit, and has no other copy of the stub: use git checkout {path}`,
+		`este kit no es de estudiante y no guarda otra copia del archivo inicial: usa git checkout {path}`,
+	},
+	{`{path} cannot be watched: {why}`, `no se puede vigilar {path}: {why}`},
+	{
+		`{count} checks could not be decided on this machine, and count 0 points: run the same command again, with less beside it; what is decided comes from the cache`,
+		`{count} comprobaciones no se pudieron decidir en esta máquina y cuentan 0 puntos: repite la orden con menos carga al lado; lo ya decidido sale de la caché`,
+	},
+	{`{name} does not exist; give a submission, an archive, or a folder of them`, `{name} no existe; da una entrega, un archivo comprimido o una carpeta de entregas`},
+	{
+		`{name} holds no submission; give a folder with exercises, an archive, or a folder of them`,
+		`{name} no contiene ninguna entrega; da una carpeta con exercises, un archivo comprimido o una carpeta de entregas`,
+	},
+	{`the kit's pristine copy cannot be read ({why}); get a new copy of the kit`, `la copia intacta del kit no se puede leer ({why}); consigue otra copia del kit`},
+	{`the go command is not in the PATH: install Go from {address}`, `la orden go no está en el PATH: instala Go desde {address}`},
+	{
+		`this Go is too old for the kit: the go command in the PATH is {found}; install {wanted} or later from {address}`,
+		`este Go es demasiado antiguo para el kit: la orden go del PATH es {found}; instala {wanted} o posterior desde {address}`,
+	},
+	{
+		`the race detector needs a C compiler and {name} is not in the PATH: install the package gcc (Debian, Ubuntu, Fedora), build-base (Alpine) or the Xcode command line tools`,
+		`el detector de carreras necesita un compilador de C y {name} no está en el PATH: instala el paquete gcc (Debian, Ubuntu, Fedora), build-base (Alpine) o las herramientas de Xcode`,
+	},
+	{
+		"the kit's modules are not on this machine and could not be downloaded: run {command} in {dir} where there is a network ({why})",
+		"los módulos del kit no están en esta máquina y no se pudieron descargar: ejecuta {command} en {dir} donde haya red ({why})",
+	},
+
 	// What is advised.
 	{`more advice, left out here: {count}`, `más consejos, que aquí se omiten: {count}`},
 

@@ -2,8 +2,8 @@ package results
 
 import (
 	"bytes"
-	"encoding/json"
 	"cmp"
+	"encoding/json"
 	"errors"
 	"io"
 	"os"
