@@ -16,9 +16,10 @@ import (
 func twoCaches(t *testing.T) {
 	var here, there source
 	c, d := create(t, 24*time.Hour, here.load), create(t, 24*time.Hour, there.load)
-	first, second := ask(t.Context(), c, "disk"), ask(t.Context(), d, "disk")
 	of := "by a Get of a missing key on each of two caches, of which this is "
+	first := ask(t.Context(), c, "disk")
 	one := here.begun(t, 1, 1, of+"the first")[0]
+	second := ask(t.Context(), d, "disk")
 	two := there.begun(t, 1, 1, of+"the second")[0]
 	one.end(1, nil)
 	two.end(2, nil)
