@@ -27,9 +27,9 @@ func TestEachPageOnce(t *testing.T) {
 	r := probe.Rand(t)
 	const all = 1000
 	for _, limit := range []int{1, 3, 0} {
-		w := tangle(r, 20+r.IntN(20), 2).slow(r).packed()
-		crawl(t, w, crawler.Options{MaxDepth: all, MaxInFlight: limit})
+		crawl(t, tangle(r, 20+r.IntN(20), 2).slow(r), crawler.Options{MaxDepth: all, MaxInFlight: limit})
 	}
+	crawl(t, packed(), crawler.Options{MaxDepth: all})
 	crawl(t, backwards(60), crawler.Options{MaxDepth: all})
 	u := page(0)
 	crawl(t, &web{links: map[string][]string{u: nil}}, crawler.Options{MaxDepth: all}) // one page, and the end

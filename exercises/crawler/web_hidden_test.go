@@ -57,18 +57,22 @@ func (w *web) fetch(ctx context.Context, url string) ([]string, error) {
 	return links, nil
 }
 
-// packed has fetch return lists that lie side by side in one array, as a parser cuts them
-// out of it: what a crawl appends to one of them is written into the next.
-func (w *web) packed() *web {
-	urls := slices.Sorted(maps.Keys(w.links))
+// packed is a web whose lists of links lie side by side in one array, as a parser cuts
+// them out of it: what a crawl appends to one of them is written into the next. Pages 1 and
+// 2 come together; behind the list of each is that of a page which is fetched later.
+func packed() *web {
 	var all []string
-	for _, url := range urls {
-		all = append(all, w.links[url]...)
+	for i := range 10 {
+		all = append(all, page(1+i))
 	}
-	w.lists = map[string][]string{}
-	for _, url := range urls {
-		n := len(w.links[url])
-		w.lists[url], all = all[:n], all[n:]
+	w := &web{links: map[string][]string{}, lists: map[string][]string{}}
+	order := []struct{ page, from int }{{1, 2}, {3, 6}, {2, 4}, {5, 8}, {0, 0}}
+	var array []string
+	for _, p := range order {
+		array = append(array, all[p.from:p.from+2]...)
+	}
+	for k, p := range order {
+		w.links[page(p.page)], w.lists[page(p.page)] = all[p.from:p.from+2], array[2*k:2*k+2]
 	}
 	return w
 }
