@@ -17,15 +17,17 @@ func TestProgress(t *testing.T) {
 	for _, tt := range []struct {
 		name     string
 		terminal bool
+		width    int
 		lang     lang
 		want     string
 	}{
-		{"in a log", false, "en", "[1/3] \"ana\" 7/10  (left 40s)\n[2/3] \"eva\": not graded  (left 15s)\n[3/3] balance reference\n"},
-		{"on a terminal", true, "es", "\r\x1b[K[1/3] \"ana\" 7/10  (quedan 40s)\r\x1b[K[2/3] \"eva\": sin calificar  (quedan 15s)\r\x1b[K[3/3] balance reference\r\x1b[K"},
+		{"in a log", false, 0, "en", "[1/3] \"ana\" 7/10  (left 40s)\n[2/3] \"eva\": not graded  (left 15s)\n[3/3] balance reference\n"},
+		{"on a terminal", true, 0, "es", "\r\x1b[K[1/3] \"ana\" 7/10  (quedan 40s)\r\x1b[K[2/3] \"eva\": sin calificar  (quedan 15s)\r\x1b[K[3/3] balance reference\r\x1b[K"},
+		{"on a narrow terminal", true, 16, "en", "\r\x1b[K[1/3] \"ana\" 7/…\r\x1b[K[2/3] \"eva\": n…\r\x1b[K[3/3] balance …\r\x1b[K"},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			var got bytes.Buffer
-			p := newProgress(Env{Stderr: &got, Terminal: tt.terminal}, tt.lang)
+			p := newProgress(Env{Stderr: &got, Terminal: tt.terminal, ErrWidth: tt.width}, tt.lang)
 			p.Start(3)
 			time.Sleep(20 * time.Second)
 			p.Done(results.Grade{ID: "ana", Status: results.StatusGraded, Score: 7, MaxScore: 10})

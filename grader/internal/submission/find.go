@@ -22,17 +22,13 @@ import (
 // holds nothing is a submission too, or what the grader wrote, which is none. The
 // error is for a path that does not exist, for paths that hold nothing at all, or ctx's.
 func Find(ctx context.Context, paths, exercises []string, skip ...string) ([]Ref, error) {
+	paths = distinct(paths)
 	f := finder{ctx: ctx, exercises: exercises, several: len(paths) > 1}
 	for _, s := range skip {
 		f.skip = append(f.skip, absolute(s))
 	}
 	var all []Ref
-	seen := map[string]bool{}
 	for _, p := range paths {
-		if seen[absolute(p)] {
-			continue
-		}
-		seen[absolute(p)] = true
 		refs, err := f.path(filepath.Clean(p))
 		if err = cmp.Or(ctx.Err(), err); err != nil {
 			return nil, err
@@ -43,6 +39,18 @@ func Find(ctx context.Context, paths, exercises []string, skip ...string) ([]Ref
 		return nil, fmt.Errorf("no submission in any of the %d arguments; give folders with exercises, archives, or a folder of them", len(paths))
 	}
 	return unique(all), nil
+}
+
+// distinct leaves out paths that lead where an earlier one does.
+func distinct(paths []string) (all []string) {
+	seen := map[string]bool{}
+	for _, p := range paths {
+		if !seen[absolute(p)] {
+			seen[absolute(p)] = true
+			all = append(all, p)
+		}
+	}
+	return all
 }
 
 type finder struct {
@@ -85,12 +93,13 @@ func (f *finder) folder(p, name string) ([]Ref, error) {
 	if err != nil {
 		return f.orRow(ref, err)
 	}
+	holdsNone := (k == nothing || k == ownResults) && !w.sources(".", maxNesting)
 	switch {
 	case k == class:
 		return w.class(".")
-	case k == ownResults && f.several:
+	case holdsNone && k == ownResults && f.several:
 		return nil, nil
-	case (k == nothing || k == ownResults) && !f.several && !w.sources(".", maxNesting):
+	case holdsNone && !f.several:
 		return nil, fmt.Errorf("%q holds no submission; give a folder with exercises, an archive, or a folder of them", p)
 	}
 	return []Ref{ref}, nil

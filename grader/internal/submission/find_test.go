@@ -207,7 +207,10 @@ func TestSomeArgumentsAreEmpty(t *testing.T) {
 	refs, err := Find(t.Context(), []string{top + "/ana", top + "/grades", top + "/luis"}, exercises)
 	require.NoError(t, err)
 	require.Equal(t, []string{"ana: ana", "luis: luis"}, found(refs))
-	_, err = Find(t.Context(), []string{top + "/grades", top + "/grades/"}, exercises)
+	_, err = Find(t.Context(), []string{top + "/luis", top + "/luis/"}, exercises)
+	require.ErrorContains(t, err, "holds no submission; give", "one argument, given twice")
+	more := tree{"results.json": `{ "schema": "gorutinas/results/v1",`}.dir(t, "more")
+	_, err = Find(t.Context(), []string{top + "/grades", more}, exercises)
 	require.ErrorContains(t, err, "no submission in any of")
 }
 

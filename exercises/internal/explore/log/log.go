@@ -38,6 +38,27 @@ var std = New(os.Stderr, "", LstdFlags)
 // Default returns the Logger of the package's functions.
 func Default() *Logger { return std }
 
+// The functions of the package are the methods of Default. As variables they hold no
+// call of their own, so that a calldepth counts the same calls.
+var (
+	SetOutput = std.SetOutput
+	Writer    = std.Writer
+	Flags     = std.Flags
+	SetFlags  = std.SetFlags
+	Prefix    = std.Prefix
+	SetPrefix = std.SetPrefix
+	Output    = std.Output
+	Print     = std.Print
+	Printf    = std.Printf
+	Println   = std.Println
+	Fatal     = std.Fatal
+	Fatalf    = std.Fatalf
+	Fatalln   = std.Fatalln
+	Panic     = std.Panic
+	Panicf    = std.Panicf
+	Panicln   = std.Panicln
+)
+
 // New returns a Logger that writes to out.
 func New(out io.Writer, prefix string, flag int) *Logger {
 	l := new(Logger)
