@@ -25,7 +25,7 @@ type watchCmd struct {
 }
 
 // Run grades an exercise's visible tests on every save and goes on to the next
-// exercise when all pass, until the student quits or the input ends.
+// unsolved exercise once all pass, until the student quits or the input ends.
 func (c watchCmd) Run(ctx context.Context, env Env, lang lang) error {
 	kit, err := c.load()
 	if err != nil {
@@ -80,8 +80,9 @@ type watch struct {
 	root   string // the student's tree
 	grader *grading.Grader
 	saves  *fsnotify.Watcher
-	at     int // the exercise in hand, an index of kit.Exercises
-	hints  int // how many were shown for it
+	at     int  // the exercise in hand, an index of kit.Exercises
+	hints  int  // how many were shown for it
+	solved bool // when it was graded last
 }
 
 // quiet is how long files must rest after a save: editors write more than once.
@@ -99,8 +100,10 @@ func (w *watch) run(ctx context.Context, first string) error {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-w.saves.Events:
-			rest = time.After(quiet)
+		case e := <-w.saves.Events:
+			if isSave(e) {
+				rest = time.After(quiet)
+			}
 		case err := <-w.saves.Errors:
 			if !errors.Is(err, fsnotify.ErrEventOverflow) { // a save that is not told of is one as well
 				return fmt.Errorf("watch files: %w; start `grader watch` again", err)
@@ -108,7 +111,7 @@ func (w *watch) run(ctx context.Context, first string) error {
 			rest = time.After(quiet)
 		case <-rest:
 			rest = nil
-			if err := w.grade(ctx); err != nil {
+			if err := w.saved(ctx); err != nil {
 				return err
 			}
 		case key, ok := <-keys:
@@ -120,6 +123,13 @@ func (w *watch) run(ctx context.Context, first string) error {
 			}
 		}
 	}
+}
+
+// isSave tells a change of source from what editors write beside it: locks, backups and
+// swap files.
+func isSave(e fsnotify.Event) bool {
+	name := filepath.Base(e.Name)
+	return e.Op != fsnotify.Chmod && strings.HasSuffix(name, ".go") && !strings.HasPrefix(name, ".")
 }
 
 // lines sends the student's keys, a line each, until the input ends or ctx.
@@ -145,19 +155,30 @@ func (w *watch) begin(ctx context.Context, first string) error {
 			return w.turn(ctx, i)
 		}
 	}
-	grade, err := w.score(ctx)
+	i, err := w.unsolved(ctx, 0)
 	if err != nil {
 		return err
 	}
-	for i, e := range grade.Exercises {
-		if e.Score < e.MaxScore {
-			return w.turn(ctx, i)
-		}
-	}
-	return w.turn(ctx, 0)
+	return w.turn(ctx, i)
 }
 
-// turn takes the exercise at i in hand.
+// unsolved returns the first unsolved exercise from the one at i on, or i when all are
+// solved.
+func (w *watch) unsolved(ctx context.Context, i int) (int, error) {
+	grade, err := w.score(ctx, w.grader)
+	if err != nil {
+		return 0, err
+	}
+	for n := range grade.Exercises {
+		at := (i + n) % len(grade.Exercises)
+		if e := grade.Exercises[at]; e.Score < e.MaxScore {
+			return at, nil
+		}
+	}
+	return i, nil
+}
+
+// turn takes the exercise at i in hand and grades it.
 func (w *watch) turn(ctx context.Context, i int) error {
 	old := w.kit.Exercises[w.at].Name
 	_ = w.saves.Remove(filepath.Join(w.root, "exercises", old)) // it may not have been watched
@@ -169,6 +190,19 @@ func (w *watch) turn(ctx context.Context, i int) error {
 	return w.grade(ctx)
 }
 
+// saved grades the exercise in hand, and goes on once it is solved.
+func (w *watch) saved(ctx context.Context) error {
+	before := w.solved
+	if err := w.grade(ctx); err != nil || before || !w.solved {
+		return err
+	}
+	next, err := w.unsolved(ctx, w.at)
+	if err != nil || next == w.at {
+		return err
+	}
+	return w.turn(ctx, next)
+}
+
 func (w *watch) key(ctx context.Context, key string) error {
 	switch key {
 	case "h":
@@ -178,7 +212,7 @@ func (w *watch) key(ctx context.Context, key string) error {
 	case "n":
 		return w.turn(ctx, w.at+1)
 	case "":
-		return w.grade(ctx)
+		return w.saved(ctx)
 	default:
 		w.say("watch.keys")
 	}
@@ -189,36 +223,32 @@ func (w *watch) say(code string, args ...string) {
 	fmt.Fprintln(w.env.Stdout, message.Render(string(w.lang), code, args))
 }
 
-// score grades the student's tree; what did not change comes from the cache.
-func (w *watch) score(ctx context.Context) (results.Grade, error) {
+// score grades what g grades of the student's tree; what did not change comes from the
+// cache.
+func (w *watch) score(ctx context.Context, g *grading.Grader) (results.Grade, error) {
 	ref := submission.Ref{ID: filepath.Base(w.root), Path: w.root, Source: w.root}
-	return w.grader.Submission(ctx, ref)
+	grade, err := g.Submission(ctx, ref)
+	if err == nil && grade.Status == results.StatusError {
+		err = errors.New(grade.Problem)
+	}
+	return grade, err
 }
 
-// grade grades the exercise in hand, and goes on when it is solved.
+// grade grades the exercise in hand and shows what came of it.
 func (w *watch) grade(ctx context.Context) error {
-	grade, err := w.score(ctx)
+	grade, err := w.score(ctx, w.grader.Only(w.kit.Exercises[w.at]))
 	if err != nil {
 		return err
 	}
-	if grade.Status == results.StatusError {
-		return errors.New(message.Problem(string(w.lang), grade.Problem))
-	}
-	e := grade.Exercises[w.at]
-	grade.Exercises, grade.Score, grade.MaxScore = []results.Exercise{e}, e.Score, e.MaxScore
-	class := results.Class{Schema: results.Schema, Kit: w.grader.Provenance(), Submissions: []results.Grade{grade}}
+	class := results.Class{Kit: w.grader.Provenance(), Submissions: []results.Grade{grade}}
 	if err := report.Write(w.env.options(w.lang), "text", w.env.Stdout, class); err != nil {
 		return err
 	}
-	if e.Score < e.MaxScore {
-		w.say("watch.keys")
-		return nil
+	if w.solved = grade.Score == grade.MaxScore; w.solved {
+		w.say("watch.solved", w.kit.Exercises[w.at].Name)
 	}
-	w.say("watch.solved", e.Name)
-	if w.at+1 == len(w.kit.Exercises) {
-		return nil
-	}
-	return w.turn(ctx, w.at+1)
+	w.say("watch.keys")
+	return nil
 }
 
 // hint shows one more hint of each check of the exercise in hand.
@@ -228,7 +258,7 @@ func (w *watch) hint() {
 }
 
 func (w *watch) list(ctx context.Context) error {
-	grade, err := w.score(ctx)
+	grade, err := w.score(ctx, w.grader)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -11,34 +12,74 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/fsnotify/fsnotify"
 	"github.com/stretchr/testify/require"
 )
 
 // A save is graded without being asked, however the editor saves, and a solved
-// exercise leads to the next.
+// exercise leads to the next unsolved one.
 func TestWatchedSaves(t *testing.T) {
 	s := newScene(t)
-	addTwin(t, s.kit, "later")
-	right := func(name string) []byte {
-		return []byte("package " + name + "\n\nfunc One() int { return 1 }\n\nfunc Two() int { return 2 }\n")
-	}
+	addTwin(t, s.kit, "later", 2)
+	addTwin(t, s.kit, "last", 3)
 	student := s.exported(t)
-	source := func(name string) string { return filepath.Join(student, "exercises", name, name+".go") }
+	save(t, student, "later")
 
 	w := s.watched(t, student)
 	w.until(t, "tiny", "0/10")
-	require.NoError(t, os.WriteFile(source("tiny"), right("tiny"), 0o644))
+	save(t, student, "tiny")
 	w.until(t, "tiny", "10/10")
-	w.until(t, "later", "0/10")
-	require.NoError(t, os.WriteFile(source("later")+"~", right("later"), 0o644))
-	require.NoError(t, os.Rename(source("later")+"~", source("later")))
-	w.until(t, "later", "10/10")
-	require.NoError(t, w.stdin.Close())
-	require.NoError(t, w.cmd.Wait())
+	w.until(t, "last", "0/10")
+	file := source(student, "last")
+	require.NoError(t, os.WriteFile(file+"~", right("last"), 0o644))
+	require.NoError(t, os.Rename(file+"~", file))
+	w.until(t, "last", "10/10")
+	w.until(t, "last is solved")
+	w.quit(t)
+	require.NotContains(t, w.seen.String(), "later")
 }
 
-// addTwin gives a kit of the exercise tiny a second one like it.
-func addTwin(t *testing.T, kit, name string) {
+// An exercise that is solved can be watched too: nothing leads away from it.
+func TestWatchedWhenSolved(t *testing.T) {
+	s := newScene(t)
+	addTwin(t, s.kit, "later", 2)
+	student := s.exported(t)
+	save(t, student, "tiny")
+
+	w := s.watched(t, student, "tiny")
+	w.until(t, "tiny is solved")
+	w.until(t, "Saving grades again")
+	save(t, student, "tiny")
+	w.until(t, "tiny is solved")
+	w.quit(t)
+	require.NotContains(t, w.seen.String(), "later")
+}
+
+func TestSaves(t *testing.T) {
+	for name, want := range map[string]bool{
+		"balance.go": true, "helper.go": true,
+		"balance.go~": false, ".balance.go.swp": false, ".#balance.go": false, "4913": false,
+	} {
+		require.Equal(t, want, isSave(fsnotify.Event{Name: "exercises/balance/" + name, Op: fsnotify.Create}), name)
+	}
+	require.False(t, isSave(fsnotify.Event{Name: "balance.go", Op: fsnotify.Chmod}))
+}
+
+func source(student, name string) string {
+	return filepath.Join(student, "exercises", name, name+".go")
+}
+
+func right(name string) []byte {
+	return []byte("package " + name + "\n\nfunc One() int { return 1 }\n\nfunc Two() int { return 2 }\n")
+}
+
+// save writes what solves the exercise called name.
+func save(t *testing.T, student, name string) {
+	require.NoError(t, os.WriteFile(source(student, name), right(name), 0o644))
+}
+
+// addTwin gives a kit of the exercise tiny another one like it.
+func addTwin(t *testing.T, kit, name string, order int) {
 	from, to := filepath.Join(kit, "exercises/tiny"), filepath.Join(kit, "exercises", name)
 	require.NoError(t, os.CopyFS(to, os.DirFS(from)))
 	files, err := filepath.Glob(filepath.Join(to, "*"))
@@ -47,7 +88,7 @@ func addTwin(t *testing.T, kit, name string) {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
 		text = bytes.ReplaceAll(text, []byte("tiny"), []byte(name))
-		text = bytes.Replace(text, []byte("\norder = 1\n"), []byte("\norder = 2\n"), 1)
+		text = bytes.Replace(text, []byte("\norder = 1\n"), fmt.Appendf(nil, "\norder = %d\n", order), 1)
 		require.NoError(t, os.Remove(file))
 		renamed := strings.ReplaceAll(filepath.Base(file), "tiny", name)
 		require.NoError(t, os.WriteFile(filepath.Join(to, renamed), text, 0o644))
@@ -73,8 +114,8 @@ func (s scene) exported(t *testing.T) string {
 }
 
 // watched starts grader watch on a student's tree.
-func (s scene) watched(t *testing.T, tree string) *session {
-	cmd := exec.Command(s.program, "watch", "--kit", tree)
+func (s scene) watched(t *testing.T, tree string, args ...string) *session {
+	cmd := exec.Command(s.program, append([]string{"watch", "--kit", tree}, args...)...)
 	cmd.Env = s.env(t)
 	stdin, err := cmd.StdinPipe()
 	require.NoError(t, err)
@@ -83,6 +124,16 @@ func (s scene) watched(t *testing.T, tree string) *session {
 	require.NoError(t, cmd.Start())
 	t.Cleanup(func() { _ = cmd.Process.Kill() })
 	return &session{cmd: cmd, stdin: stdin, lines: bufio.NewScanner(stdout)}
+}
+
+// quit ends the session as the student does who closes the terminal's input, and reads
+// what is left of its output.
+func (s *session) quit(t *testing.T) {
+	require.NoError(t, s.stdin.Close())
+	for s.lines.Scan() {
+		s.seen.WriteString(s.lines.Text() + "\n")
+	}
+	require.NoError(t, s.cmd.Wait())
 }
 
 // until reads to the first line that holds all words.
