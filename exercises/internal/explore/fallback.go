@@ -20,7 +20,7 @@ var lastResort = delays{20, time.Microsecond}
 
 // fallBack flags that the schedules have not decided anything.
 func (r *exploration) fallBack() {
-	probe.Flag(FlagInconclusive)
+	probe.Flag(flagInconclusive)
 	if r.delays.runs == 0 {
 		r.delays = lastResort
 	}

@@ -8,9 +8,9 @@ import (
 	"gorutinas/exercises/internal/probe"
 )
 
-// FlagInconclusive tells the grader that no schedule came to its end, so that
+// flagInconclusive tells the grader that no schedule came to its end, so that
 // random delays had to decide.
-const FlagInconclusive = "explore.inconclusive"
+const flagInconclusive = "explore.inconclusive"
 
 // report fails the test with what a has found, and how it came about.
 func (r *exploration) report(a *attempt) {

@@ -113,11 +113,11 @@ func TestFailureOfTheTestItself(t *testing.T) {
 func TestInconclusive(t *testing.T) {
 	r := runChild(t, "spins for long")
 	require.Equal(t, 0, r.exit, r.output)
-	require.Equal(t, []string{FlagInconclusive}, r.Flags)
+	require.Equal(t, []string{flagInconclusive}, r.Flags)
 
 	r = runChild(t, "spins for long and fails")
 	require.Equal(t, 1, r.exit, r.output)
-	require.Equal(t, []string{FlagInconclusive}, r.Flags)
+	require.Equal(t, []string{flagInconclusive}, r.Flags)
 	require.Equal(t, "fail", r.Findings[0].Verdict)
 }
 

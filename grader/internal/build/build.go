@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -174,10 +175,8 @@ func (b *Builder) command(args ...string) *exec.Cmd {
 func (b *Builder) writeOverlay(dir string, sources []Source) (path string, err error) {
 	replace := map[string]string{}
 	for _, s := range sources {
-		files := map[string][]byte{kitFile: fmt.Appendf(nil, "package %s\n\nimport _ \"gorutinas/exercises/internal/probe\"\n", s.Exercise)}
-		for name, text := range s.Files {
-			files[name] = text
-		}
+		files := maps.Clone(s.Files)
+		files[kitFile] = fmt.Appendf(nil, "package %s\n\nimport _ \"gorutinas/exercises/internal/probe\"\n", s.Exercise)
 		at := filepath.Join(dir, "src", s.Exercise)
 		if err := os.MkdirAll(at, 0o700); err != nil {
 			return "", err

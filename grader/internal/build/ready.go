@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/mod/modfile"
+
 	"gorutinas/grader/internal/catalog"
 )
 
@@ -58,12 +60,14 @@ func (b *Builder) wantedGo() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read the kit's go.mod: %w", err)
 	}
-	for line := range strings.Lines(string(text)) {
-		if v, ok := strings.CutPrefix(line, "go "); ok {
-			return "go" + strings.TrimSpace(v), nil
-		}
+	mod, err := modfile.ParseLax("go.mod", text, nil)
+	if err != nil {
+		return "", fmt.Errorf("read the kit's go.mod: %w", err)
 	}
-	return "go1", nil
+	if mod.Go == nil {
+		return "go1", nil
+	}
+	return "go" + mod.Go.Version, nil
 }
 
 // ErrNoRace says that what is missing is the race detector's.

@@ -29,7 +29,7 @@ hints = {en = ["a", "b"], es = ["c", "d"]}
 `
 
 func TestParse(t *testing.T) {
-	e, err := Parse([]byte(good))
+	e, err := parseManifest([]byte(good))
 	require.NoError(t, err)
 	require.Equal(t, "El saldo", e.Title.In("es"))
 	require.Equal(t, []string{"c", "d"}, e.Visible[0].Hints.In("es"))
@@ -54,7 +54,7 @@ func TestParseMistakes(t *testing.T) {
 		{`["c", "d"]`, `["c"]`, "hints need two or more"},
 		{`[title]`, `[title`, "expected"},
 	} {
-		_, err := Parse([]byte(strings.Replace(good, tt.old, tt.mistake, 1)))
+		_, err := parseManifest([]byte(strings.Replace(good, tt.old, tt.mistake, 1)))
 		require.ErrorContains(t, err, tt.want, tt.mistake)
 	}
 }
@@ -63,7 +63,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(good))
 	f.Add([]byte("track = [[[["))
 	f.Fuzz(func(t *testing.T, src []byte) {
-		e, err := Parse(src)
+		e, err := parseManifest(src)
 		if err == nil && e.Track == "" {
 			t.Fatal("a manifest without a track was accepted")
 		}
@@ -78,7 +78,7 @@ func TestFindAndLoad(t *testing.T) {
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
 	}
 	_, err := Find(dir)
-	require.ErrorIs(t, err, ErrNoKit)
+	require.ErrorIs(t, err, errNoKit)
 	write("go.mod", "module gorutinas\n")
 	write("exercises/later/exercise.toml", strings.Replace(good, "order = 5", "order = 9", 1))
 	write("exercises/balance/exercise.toml", good)

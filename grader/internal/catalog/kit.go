@@ -26,8 +26,8 @@ type Kit struct {
 	Hidden    bool        // whether it has the hidden tests: a student kit has none
 }
 
-// ErrNoKit says that no kit encloses the working directory.
-var ErrNoKit = errors.New("no kit found: run this inside a clone of gorutinas, or name one with --kit DIR")
+// errNoKit says that no kit encloses the working directory.
+var errNoKit = errors.New("no kit found: run this inside a clone of gorutinas, or name one with --kit DIR")
 
 // Find returns the nearest directory at or above dir that is the root of a kit.
 func Find(dir string) (string, error) {
@@ -41,7 +41,7 @@ func Find(dir string) (string, error) {
 		}
 		parent := filepath.Dir(dir)
 		if parent == dir {
-			return "", ErrNoKit
+			return "", errNoKit
 		}
 		dir = parent
 	}
@@ -72,7 +72,7 @@ func Load(dir string) (*Kit, error) {
 	k := &Kit{Dir: dir}
 	var errs []error
 	for _, m := range manifests {
-		e, err := Read(filepath.Join(dir, filepath.FromSlash(path.Dir(m))))
+		e, err := readManifest(filepath.Join(dir, filepath.FromSlash(path.Dir(m))))
 		if err != nil {
 			errs = append(errs, err)
 			continue

@@ -48,17 +48,34 @@ func (h Hints) In(lang string) []string {
 // Check is one graded test function.
 type Check struct {
 	Name   string `toml:"name"` // of the test function
-	Kind   string `toml:"kind"` // one of Kinds
+	Kind   string `toml:"kind"` // one of kinds
 	Points int    `toml:"points"`
 	Title  Text   `toml:"title"`
 	Hints  Hints  `toml:"hints"`
 }
 
-// Kinds are the kinds of checks.
-var Kinds = []string{"result", "race", "leak", "timing", "cancel", "bound", "order", "deadlock", "panic", "memory"}
+// kinds are the kinds of checks.
+var kinds = []string{"result", "race", "leak", "timing", "cancel", "bound", "order", "deadlock", "panic", "memory"}
 
-// Tracks are the curriculum's tracks, in order.
-var Tracks = []string{"waiting", "sharing", "generators", "loops", "work", "network"}
+// tracks are the curriculum's, in order.
+var tracks = []struct {
+	key  string // in manifests
+	name Text
+}{
+	{"waiting", Text{"Waiting", "Esperar"}},
+	{"sharing", Text{"Sharing", "Compartir"}},
+	{"generators", Text{"Generators", "Generadores"}},
+	{"loops", Text{"Loops", "Bucles"}},
+	{"work", Text{"Work", "Trabajo"}},
+	{"network", Text{"Network", "Red"}},
+}
+
+func trackKeys() (all []string) {
+	for _, t := range tracks {
+		all = append(all, t.key)
+	}
+	return all
+}
 
 // Exercise is a directory under exercises/ and what its manifest says.
 type Exercise struct {
@@ -77,6 +94,16 @@ type Exercise struct {
 // File is the name of the one file that a student edits.
 func (e *Exercise) File() string { return e.Name + ".go" }
 
+// TrackName is what readers call e's track.
+func (e *Exercise) TrackName() Text {
+	for _, t := range tracks {
+		if t.key == e.Track {
+			return t.name
+		}
+	}
+	return Text{e.Track, e.Track}
+}
+
 // Checks returns the hidden checks, or the visible ones where the kit has no
 // hidden tests.
 func (e *Exercise) Checks(hidden bool) []Check {
@@ -89,14 +116,14 @@ func (e *Exercise) Checks(hidden bool) []Check {
 // manifestFile is the manifest in the directory of an exercise.
 const manifestFile = "exercise.toml"
 
-// Read reads and validates the manifest of the exercise in dir.
-func Read(dir string) (*Exercise, error) {
+// readManifest reads and validates the manifest of the exercise in dir.
+func readManifest(dir string) (*Exercise, error) {
 	path := filepath.Join(dir, manifestFile)
 	src, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("read the manifest: %w", err)
 	}
-	e, err := Parse(src)
+	e, err := parseManifest(src)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -104,8 +131,8 @@ func Read(dir string) (*Exercise, error) {
 	return e, nil
 }
 
-// Parse reads and validates a manifest. Name and Dir of the result are empty.
-func Parse(src []byte) (*Exercise, error) {
+// parseManifest reads and validates a manifest. Name and Dir of the result are empty.
+func parseManifest(src []byte) (*Exercise, error) {
 	var e Exercise
 	md, err := toml.Decode(string(src), &e)
 	if err != nil {
@@ -126,8 +153,8 @@ func (e *Exercise) validate() error {
 	if e.Teaches.En == "" || e.Teaches.Es == "" {
 		problem("teaches needs en and es")
 	}
-	if !slices.Contains(Tracks, e.Track) {
-		problem("track %q is none of %s", e.Track, strings.Join(Tracks, ", "))
+	if keys := trackKeys(); !slices.Contains(keys, e.Track) {
+		problem("track %q is none of %s", e.Track, strings.Join(keys, ", "))
 	}
 	if e.Order < 1 {
 		problem("order %d is below 1", e.Order)
@@ -155,8 +182,8 @@ func validateChecks(list string, checks []Check) error {
 			problem("[[%s]] name %q is not a test function's name", list, c.Name)
 		case seen[c.Name]:
 			problem("[[%s]] %s is listed twice", list, c.Name)
-		case !slices.Contains(Kinds, c.Kind):
-			problem("[[%s]] %s: kind %q is none of %s", list, c.Name, c.Kind, strings.Join(Kinds, ", "))
+		case !slices.Contains(kinds, c.Kind):
+			problem("[[%s]] %s: kind %q is none of %s", list, c.Name, c.Kind, strings.Join(kinds, ", "))
 		case c.Points < 1:
 			problem("[[%s]] %s: points %d is below 1", list, c.Name, c.Points)
 		case c.Title.En == "" || c.Title.Es == "":

@@ -189,6 +189,15 @@ func language(flag string, getenv func(string) string) (lang, error) {
 	return "en", nil
 }
 
+// cacheDir is where the user's files called name are kept from one run to the next.
+func cacheDir(name string) (string, error) {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("there is no place for caches: %w; set XDG_CACHE_HOME to a directory that can be written", err)
+	}
+	return filepath.Join(dir, "gorutinas", name), nil
+}
+
 // kitFlag finds the kit.
 type kitFlag struct {
 	Kit string `help:"The kit's directory (default: the one around the working directory)." placeholder:"DIR" type:"path"`
@@ -209,11 +218,7 @@ func (f kitFlag) load() (*catalog.Kit, error) {
 	if err != nil {
 		return nil, err
 	}
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		cache = os.TempDir()
-	}
-	dir, err = export.Pristine(dir, filepath.Join(cache, "gorutinas", "kits"))
+	dir, err = export.Pristine(dir, func() (string, error) { return cacheDir("kits") })
 	if errors.Is(err, export.ErrBroken) {
 		err = usage(err)
 	}

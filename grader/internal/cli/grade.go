@@ -113,7 +113,16 @@ func (c gradeCmd) cache() *grading.Cache {
 	if c.NoCache {
 		return nil
 	}
-	return grading.UserCache()
+	return userCache()
+}
+
+// userCache is the user's own cache of results, nil where there is no place for one.
+func userCache() *grading.Cache {
+	dir, err := cacheDir("results")
+	if err != nil {
+		return nil
+	}
+	return grading.OpenCache(dir)
 }
 
 // own says whether what is graded is the student's own work: the tree of a

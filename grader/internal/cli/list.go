@@ -56,7 +56,7 @@ func writeList(w io.Writer, kit *catalog.Kit, scores []results.Exercise, lang la
 		if i := slices.IndexFunc(scores, func(x results.Exercise) bool { return x.Name == e.Name }); i >= 0 {
 			score = fmt.Sprintf("%d/%d", scores[i].Score, scores[i].MaxScore)
 		}
-		t.AppendRow(table.Row{e.Order, e.Track, e.Name, e.Title.In(string(lang)), strings.Repeat("★", e.Difficulty), score})
+		t.AppendRow(table.Row{e.Order, e.TrackName().In(string(lang)), e.Name, e.Title.In(string(lang)), strings.Repeat("★", e.Difficulty), score})
 	}
 	_, err := fmt.Fprintln(w, t.Render())
 	return err
@@ -80,7 +80,7 @@ func (c hintCmd) Run(env Env, lang lang) error {
 
 // writeHints shows the first level hints of every check of e.
 func writeHints(w io.Writer, e *catalog.Exercise, level int, lang lang) {
-	for _, check := range append(append([]catalog.Check{}, e.Visible...), e.Hidden...) {
+	for _, check := range slices.Concat(e.Visible, e.Hidden) {
 		fmt.Fprintln(w, check.Title.In(string(lang)))
 		hints := check.Hints.In(string(lang))
 		for _, h := range hints[:min(max(level, 1), len(hints))] {

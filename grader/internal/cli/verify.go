@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -35,11 +33,9 @@ func (c verifyCmd) Run(ctx context.Context, env Env, lang lang) error {
 		return err
 	}
 	defer g.Close()
-	saved, err := os.UserCacheDir()
-	if err == nil {
-		saved = filepath.Join(saved, "gorutinas", "verify")
-	} else if c.Resume {
-		return fmt.Errorf("there is no place where a run could be saved: %w", err)
+	saved, err := cacheDir("verify")
+	if err != nil && c.Resume {
+		return err
 	}
 	r, err := c.verify(ctx, env, lang, g, saved)
 	if err != nil {

@@ -40,7 +40,7 @@ func (c watchCmd) Run(ctx context.Context, env Env, lang lang) error {
 	}
 	visible := *kit
 	visible.Hidden = false
-	g, err := c.grader(ctx, env, lang, true, grading.Config{Kit: &visible, Exercises: kit.Exercises, Cache: grading.UserCache()})
+	g, err := c.grader(ctx, env, lang, true, grading.Config{Kit: &visible, Exercises: kit.Exercises, Cache: userCache()})
 	if err != nil {
 		return err
 	}

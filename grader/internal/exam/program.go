@@ -31,7 +31,7 @@ func (p *mutantProgram) selecting(i int) []string {
 
 // programs makes the programs for all mutants of e's right solutions that compile.
 func programs(g *grading.Grader, e *catalog.Exercise) (all []*mutantProgram, err error) {
-	solutions, err := Solutions(g.Kit.Dir, e)
+	solutions, err := solutionsOf(g.Kit.Dir, e)
 	if err != nil {
 		return nil, err
 	}

@@ -55,9 +55,9 @@ func (s Solution) String() string {
 	return fmt.Sprintf("%s %s/%s", s.Exercise.Name, s.Kind, s.Name)
 }
 
-// Solutions reads everything that the kit in dir has to test the checks of e:
+// solutionsOf reads everything that the kit in dir has to test the checks of e:
 // stub, reference, accepted, rejected, in this order.
-func Solutions(dir string, e *catalog.Exercise) ([]Solution, error) {
+func solutionsOf(dir string, e *catalog.Exercise) ([]Solution, error) {
 	root := filepath.Join(dir, "solutions", e.Name)
 	all := []Solution{{Exercise: e, Kind: Stub, Name: string(Stub)}, {Exercise: e, Kind: Reference, Name: string(Reference)}}
 	stub, err := e.Stub()

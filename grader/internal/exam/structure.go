@@ -14,11 +14,11 @@ import (
 	"gorutinas/grader/internal/catalog"
 )
 
-// Structure returns what is wrong with the files of e, in sentences: manifest
+// structure returns what is wrong with the files of e, in sentences: manifest
 // and tests must name the same checks, every test must begin with probe.Check,
 // the two statements must have the same structure, and nothing of the scaffold
 // may be left to write.
-func Structure(e *catalog.Exercise) []string {
+func structure(e *catalog.Exercise) []string {
 	hidden, visible, defects := testFiles(e)
 	defects = append(defects, checkTests(hidden, "hidden", e.Hidden)...)
 	defects = append(defects, checkTests(visible, "visible", e.Visible)...)
@@ -54,7 +54,7 @@ func testFiles(e *catalog.Exercise) (hidden, visible []*ast.File, defects []stri
 func taggedHidden(file *ast.File) bool {
 	for _, group := range file.Comments {
 		for _, c := range group.List {
-			if strings.HasPrefix(c.Text, "//go:build hidden") && c.Pos() < file.Package {
+			if strings.HasPrefix(c.Text+" ", "//go:build hidden ") && c.Pos() < file.Package {
 				return true
 			}
 		}

@@ -108,8 +108,8 @@ func (v *verification) add(e *catalog.Exercise) (err error) {
 	if v.versions[e.Name], err = v.grader.Kit.VersionOf(e); err != nil {
 		return err
 	}
-	defects := Structure(e)
-	s, err := Solutions(v.grader.Kit.Dir, e)
+	defects := structure(e)
+	s, err := solutionsOf(v.grader.Kit.Dir, e)
 	if err != nil {
 		v.report.Defects = append(v.report.Defects, err.Error())
 	} else {

@@ -14,15 +14,19 @@ import (
 )
 
 // Pristine returns the directory of the kit to grade with for the kit in dir:
-// dir itself, or the pristine copy of a student kit, unpacked into cache, so
-// that what a student changed in the kit changes no grade.
-func Pristine(dir, cache string) (string, error) {
+// dir itself, or the pristine copy of a student kit, unpacked into the directory that
+// place names, so that what a student changed in the kit changes no grade.
+func Pristine(dir string, place func() (string, error)) (string, error) {
 	packed, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(pristine)))
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return dir, nil
 	}
 	if err != nil {
 		return "", fmt.Errorf("read the kit's pristine copy: %w", err)
+	}
+	cache, err := place()
+	if err != nil {
+		return "", err
 	}
 	sum := sha256.Sum256(packed)
 	to := filepath.Join(cache, hex.EncodeToString(sum[:8]))

@@ -19,16 +19,16 @@ func Init() {
 	if len(os.Args) > 1 && os.Args[1] == childArg {
 		runtime.GOMAXPROCS(1) // the grader runs one child a core
 		debug.SetMaxStack(maxStack)
-		os.Exit(Main(os.Stdin, os.Stdout))
+		os.Exit(serve(os.Stdin, os.Stdout))
 	}
 }
 
 // maxStack ends a child whose input nests too deep: its share of Memory.
 const maxStack = 256 << 20
 
-// Main is the child: it reads a Request from in and writes its lines to out,
+// serve is the child: it reads a Request from in and writes its lines to out,
 // each as soon as it is known. It returns the exit code.
-func Main(in io.Reader, out io.Writer) int {
+func serve(in io.Reader, out io.Writer) int {
 	var req Request
 	if err := json.NewDecoder(bufio.NewReader(in)).Decode(&req); err != nil {
 		fmt.Fprintln(os.Stderr, "gate: read the request:", err)

@@ -1,7 +1,6 @@
 package gate
 
 import (
-	"errors"
 	"fmt"
 	"go/ast"
 	"go/importer"
@@ -58,7 +57,7 @@ func (x *examiner) examine(e Exercise) Answer {
 // error is for defects of the grader's.
 func judge(e Exercise, p *policy.Package, complaint error) (a Answer, err error) {
 	a.Exercise = e.Name
-	defer recovered(&err, "the gate failed")
+	defer recovered(&err)
 	found := policy.Check(*p, policy.Rules{Exercise: e.Name, Imports: e.Imports})
 	if len(found) > 0 {
 		a.Problem = &Problem{File: found[0].File, Line: found[0].Line, Message: found[0].Message}
@@ -143,8 +142,8 @@ func (f *firstError) note(err error) {
 }
 
 // recovered turns a panic into an error.
-func recovered(err *error, what string) {
+func recovered(err *error) {
 	if v := recover(); v != nil {
-		*err = errors.New(what + ": " + fmt.Sprint(v))
+		*err = fmt.Errorf("the gate failed: %v", v)
 	}
 }

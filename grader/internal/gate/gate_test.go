@@ -222,7 +222,7 @@ func TestExportsOfABrokenTree(t *testing.T) {
 
 func TestMainRefusesWhatIsNoRequest(t *testing.T) {
 	var out bytes.Buffer
-	require.Equal(t, 1, Main(strings.NewReader("{"), &out))
+	require.Equal(t, 1, serve(strings.NewReader("{"), &out))
 	require.Empty(t, out.String())
 }
 

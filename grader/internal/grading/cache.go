@@ -18,17 +18,9 @@ import (
 // under a hash of everything that decides them. Several graders may share one.
 type Cache struct{ dir string }
 
-// OpenCache returns the cache in dir, which need not exist yet.
-func OpenCache(dir string) *Cache { return &Cache{dir: dir} }
-
-// UserCache returns the user's own cache, and nil where there is no place for
-// one. It trims it once a day.
-func UserCache() *Cache {
-	dir, err := os.UserCacheDir()
-	if err != nil {
-		return nil
-	}
-	c := OpenCache(filepath.Join(dir, "gorutinas", "results"))
+// OpenCache returns the cache in dir, which need not exist yet. It trims it once a day.
+func OpenCache(dir string) *Cache {
+	c := &Cache{dir: dir}
 	c.trim(time.Now())
 	return c
 }

@@ -42,8 +42,9 @@ func (g *Grader) Check(ctx context.Context, p *Prepared, c catalog.Check, o Opti
 	var run judge.Run
 	var j judge.Judgement
 	attempt := func() (err error) {
-		run, err = g.run(ctx, p, c, o, limits)
-		j = judge.Judge(run)
+		if run, err = g.run(ctx, p, c, o, limits); err == nil {
+			j = judge.Judge(run)
+		}
 		return err
 	}
 	err := g.holding(ctx, 1, attempt)
@@ -51,12 +52,12 @@ func (g *Grader) Check(ctx context.Context, p *Prepared, c catalog.Check, o Opti
 		limits.Wall *= patience
 		err = g.alone(ctx, attempt)
 	}
+	if err != nil {
+		return found, err
+	}
 	p.undecided++
 	if j.Verdict != results.Infra {
 		p.undecided = 0
-	}
-	if err != nil {
-		return found, err
 	}
 	found.Verdict, found.Code, found.Args = j.Verdict, j.Code, j.Args
 	found.File, found.Line, found.Schedule = j.File, j.Line, j.Schedule

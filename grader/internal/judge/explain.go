@@ -23,7 +23,7 @@ func (c candidate) limits(r Run, output string) []explanation {
 		}
 		return []explanation{e}
 	case sandbox.Blocked:
-		return []explanation{c.blocked(results.Deadlock, "deadlock", output)}
+		return []explanation{c.blocked(results.Deadlock, output)}
 	case sandbox.Starved:
 		return []explanation{{verdict: results.Infra, code: "infra.starved"}}
 	case sandbox.Memory:
@@ -60,15 +60,14 @@ func (c candidate) busy(dump string) place {
 	return place{}
 }
 
-// blocked explains, by its dump, that goroutines wait for ever. what is the
-// part of the code before the dot.
-func (c candidate) blocked(v results.Verdict, what, dump string) explanation {
+// blocked explains, by its dump, that goroutines wait for ever.
+func (c candidate) blocked(v results.Verdict, dump string) explanation {
 	for _, g := range c.suspects(dump) {
 		if p, ok := c.top(g); ok {
-			return explanation{verdict: v, code: what + ".blocked", args: []string{c.operation(g), p.String()}, at: p}
+			return explanation{verdict: v, code: "deadlock.blocked", args: []string{c.operation(g), p.String()}, at: p}
 		}
 	}
-	return explanation{verdict: v, code: what + ".unknown"}
+	return explanation{verdict: v, code: "deadlock.unknown"}
 }
 
 // held adds to a deadlock where the lock was taken that is waited for there, if the
@@ -78,7 +77,7 @@ func (c candidate) held(e explanation, locks []held) explanation {
 		at, ok := c.first(l.At)
 		by, taken := c.first(l.By)
 		if ok && taken && at == e.at {
-			e.code, e.args = string(results.Deadlock)+".held", append(e.args, by.String())
+			e.code, e.args = "deadlock.held", append(e.args, by.String())
 			break
 		}
 	}
@@ -106,7 +105,7 @@ func (c candidate) finding(f finding) explanation {
 		case results.Panic:
 			e = c.panicked(strings.Join(f.Args, " "), f.Stack)
 		default:
-			e = c.held(c.blocked(f.Verdict, string(results.Deadlock), f.Stack), f.Held)
+			e = c.held(c.blocked(f.Verdict, f.Stack), f.Held)
 		}
 	}
 	if len(f.Schedule) > 0 {
@@ -219,7 +218,7 @@ func (c candidate) crash(r Run, output string) []explanation {
 func (c candidate) fatal(text, dump string, r Run) explanation {
 	switch {
 	case strings.Contains(text, "all goroutines are asleep"):
-		return c.blocked(results.Deadlock, string(results.Deadlock), dump)
+		return c.blocked(results.Deadlock, dump)
 	case strings.Contains(text, "concurrent map"):
 		e := c.panicked(text, dump)
 		if e.at.file != "" {

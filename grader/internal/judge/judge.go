@@ -63,7 +63,7 @@ func Judge(r Run) Judgement {
 		File: results.Clip(e.at.file), Line: e.at.line, Schedule: mapped(e.schedule, clipStep),
 		Output: shown(output),
 	}
-	if Forged(output) {
+	if forged(output) {
 		j.Flags = append(j.Flags, message.Forged)
 	}
 	if rec != nil {

@@ -280,7 +280,7 @@ func TestForged(t *testing.T) {
 		"ok  \tgorutinas/exercises\t0.1s\n": true,
 		"PASS\nmore\nPASS\n":                true,
 	} {
-		require.Equal(t, want, Forged(output), "%q", output)
+		require.Equal(t, want, forged(output), "%q", output)
 	}
 }
 

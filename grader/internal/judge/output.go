@@ -27,5 +27,5 @@ func shown(output string) string {
 	return strings.ToValidUTF8(output, "\uFFFD")
 }
 
-// Forged says whether output imitates the results of a test.
-func Forged(output string) bool { return forgeries.MatchString(output) }
+// forged says whether output imitates the results of a test.
+func forged(output string) bool { return forgeries.MatchString(output) }

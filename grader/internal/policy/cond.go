@@ -41,7 +41,7 @@ func importedSync(pkg *types.Package) *types.Package {
 
 // checkCond looks at all ways in which a Cond's L gets a value.
 func (c *checker) checkCond(n ast.Node, stack []ast.Node) {
-	if c.cond == nil || c.Info == nil {
+	if c.cond == nil {
 		return
 	}
 	switch n := n.(type) {

@@ -11,9 +11,6 @@ const copied = "a copy of a number of math/big shares its digits, in which the r
 
 // checkCopies refuses expressions that copy a number of math/big or what holds one.
 func (c *checker) checkCopies(e ast.Expr, stack []ast.Node) {
-	if c.Info == nil {
-		return
-	}
 	if id, ok := e.(*ast.Ident); ok {
 		c.checkInstance(id)
 	}
@@ -50,7 +47,7 @@ func (c *checker) checkInstance(id *ast.Ident) {
 
 // checkByValue refuses functions that take or return a number of math/big itself.
 func (c *checker) checkByValue(fields *ast.FieldList) {
-	if c.Info == nil || fields == nil {
+	if fields == nil {
 		return
 	}
 	for _, f := range fields.List {

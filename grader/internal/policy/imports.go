@@ -228,9 +228,6 @@ func isSlice(t types.Type) bool { _, ok := t.(*types.Slice); return ok }
 
 // checkDisguise refuses interfaces through which a refused method could be called.
 func (c *checker) checkDisguise(i *ast.InterfaceType) {
-	if c.Info == nil {
-		return
-	}
 	for _, field := range i.Methods.List {
 		for _, id := range field.Names {
 			f, isFunc := c.Info.Defs[id].(*types.Func)
@@ -244,9 +241,6 @@ func (c *checker) checkDisguise(i *ast.InterfaceType) {
 // checkUse holds packages of which only some names are allowed to those, and
 // refuses some names of the others.
 func (c *checker) checkUse(id *ast.Ident, stack []ast.Node) {
-	if c.Info == nil {
-		return
-	}
 	obj := c.Info.Uses[id]
 	if obj == nil || obj.Pkg() == nil {
 		return

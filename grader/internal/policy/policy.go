@@ -18,7 +18,7 @@ type Package struct {
 	Files   []*ast.File
 	Sources map[string][]byte // by the name each file was parsed under
 	Types   *types.Package    // nil: nothing was
-	Info    *types.Info       // with Defs, Uses, Selections, Instances and Types
+	Info    *types.Info       // never nil; with Defs, Uses, Selections, Instances and Types
 }
 
 // Rules are what is allowed in one exercise.
@@ -31,7 +31,7 @@ type Rules struct {
 type Violation struct {
 	File    string // base name
 	Line    int
-	Rule    string // import, runtime, directive, ...
+	Rule    string // which rule it breaks: import, names, copy, cond, text, ...
 	Message string // what, why not, and what to use instead
 }
 

@@ -75,9 +75,6 @@ func (c *checker) importedVar(e ast.Expr) *types.Var {
 }
 
 func (c *checker) imported(id *ast.Ident) *types.Var {
-	if c.Info == nil {
-		return nil
-	}
 	v, ok := c.Info.Uses[id].(*types.Var)
 	if !ok || v.IsField() || v.Pkg() == nil || v.Pkg() == c.Types || v.Parent() != v.Pkg().Scope() {
 		return nil
@@ -86,7 +83,7 @@ func (c *checker) imported(id *ast.Ident) *types.Var {
 }
 
 func (c *checker) underlying(e ast.Expr) types.Type {
-	if c.Info == nil || c.Info.Types[e].Type == nil {
+	if c.Info.Types[e].Type == nil {
 		return nil
 	}
 	return c.Info.Types[e].Type.Underlying()
@@ -95,7 +92,7 @@ func (c *checker) underlying(e ast.Expr) types.Type {
 // builtinWrites looks at the predeclared functions that change their argument.
 func (c *checker) builtinWrites(call *ast.CallExpr) {
 	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
-	if !ok || len(call.Args) == 0 || c.Info == nil {
+	if !ok || len(call.Args) == 0 {
 		return
 	}
 	if _, ok := c.Info.Uses[id].(*types.Builtin); !ok {
@@ -114,9 +111,6 @@ func (c *checker) builtinWrites(call *ast.CallExpr) {
 // methodWrites looks at x.M where M has a pointer receiver and x is a variable,
 // which takes its address.
 func (c *checker) methodWrites(sel *ast.SelectorExpr) {
-	if c.Info == nil {
-		return
-	}
 	s := c.Info.Selections[sel]
 	if s == nil || s.Kind() != types.MethodVal || s.Indirect() {
 		return

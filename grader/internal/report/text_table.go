@@ -36,7 +36,7 @@ const (
 // besidesTitles is the width of a table of checks without its titles.
 func (t *textReport) besidesTitles(exercises []results.Exercise) int {
 	const gaps, points = 5 * 3, 6
-	name, verdict, at := len(t.word("exercise")), len(t.word("verdict")), len(t.word("line"))
+	name, verdict, at := len(t.word("exercise")), len(t.word("verdict")), text.StringWidth(t.word("line"))
 	for _, e := range exercises {
 		name = max(name, text.StringWidth(e.Name))
 		if e.Status != results.StatusGraded {

@@ -39,10 +39,10 @@ func (m *runMeter) read(bool) (usage, bool) {
 	return usage{cpu: clock(f[1]) - m.base, rss: kib << 10, awake: strings.ContainsAny(f[0][:1], "RUD")}, err == nil
 }
 
-// clock reads [[DD-]HH:]MM:SS[.CC].
+// clock reads [HH:]MM:SS[.CC].
 func clock(s string) time.Duration {
 	var total float64
-	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ':' || r == '-' }) {
+	for part := range strings.SplitSeq(s, ":") {
 		n, _ := strconv.ParseFloat(part, 64)
 		total = total*60 + n
 	}

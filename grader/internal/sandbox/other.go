@@ -3,7 +3,6 @@
 package sandbox
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -59,8 +58,7 @@ var needs = []attempt{
 		if t.Nonce == "" {
 			return errors.New("it is empty")
 		}
-		_, err := json.Marshal(t)
-		return err
+		return nil
 	}},
 }
 

@@ -90,18 +90,17 @@ func (p *pipes) close() {
 // waits for more than the reader's turn, however much it writes.
 type drain struct {
 	file *os.File
-	over chan struct{} // closed when there was more than the cap
+	over chan struct{} // closed when there was more than the limit
 	done chan struct{} // closed at the end of the file
 
-	mu   sync.Mutex // guards what follows
-	kept []byte
-	cap  int64
-	cut  bool // something was not kept
-	full bool // over is closed
+	mu    sync.Mutex // guards what follows
+	kept  []byte
+	limit int64
+	cut   bool // something was not kept, and over is closed
 }
 
 func newDrain(f *os.File, limit int64) *drain {
-	return &drain{file: f, cap: limit, over: make(chan struct{}), done: make(chan struct{})}
+	return &drain{file: f, limit: limit, over: make(chan struct{}), done: make(chan struct{})}
 }
 
 func (d *drain) run() {
@@ -113,14 +112,11 @@ func (d *drain) run() {
 func (d *drain) Write(b []byte) (int, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	keep := min(int64(len(b)), d.cap-int64(len(d.kept)))
+	keep := min(int64(len(b)), d.limit-int64(len(d.kept)))
 	d.kept = append(d.kept, b[:keep]...)
-	if keep < int64(len(b)) {
+	if keep < int64(len(b)) && !d.cut {
 		d.cut = true
-		if !d.full {
-			d.full = true
-			close(d.over)
-		}
+		close(d.over)
 	}
 	return len(b), nil
 }
@@ -129,7 +125,7 @@ func (d *drain) Write(b []byte) (int, error) {
 func (d *drain) grow(n int64) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.cap += n
+	d.limit += n
 }
 
 // result may be called when done is closed.

@@ -10,7 +10,10 @@
 // and TestMain in tests, call [Init] before anything else.
 package sandbox
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Tier is how far a run is apart from the machine.
 type Tier string
@@ -24,7 +27,8 @@ const (
 	// then holds no sockets and nothing that writes a file. What it cannot
 	// refuse is learning whether a file exists.
 	Basic Tier = "basic"
-	// None has the limits alone. It is taken only when it is asked for.
+	// None has the limits alone. [Detect] takes it only when it is asked for, [DetectAny]
+	// where nothing better holds.
 	None Tier = "none"
 )
 
@@ -42,21 +46,14 @@ type Limits struct {
 
 func (l Limits) withDefaults() Limits {
 	return Limits{
-		Wall:    or(l.Wall, 10*time.Second),
-		CPU:     or(l.CPU, 10*time.Second),
-		Memory:  or(l.Memory, 512<<20),
-		Output:  or(l.Output, 1<<20),
-		Disk:    or(l.Disk, 16<<20),
-		Threads: or(l.Threads, 512),
-		Files:   or(l.Files, 256),
+		Wall:    cmp.Or(l.Wall, 10*time.Second),
+		CPU:     cmp.Or(l.CPU, 10*time.Second),
+		Memory:  cmp.Or(l.Memory, 512<<20),
+		Output:  cmp.Or(l.Output, 1<<20),
+		Disk:    cmp.Or(l.Disk, 16<<20),
+		Threads: cmp.Or(l.Threads, 512),
+		Files:   cmp.Or(l.Files, 256),
 	}
-}
-
-func or[T ~int | ~int64](n, otherwise T) T {
-	if n > 0 {
-		return n
-	}
-	return otherwise
 }
 
 // Command is a program to run once.
