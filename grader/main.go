@@ -3,10 +3,7 @@
 package main
 
 import (
-	"context"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"gorutinas/grader/internal/cli"
 	"gorutinas/grader/internal/gate"
@@ -18,9 +15,5 @@ func main() {
 	// and the child that reads untrusted source.
 	sandbox.Init()
 	gate.Init()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // whoever asks twice does not want to wait
-	code := cli.Main(ctx, os.Args[1:], cli.System())
-	stop()
-	os.Exit(code)
+	os.Exit(cli.Run())
 }

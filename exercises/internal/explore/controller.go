@@ -99,7 +99,7 @@ func (c *controller) pick(ready []*point.Goroutine) *point.Goroutine {
 func (c *controller) decide(ready []*point.Goroutine) (decision, []*point.Goroutine) {
 	in := slices.Clone(ready)
 	slices.SortStableFunc(in, func(a, b *point.Goroutine) int { return c.stepped[a] - c.stepped[b] })
-	d := decision{current: -1, state: c.state(ready)}
+	d := decision{current: -1, state: stateOf(ready)}
 	if at := slices.Index(in, c.turn); at >= 0 {
 		in = slices.Delete(in, at, at+1)
 		switch again := c.repeats(); {
@@ -131,9 +131,9 @@ func (c *controller) repeats() (n int) {
 	return n
 }
 
-// state tells situations apart: who could go on, from where, and what selects
+// stateOf tells situations apart: who could go on, from where, and what selects
 // have chosen.
-func (c *controller) state(ready []*point.Goroutine) uint64 {
+func stateOf(ready []*point.Goroutine) uint64 {
 	h := uint64(len(ready))
 	for _, g := range ready {
 		h = mix(h, uint64(g.Number))

@@ -135,8 +135,7 @@ func (t *dfs) took(choice int) {
 
 // end works out, from the leaf up, what has been tried completely.
 func (t *dfs) end() {
-	for i := len(t.path) - 1; i >= 0; i-- {
-		v := t.path[i]
+	for _, v := range slices.Backward(t.path) {
 		b := &v.node.branches[v.choice]
 		b.done = t.doneBelow(b, v)
 		if b.done == everything {

@@ -30,7 +30,7 @@ const (
 	longestHold = 1000
 )
 
-func (h *hold) patience() int { return stubborn }
+func (*hold) patience() int { return stubborn }
 
 // begin begins with a schedule that holds nobody and only looks for places.
 func (h *hold) begin() bool {

@@ -113,7 +113,7 @@ func (s *S) await() {
 
 // Yield is a place where another goroutine may go on, for callbacks that the
 // test owns.
-func (s *S) Yield() { point.At("") }
+func (*S) Yield() { point.At("") }
 
 // Context returns a context that is done when the body has returned.
 func (s *S) Context() context.Context { return s.ctx }

@@ -12,7 +12,7 @@ type replay struct {
 	cases []int
 }
 
-func (r *replay) begin() bool { return true }
+func (*replay) begin() bool { return true }
 
 // choose takes the next goroutine of the record that could go on.
 func (r *replay) choose(d decision) int {

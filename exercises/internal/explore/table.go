@@ -24,12 +24,13 @@ func render(steps []probe.Step) string {
 	for _, g := range columns {
 		fmt.Fprintf(&b, " %-*s", width, title(g))
 	}
-	text := trimmedLine(&b)
+	var text strings.Builder
+	text.WriteString(trimmedLine(&b))
 	for i, s := range steps {
 		fmt.Fprintf(&b, "%*s%s", 1+slices.Index(columns, s.Goroutine)*(width+1), "", cells[i])
-		text += trimmedLine(&b)
+		text.WriteString(trimmedLine(&b))
 	}
-	return text
+	return text.String()
 }
 
 func title(goroutine int) string {

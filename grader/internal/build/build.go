@@ -71,7 +71,7 @@ func (b *Builder) Build(ctx context.Context, dir string, sources []Source) (map[
 	case err != nil:
 		return nil, err
 	case exceeded == "":
-		return b.collect(dir, sources, out)
+		return collect(dir, sources, out)
 	case len(sources) == 1:
 		p := &Problem{File: sources[0].Exercise + ".go", Message: "the compiler was stopped: " + exceeded}
 		return map[string]Binary{sources[0].Exercise: {Problem: p}}, nil
@@ -131,7 +131,7 @@ func (b *Builder) attempt(ctx context.Context, dir string, sources []Source) (ou
 	if ctx.Err() != nil {
 		return "", "", ctx.Err()
 	}
-	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+	if _, ok := errors.AsType[*exec.ExitError](err); ok {
 		err = nil // the compiler's complaints are in text
 	}
 	return text.String(), exceeded, err
@@ -198,7 +198,7 @@ func (b *Builder) writeOverlay(dir string, sources []Source) (path string, err e
 
 // collect pairs the sources with the binaries in dir, and with the complaints
 // in the go command's output where there is none.
-func (b *Builder) collect(dir string, sources []Source, output string) (map[string]Binary, error) {
+func collect(dir string, sources []Source, output string) (map[string]Binary, error) {
 	all := make(map[string]Binary, len(sources))
 	for _, s := range sources {
 		path := filepath.Join(dir, s.Exercise+".test")

@@ -147,7 +147,7 @@ func (b *Builder) Go(ctx context.Context, args ...string) (string, error) {
 	if ctx.Err() != nil {
 		return "", ctx.Err()
 	}
-	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
 		return "", fmt.Errorf("go %s: %s", args[0], complaintOf(string(exit.Stderr)))
 	}
 	return string(out), err

@@ -13,12 +13,10 @@ var indexTemplate string
 // Index returns the page that lists k's exercises by track, in Markdown.
 func Index(k *Kit, lang string) ([]byte, error) {
 	t, err := template.New("index").Funcs(template.FuncMap{
-		"say": func(en, es string) string { return Text{en, es}.In(lang) },
-		"in":  func(t Text) string { return t.In(lang) },
-		"stars": func(n int) string { return strings.Repeat("★", n) },
-		"statement": func() string {
-			return Text{"README.md", "README.es.md"}.In(lang)
-		},
+		"say":       func(en, es string) string { return Text{en, es}.In(lang) },
+		"in":        func(t Text) string { return t.In(lang) },
+		"stars":     func(n int) string { return strings.Repeat("★", n) },
+		"statement": func() string { return Text{"README.md", "README.es.md"}.In(lang) },
 	}).Parse(indexTemplate)
 	if err != nil {
 		return nil, err

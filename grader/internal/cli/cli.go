@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/alecthomas/kong"
 	"golang.org/x/term"
@@ -39,8 +41,8 @@ type Env struct {
 	Width          int  // characters in a line of Stdout; 0: unknown
 }
 
-// System is the process's own environment.
-func System() Env {
+// system is the process's own environment.
+func system() Env {
 	width, _, err := term.GetSize(int(os.Stdout.Fd()))
 	errWidth, _, errErr := term.GetSize(int(os.Stderr.Fd()))
 	return Env{
@@ -86,8 +88,16 @@ func usagef(format string, args ...any) error { return failure{exitUsage, fmt.Er
 
 func below(format string, args ...any) error { return failure{exitBelow, fmt.Errorf(format, args...)} }
 
-// Main runs the command that args name and returns the process's exit code.
-func Main(ctx context.Context, args []string, env Env) int {
+// Run runs the command that the process's arguments name, until it ends or a signal
+// does, and returns the exit code.
+func Run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // whoever asks twice does not want to wait
+	return command(ctx, os.Args[1:], system())
+}
+
+func command(ctx context.Context, args []string, env Env) int {
 	var c commands
 	code := exitOK
 	parser, err := kong.New(&c,
@@ -158,8 +168,7 @@ func exitCode(ctx context.Context, err error, env Env, lang lang) int {
 		return exitOK
 	}
 	say(err)
-	var f failure
-	if errors.As(err, &f) {
+	if f, ok := errors.AsType[failure](err); ok {
 		return f.code
 	}
 	return exitInfra

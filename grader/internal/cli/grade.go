@@ -13,6 +13,7 @@ import (
 	"gorutinas/grader/internal/catalog"
 	"gorutinas/grader/internal/gate"
 	"gorutinas/grader/internal/grading"
+	"gorutinas/grader/internal/message"
 	"gorutinas/grader/internal/report"
 	"gorutinas/grader/internal/results"
 	"gorutinas/grader/internal/sandbox"
@@ -85,7 +86,7 @@ func (c gradeCmd) Run(ctx context.Context, env Env, lang lang) error {
 	class, graded := g.Class(ctx, refs, c.Out, newProgress(env, lang))
 	class.Shard = shard
 	if err := c.write(class, env, lang); err != nil {
-		return fmt.Errorf("%w: mend that and run the same command again, which grades only what is not in the cache", err)
+		return fmt.Errorf("%w; mend that and run the same command again: what is graded comes from the cache", err)
 	}
 	return cmp.Or(graded, decided(class), c.enough(class))
 }
@@ -104,7 +105,7 @@ func decided(class results.Class) error {
 		}
 	}
 	if n > 0 {
-		return fmt.Errorf("%d checks could not be decided on this machine, and count 0 points: run the same command again, with less beside it; what is decided comes from the cache", n)
+		return fmt.Errorf("some checks could not be decided on this machine (%d) and count 0 points: run the same command again when less is running beside it; what is decided comes from the cache", n)
 	}
 	return nil
 }
@@ -152,14 +153,15 @@ func (f machineFlags) grader(ctx context.Context, env Env, lang lang, own bool, 
 	if err != nil {
 		return nil, err
 	}
+	tell := func(text string) { fmt.Fprintln(env.Stderr, "grader:", message.Problem(string(lang), text)) }
 	if why := box.Why(); why != "" {
-		fmt.Fprintf(env.Stderr, "grader: sandbox %s: %s\n", box.Tier(), why)
+		tell(fmt.Sprintf("sandbox %s: %s", box.Tier(), why))
 	}
 	cfg.Box, cfg.Seed, cfg.Jobs, cfg.Lang = box, f.Seed, f.Jobs, string(lang)
 	cfg.Plain = cfg.Plain || !cfg.Kit.Hidden // visible tests explore no schedules
-	cfg.Tell = func(text string) { fmt.Fprintln(env.Stderr, "grader:", text) }
+	cfg.Tell = tell
 	g, err := grading.New(ctx, cfg)
-	if errors.As(err, new(gate.ImportError)) {
+	if _, mistaken := errors.AsType[gate.ImportError](err); mistaken {
 		return nil, usage(err)
 	}
 	return g, err
@@ -204,12 +206,19 @@ func (c gradeCmd) write(class results.Class, env Env, lang lang) error {
 	var failed []error
 	plain := report.Options{Lang: string(lang), Getenv: env.Getenv}
 	for _, name := range c.Report {
-		path := filepath.Join(c.Out, report.File(name))
-		failed = append(failed, results.Atomically(path, func(w io.Writer) error { return report.Write(plain, name, w, class) }))
+		failed = append(failed, c.writeReport(plain, name, class))
 	}
 	failed = append(failed, report.Write(env.options(lang), "text", env.Stdout, class))
 	_, err := fmt.Fprintln(env.Stdout, path)
 	return errors.Join(append(failed, err)...)
+}
+
+func (c gradeCmd) writeReport(o report.Options, name string, class results.Class) error {
+	file, err := report.File(name)
+	if err != nil {
+		return err
+	}
+	return results.Atomically(filepath.Join(c.Out, file), func(w io.Writer) error { return report.Write(o, name, w, class) })
 }
 
 // enough fails when a submission has fewer points than it must.

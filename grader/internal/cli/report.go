@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"gorutinas/grader/internal/report"
 	"gorutinas/grader/internal/results"
@@ -18,8 +17,8 @@ func (e Env) options(lang lang) report.Options {
 
 func knownFormats(names []string) error {
 	for _, name := range names {
-		if !slices.Contains(report.Names(), name) {
-			return usagef("no report format is called %q; there are %s", name, strings.Join(report.Names(), ", "))
+		if _, err := report.File(name); err != nil {
+			return usage(err)
 		}
 	}
 	return nil

@@ -84,7 +84,7 @@ func (s scene) grader(t *testing.T) (cmd *exec.Cmd, stderr *bytes.Buffer) {
 func (s scene) run(t *testing.T) (code int, told []string) {
 	cmd, stderr := s.grader(t)
 	err := cmd.Run()
-	if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) {
+	if _, ok := errors.AsType[*exec.ExitError](err); !ok {
 		require.NoError(t, err)
 	}
 	t.Logf("%s", stderr)

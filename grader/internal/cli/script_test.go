@@ -1,15 +1,12 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -22,12 +19,7 @@ import (
 func TestMain(m *testing.M) {
 	sandbox.Init()
 	gate.Init()
-	testscript.Main(m, map[string]func(){"grader": func() {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-		code := Main(ctx, os.Args[1:], System())
-		stop()
-		os.Exit(code)
-	}})
+	testscript.Main(m, map[string]func(){"grader": func() { os.Exit(Run()) }})
 }
 
 // The commands as people use them: testdata/script/*.txtar. $KIT is this kit,
@@ -127,8 +119,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	err := ts.Exec(args[1], args[2:]...)
 	code := 0
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
 		code = exit.ExitCode()
 	} else {
 		ts.Check(err)

@@ -6,8 +6,8 @@ import (
 	"sync/atomic"
 )
 
-// load keeps every core busy until stop is called.
-func load() (stop func()) {
+// busy keeps every core busy until stop is called.
+func busy() (stop func()) {
 	var done atomic.Bool
 	var wg sync.WaitGroup
 	for range runtime.NumCPU() {

@@ -35,6 +35,15 @@ func (r *Row) rounds(check int) (n int) {
 	return n
 }
 
+// all is how many rounds r has of all its checks together.
+func (r *Row) all() int {
+	n := 0
+	for i := range r.Verdicts {
+		n += r.rounds(i)
+	}
+	return n
+}
+
 // undecided says whether this machine kept a round from being decided.
 func (r *Row) undecided() bool {
 	return slices.ContainsFunc(r.Verdicts, func(seen map[results.Verdict]int) bool { return seen[results.Infra] > 0 })

@@ -2,13 +2,6 @@ package exam
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
-	"math"
-	"os"
-	"path/filepath"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -19,7 +12,7 @@ import (
 	"gorutinas/grader/internal/results"
 )
 
-// Options of Verify.
+// Options of Verify. Start and Finished must not be nil.
 type Options struct {
 	Rounds   int            // how often every check runs on every solution; below 1: once
 	Load     bool           // under busy loops on every core
@@ -42,22 +35,6 @@ const separate = 10
 // 60 MB) into its memory.
 const together = 20
 
-// Report is what Verify found.
-type Report struct {
-	Exercises []ExerciseReport
-	Rounds    int
-	Saved     int      // solutions whose rounds were all saved by earlier runs
-	Defects   []string // sentences; none: the kit is as it must be
-}
-
-// ExerciseReport has, for each solution and check of an exercise, every verdict
-// that came up.
-type ExerciseReport struct {
-	Exercise *catalog.Exercise
-	Checks   []catalog.Check
-	Rows     []Row
-}
-
 // Verify examines exercises: their structure, and Rounds times the verdict of
 // every check on every solution, with seeds and GOMAXPROCS that vary.
 func Verify(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercise, o Options) (Report, error) {
@@ -70,7 +47,7 @@ func Verify(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercis
 		}
 	}
 	if o.Load {
-		defer load()()
+		defer busy()()
 	}
 	err := v.batches(ctx)
 	for _, e := range r.Exercises {
@@ -79,18 +56,6 @@ func Verify(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercis
 		}
 	}
 	return r, err
-}
-
-func newExerciseReport(e *catalog.Exercise, solutions []Solution) ExerciseReport {
-	r := ExerciseReport{Exercise: e, Checks: checks(e)}
-	for _, s := range solutions {
-		row := Row{Solution: s}
-		for range r.Checks {
-			row.Verdicts = append(row.Verdicts, map[results.Verdict]int{})
-		}
-		r.Rows = append(r.Rows, row)
-	}
-	return r
 }
 
 type verification struct {
@@ -141,7 +106,7 @@ func (v *verification) batches(ctx context.Context) error {
 				continue
 			}
 			row := &v.report.Exercises[e].Rows[i]
-			v.load(row)
+			v.restore(row)
 			if v.complete(row) {
 				v.finished(row, true)
 				continue
@@ -162,45 +127,6 @@ func (v *verification) finished(row *Row, saved bool) {
 	v.Finished(row.Solution)
 }
 
-// file is where row is saved: its name covers all that decides what is in it,
-// except how many rounds. Every round has a seed of its own.
-func (v *verification) file(row *Row) string {
-	kit := v.grader.Provenance()
-	kit.Version, kit.Seed = v.versions[row.Solution.Exercise.Name], 0
-	h := sha256.New()
-	fmt.Fprintf(h, "%+v %t %t %q %q", kit, v.Load, v.Matrix, row.Solution.String(), row.Solution.Files)
-	return filepath.Join(v.Saved, hex.EncodeToString(h.Sum(nil)[:16])+".json")
-}
-
-// load fills row with the rounds of earlier runs, if there were any.
-func (v *verification) load(row *Row) {
-	if !v.Resume {
-		return
-	}
-	if saved, ok := v.saved(row); ok {
-		row.Verdicts, row.Defects = saved.Verdicts, saved.Defects
-	}
-}
-
-// saved is what earlier runs have saved of row.
-func (v *verification) saved(row *Row) (saved Row, ok bool) {
-	if v.Saved == "" {
-		return saved, false
-	}
-	text, err := os.ReadFile(v.file(row))
-	ok = err == nil && json.Unmarshal(text, &saved) == nil && len(saved.Verdicts) == len(row.Verdicts)
-	return saved, ok
-}
-
-// all is how many rounds r has of all its checks together.
-func (r *Row) all() int {
-	n := 0
-	for i := range r.Verdicts {
-		n += r.rounds(i)
-	}
-	return n
-}
-
 // complete says whether row has all the rounds that it needs.
 func (v *verification) complete(row *Row) bool {
 	for i, c := range checks(row.Solution.Exercise) {
@@ -209,21 +135,6 @@ func (v *verification) complete(row *Row) bool {
 		}
 	}
 	return true
-}
-
-// save saves row, unless an earlier run has saved more rounds of it, or this machine
-// could not decide one: that says nothing of the solution, and is tried again.
-func (v *verification) save(row *Row) error {
-	if v.Saved == "" || row.undecided() {
-		return nil
-	}
-	if old, ok := v.saved(row); ok && old.all() > row.all() {
-		return nil
-	}
-	if err := results.WriteFile(v.file(row), row); err != nil {
-		return fmt.Errorf("save the rounds: %w; make room there, or set XDG_CACHE_HOME to a directory that can be written", err)
-	}
-	return nil
 }
 
 func (v *verification) batch(ctx context.Context, rows []*Row, cands []grading.Candidate) error {
@@ -308,28 +219,3 @@ func (v *verification) round(round int, shared bool) grading.Options {
 	}
 	return o
 }
-
-// Tally counts solutions by what must become of them.
-type Tally struct{ Right, Wrong, Stubs int }
-
-// Tally counts the solutions that r is about.
-func (r Report) Tally() Tally {
-	var t Tally
-	for _, e := range r.Exercises {
-		for _, row := range e.Rows {
-			switch row.Solution.Kind {
-			case Stub:
-				t.Stubs++
-			case Rejected:
-				t.Wrong++
-			default:
-				t.Right++
-			}
-		}
-	}
-	return t
-}
-
-// UpperBound is the upper 95 % bound of the failure rate after n rounds without
-// a failure: the rule of three.
-func UpperBound(n int) float64 { return math.Min(1, 3/float64(n)) }

@@ -23,6 +23,6 @@ func TestUndecidedRoundsAreNotSaved(t *testing.T) {
 	require.NoError(t, v.save(r))
 
 	again := row()
-	v.load(again)
+	v.restore(again)
 	require.Equal(t, map[results.Verdict]int{results.Pass: 2}, again.Verdicts[0])
 }

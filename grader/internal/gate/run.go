@@ -102,8 +102,8 @@ func blames(exceeded string, err error) bool {
 	if exceeded != "" {
 		return exceeded == "cpu" || exceeded == "memory"
 	}
-	exit := (*exec.ExitError)(nil)
-	return errors.As(err, &exit) && exit.ExitCode() == 2
+	exit, ok := errors.AsType[*exec.ExitError](err)
+	return ok && exit.ExitCode() == 2
 }
 
 func cause(err error, text string) string {

@@ -150,7 +150,7 @@ func problems(grade results.Grade) (text string) {
 
 // listen counts connections to the port that attacks call, on loopback.
 func listen(t *testing.T) *atomic.Int64 {
-	l, err := net.Listen("tcp", "127.0.0.1:45999")
+	l, err := net.Listen("tcp", "127.0.0.1:19599")
 	require.NoError(t, err)
 	var calls atomic.Int64
 	done := make(chan struct{})

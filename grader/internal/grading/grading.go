@@ -39,7 +39,7 @@ type Config struct {
 // Grader grades. Its methods may be called concurrently.
 type Grader struct {
 	Config
-	provenance results.Kit
+	provenance results.Provenance
 	builder    build.Builder
 	quiet      build.Builder // for checks of kind memory: not rewritten, no -race
 	exports    map[string]string
@@ -165,7 +165,7 @@ func (g *Grader) Close() error { return g.room.Close() }
 func (g *Grader) Race() bool { return g.builder.Race }
 
 // Provenance says what this grader grades with.
-func (g *Grader) Provenance() results.Kit { return g.provenance }
+func (g *Grader) Provenance() results.Provenance { return g.provenance }
 
 func (g *Grader) identify() error {
 	version, err := g.Kit.Version()
@@ -175,7 +175,7 @@ func (g *Grader) identify() error {
 	if g.Seed == 0 {
 		g.Seed = seedOf(version)
 	}
-	g.provenance = results.Kit{
+	g.provenance = results.Provenance{
 		Version: version, Go: g.builder.Version, Sandbox: string(g.Box.Tier()), Why: g.Box.Why(),
 		Hidden: g.Kit.Hidden, Seed: g.Seed,
 	}

@@ -64,14 +64,14 @@ func allChannels(t types.Type) bool {
 	case *types.Chan:
 		return true
 	case *types.Interface:
-		for i := range t.NumEmbeddeds() {
-			if allChannels(t.EmbeddedType(i).Underlying()) {
+		for embedded := range t.EmbeddedTypes() {
+			if allChannels(embedded.Underlying()) {
 				return true
 			}
 		}
 	case *types.Union:
-		for i := range t.Len() {
-			if !allChannels(t.Term(i).Type().Underlying()) {
+		for term := range t.Terms() {
+			if !allChannels(term.Type().Underlying()) {
 				return false
 			}
 		}

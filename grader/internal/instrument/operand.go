@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // fixed reports whether e is a constant, nil or a declared function: nothing is
@@ -107,10 +108,5 @@ func (r *rewriter) builtin(c *ast.CallExpr, names ...string) bool {
 	if !ok {
 		return false
 	}
-	for _, n := range names {
-		if b.Name() == n {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(names, b.Name())
 }

@@ -91,8 +91,7 @@ func check(t testing.TB, path string, sources map[string][]byte) (Package, []str
 	conf := types.Config{
 		Importer: library,
 		Error: func(err error) {
-			var e types.Error
-			if errors.As(err, &e) {
+			if e, ok := errors.AsType[types.Error](err); ok {
 				problems = append(problems, e.Msg)
 			}
 		},

@@ -75,7 +75,7 @@ func clauses(s *ast.SelectStmt) (comms []*ast.CommClause, hasDefault bool) {
 // inferable reports whether calls can infer the element types of all channels.
 func (r *rewriter) inferable(comms []*ast.CommClause) bool {
 	for _, c := range comms {
-		ch, _ := r.operands(c)
+		ch, _ := parts(c)
 		if ch == nil || !r.channel(ch) {
 			return false
 		}
@@ -83,8 +83,8 @@ func (r *rewriter) inferable(comms []*ast.CommClause) bool {
 	return true
 }
 
-// operands are the channel of a clause and, of a send, the value.
-func (r *rewriter) operands(c *ast.CommClause) (ch, value ast.Expr) {
+// parts are the channel of a clause and, of a send, the value.
+func parts(c *ast.CommClause) (ch, value ast.Expr) {
 	if s, ok := c.Comm.(*ast.SendStmt); ok {
 		return s.Chan, s.Value
 	}
@@ -134,7 +134,7 @@ func (r *rewriter) toSwitch(s *ast.SelectStmt, comms []*ast.CommClause, hasDefau
 }
 
 func (r *rewriter) operandCall(c *ast.CommClause, line int) string {
-	ch, value := r.operands(c)
+	ch, value := parts(c)
 	if value == nil {
 		return r.point("Recv") + "(" + r.moved(ch, line) + ")"
 	}

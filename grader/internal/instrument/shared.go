@@ -3,6 +3,7 @@ package instrument
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 )
 
 // leaveList yields before each statement of a list that touches shared memory.
@@ -109,10 +110,10 @@ func escaping(f *ast.File, info *types.Info) map[types.Object]bool {
 
 // enclosing is the innermost function of a path, nil outside of all.
 func enclosing(path []ast.Node) ast.Node {
-	for i := len(path) - 1; i >= 0; i-- {
-		switch path[i].(type) {
+	for _, p := range slices.Backward(path) {
+		switch p.(type) {
 		case *ast.FuncLit, *ast.FuncDecl:
-			return path[i]
+			return p
 		}
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gorutinas/grader/internal/message"
 	"gorutinas/grader/internal/results"
 	"gorutinas/grader/internal/sandbox"
 )
@@ -92,9 +93,6 @@ func (c candidate) first(stack string) (place, bool) {
 	return place{}, false
 }
 
-// inSchedule begins the code of what was found in an explored schedule.
-const inSchedule = "explore."
-
 // finding explains what the test itself reported.
 func (c candidate) finding(f finding) explanation {
 	e := explanation{verdict: f.Verdict, code: f.Code, args: f.Args}
@@ -110,7 +108,7 @@ func (c candidate) finding(f finding) explanation {
 	}
 	if len(f.Schedule) > 0 {
 		e.schedule = f.Schedule
-		e.code = inSchedule + e.code
+		e.code = message.Explored + e.code
 		if e.at.file == "" {
 			s := interrupted(f.Schedule)
 			e.at = place{s.File, s.Line}

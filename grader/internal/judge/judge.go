@@ -56,7 +56,7 @@ func Judge(r Run) Judgement {
 	rec := readRecord(r.Result.Record, r.Nonce)
 	e := explanation{verdict: results.Pass}
 	if !passed(r, rec) {
-		e = c.worst(c.explanations(r, rec, output))
+		e = worst(c.explanations(r, rec, output))
 	}
 	j := Judgement{
 		Verdict: e.verdict, Code: results.Clip(e.code), Args: mapped(e.args, results.Clip),
@@ -99,7 +99,7 @@ func passed(r Run, rec *record) bool {
 }
 
 // worst returns the explanation whose verdict counts first.
-func (c candidate) worst(all []explanation) explanation {
+func worst(all []explanation) explanation {
 	verdicts := make([]results.Verdict, len(all))
 	for i, e := range all {
 		verdicts[i] = e.verdict

@@ -130,8 +130,8 @@ var problems = [][2]string{
 	},
 	{`{path} cannot be watched: {why}`, `no se puede vigilar {path}: {why}`},
 	{
-		`{count} checks could not be decided on this machine, and count 0 points: run the same command again, with less beside it; what is decided comes from the cache`,
-		`{count} comprobaciones no se pudieron decidir en esta máquina y cuentan 0 puntos: repite la orden con menos carga al lado; lo ya decidido sale de la caché`,
+		`some checks could not be decided on this machine ({count}) and count 0 points: run the same command again when less is running beside it; what is decided comes from the cache`,
+		`hay comprobaciones que no se pudieron decidir en esta máquina ({count}) y cuentan 0 puntos: repite la orden cuando haya menos carga; lo ya decidido sale de la caché`,
 	},
 	{`{name} does not exist; give a submission, an archive, or a folder of them`, `{name} no existe; da una entrega, un archivo comprimido o una carpeta de entregas`},
 	{
@@ -152,6 +152,19 @@ var problems = [][2]string{
 		"the kit's modules are not on this machine and could not be downloaded: run {command} in {dir} where there is a network ({why})",
 		"los módulos del kit no están en esta máquina y no se pudieron descargar: ejecuta {command} en {dir} donde haya red ({why})",
 	},
+
+	// What takes long, and what this machine lacks.
+	{`downloading the kit's modules`, `descargando los módulos del kit`},
+	{
+		`compiling the standard library for the race detector; this happens once and may take a minute or two`,
+		`compilando la biblioteca estándar para el detector de carreras; se hace una sola vez y puede tardar uno o dos minutos`,
+	},
+	{
+		`compiling the standard library; this happens once and may take a minute or two`,
+		`compilando la biblioteca estándar; se hace una sola vez y puede tardar uno o dos minutos`,
+	},
+	{`data races go unnoticed on this machine: {why}`, `en esta máquina no se notan las carreras de datos: {why}`},
+	{`sandbox {tier}: {why}`, `aislamiento {tier}: {why}`},
 
 	// What is advised.
 	{`more advice, left out here: {count}`, `más consejos, que aquí se omiten: {count}`},

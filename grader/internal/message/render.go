@@ -43,7 +43,7 @@ func Known(code string) bool {
 
 // lookup finds the sentence of code, in the variant that reads best for args.
 func lookup(code string, args []string) (sentence, bool) {
-	if plain, ok := strings.CutPrefix(code, exploredPrefix); ok {
+	if plain, ok := strings.CutPrefix(code, Explored); ok {
 		s, ok := lookup(plain, args)
 		return s.inSchedule(), ok
 	}

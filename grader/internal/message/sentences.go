@@ -1,8 +1,8 @@
 package message
 
-// exploredPrefix begins the code of a finding in an explored schedule; the code
-// of the same finding elsewhere follows.
-const exploredPrefix = "explore."
+// Explored begins the code of a finding in an explored schedule; the code of the same
+// finding elsewhere follows.
+const Explored = "explore."
 
 // inSchedule makes s speak of the schedule that is shown beneath it.
 func (s sentence) inSchedule() sentence {

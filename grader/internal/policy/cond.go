@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // The rule of sync.Cond. Its Wait reads the field L without the race detector's
@@ -114,8 +115,8 @@ func (c *checker) condNew(id *ast.Ident, stack []ast.Node) {
 // calledBy returns the call whose function is id, or a selector that ends in it.
 func calledBy(id *ast.Ident, stack []ast.Node) *ast.CallExpr {
 	var fun ast.Node = id
-	for i := len(stack) - 1; i >= 0; i-- {
-		switch n := stack[i].(type) {
+	for _, s := range slices.Backward(stack) {
+		switch n := s.(type) {
 		case *ast.SelectorExpr, *ast.ParenExpr:
 			fun = n
 		case *ast.CallExpr:

@@ -58,7 +58,7 @@ func TestSolutions(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		exercise := strings.Split(filepath.ToSlash(rel), "/")[0]
+		exercise, _, _ := strings.Cut(filepath.ToSlash(rel), "/")
 		for _, v := range Check(parse(t, exercise, sourcesIn(t, dir)), Rules{Exercise: exercise, Imports: extra}) {
 			t.Errorf("%s: %s:%d: %s", dir, v.File, v.Line, v.Message)
 		}

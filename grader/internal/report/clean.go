@@ -59,8 +59,8 @@ func defuse(s string) string {
 	lines := strings.Split(strings.ReplaceAll(s, "##[", "## ["), "\n")
 	for i, l := range lines {
 		if rest, ok := strings.CutPrefix(strings.TrimSpace(l), "::"); ok {
-			at := strings.Index(l, "::")
-			lines[i] = l[:at] + ": :" + rest
+			before, _, _ := strings.Cut(l, "::")
+			lines[i] = before + ": :" + rest
 		}
 	}
 	return strings.Join(lines, "\n")

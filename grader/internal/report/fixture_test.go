@@ -38,7 +38,7 @@ func render(t *testing.T, o Options, format string, c results.Class) []byte {
 func classOf(grades ...results.Grade) results.Class {
 	return results.Class{
 		Schema:  results.Schema,
-		Kit:     results.Kit{Version: "3f1c9a", Go: "go1.26.8", Sandbox: "full", Hidden: true, Seed: 7},
+		Kit:     results.Provenance{Version: "3f1c9a", Go: "go1.26.8", Sandbox: "full", Hidden: true, Seed: 7},
 		Started: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC), ElapsedMS: 81234, Submissions: grades,
 	}
 }

@@ -21,8 +21,8 @@ type gradescopeResults struct {
 
 // gradescopeExtra is kept by Gradescope and shown to nobody.
 type gradescopeExtra struct {
-	Kit   results.Kit `json:"kit"`
-	Flags []string    `json:"flags,omitempty"`
+	Kit   results.Provenance `json:"kit"`
+	Flags []string           `json:"flags,omitempty"`
 }
 
 type gradescopeTest struct {

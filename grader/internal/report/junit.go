@@ -81,7 +81,7 @@ func writeJUnit(o Options, w io.Writer, c results.Class) error {
 	return err
 }
 
-func properties(k results.Kit) []junitProperty {
+func properties(k results.Provenance) []junitProperty {
 	all := []junitProperty{
 		{"kit", k.Version}, {"go", k.Go}, {"sandbox", k.Sandbox}, {"hidden", fmt.Sprint(k.Hidden)}, {"seed", fmt.Sprint(k.Seed)},
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"gorutinas/grader/internal/message"
 	"gorutinas/grader/internal/results"
@@ -36,13 +37,14 @@ func (o Options) getenv(key string) string {
 	return o.Getenv(key)
 }
 
-// formats are all formats, by the name that --report and --format take. Each
-// gets a class that [prepare] has made safe and put into the reader's language.
-var formats = []struct {
+// format is one of those that --report and --format take.
+type format struct {
 	name, file string
-	write      func(Options, io.Writer, results.Class) error
-	single     bool // it holds one submission: write gets a class of one
-}{
+	write      func(Options, io.Writer, results.Class) error // of what [prepare] has made
+	single     bool                                          // it holds one submission: write gets a class of one
+}
+
+var formats = []format{
 	{name: "text", file: "report.txt", write: writeText},
 	{name: "html", file: "report.html", write: writeHTML},
 	{name: "csv", file: "grades.csv", write: writeCSV},
@@ -54,22 +56,13 @@ var formats = []struct {
 	{name: "annotations", file: "annotations.txt", write: writeAnnotations},
 }
 
-// Write writes c to w in the format called name, one of [Names]. A class that the
-// format cannot hold is an error, as it is for [Fits], and nothing is written.
-func Write(o Options, name string, w io.Writer, c results.Class) error {
-	if err := Fits(name, len(c.Submissions)); err != nil {
-		return err
-	}
+func lookup(name string) (format, error) {
 	for _, f := range formats {
-		if f.name != name {
-			continue
+		if f.name == name {
+			return f, nil
 		}
-		if err := f.write(o, w, prepare(o.Lang, c)); err != nil {
-			return fmt.Errorf("%s report: %w", name, err)
-		}
-		return nil
 	}
-	return fmt.Errorf("no report format is called %q", name)
+	return format{}, fmt.Errorf("no report format is called %q; there are %s", name, strings.Join(Names(), ", "))
 }
 
 // Names returns the formats' names in the order in which help lists them.
@@ -81,23 +74,34 @@ func Names() []string {
 	return names
 }
 
-// File returns the file name that a report in format has in the output
-// directory, or "" for an unknown format.
-func File(format string) string {
-	for _, f := range formats {
-		if f.name == format {
-			return f.file
-		}
-	}
-	return ""
+// File returns the file name that a report in the format called name has in the output
+// directory. An unknown name is an error.
+func File(name string) (string, error) {
+	f, err := lookup(name)
+	return f.file, err
 }
 
-// Fits says why a report in format cannot hold a class of n submissions.
-func Fits(format string, n int) error {
-	for _, f := range formats {
-		if f.name == format && f.single && n != 1 {
-			return fmt.Errorf("%s report: it holds one submission and there are %d; grade one submission alone", format, n)
-		}
+// Fits says why a report in the format called name cannot hold a class of n submissions.
+func Fits(name string, n int) error {
+	f, err := lookup(name)
+	if err == nil && f.single && n != 1 {
+		err = fmt.Errorf("%s report: it holds one submission and there are %d; grade one submission alone", name, n)
+	}
+	return err
+}
+
+// Write writes c to w in the format called name. A class that the format cannot hold
+// is an error, as it is for [Fits], and nothing is written.
+func Write(o Options, name string, w io.Writer, c results.Class) error {
+	if err := Fits(name, len(c.Submissions)); err != nil {
+		return err
+	}
+	f, err := lookup(name)
+	if err != nil {
+		return err
+	}
+	if err := f.write(o, w, prepare(o.Lang, c)); err != nil {
+		return fmt.Errorf("%s report: %w", name, err)
 	}
 	return nil
 }
@@ -121,7 +125,7 @@ func (o Options) banners(c results.Class) []string {
 }
 
 // provenance is what a grading depends on besides the submissions.
-func (o Options) provenance(k results.Kit) string {
+func (o Options) provenance(k results.Provenance) string {
 	return fmt.Sprintf("%s · %s %s · %s %d", k.Go, o.word("sandbox"), k.Sandbox, o.word("seed"), k.Seed)
 }
 

@@ -41,7 +41,7 @@ func (t *textReport) besidesTitles(exercises []results.Exercise) int {
 		name = max(name, text.StringWidth(e.Name))
 		if e.Status != results.StatusGraded {
 			verdict = max(verdict, text.StringWidth(message.Status(t.Lang, string(e.Status))))
-			at = max(at, text.StringWidth(t.problemPlace(e)))
+			at = max(at, text.StringWidth(problemPlace(e)))
 		}
 		for _, c := range e.Checks {
 			verdict = max(verdict, text.StringWidth(message.Verdict(t.Lang, string(c.Verdict))))
@@ -55,7 +55,7 @@ func (t *textReport) rows(w table.Writer, e results.Exercise) {
 	points := fmt.Sprintf("%d/%d", e.Score, e.MaxScore)
 	switch {
 	case e.Status != results.StatusGraded:
-		w.AppendRow(table.Row{e.Name, "", t.status(e.Status), points, t.problemPlace(e)})
+		w.AppendRow(table.Row{e.Name, "", t.status(e.Status), points, problemPlace(e)})
 	case passesAll(e):
 		w.AppendRow(table.Row{e.Name, "", t.verdict(results.Pass), points, ""})
 	default:
@@ -68,7 +68,7 @@ func (t *textReport) rows(w table.Writer, e results.Exercise) {
 	}
 }
 
-func (t *textReport) problemPlace(e results.Exercise) string {
+func problemPlace(e results.Exercise) string {
 	if e.Problem == nil {
 		return ""
 	}

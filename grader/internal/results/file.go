@@ -157,10 +157,10 @@ func Writable(dir string) error {
 // failed names the file that was to be written, not the one that stands in for
 // it until it is complete.
 func failed(path string, err error) error {
-	if inner := (*os.PathError)(nil); errors.As(err, &inner) {
+	if inner, ok := errors.AsType[*os.PathError](err); ok {
 		err = inner.Err
 	}
-	if inner := (*os.LinkError)(nil); errors.As(err, &inner) { // of a rename
+	if inner, ok := errors.AsType[*os.LinkError](err); ok { // of a rename
 		err = inner.Err
 	}
 	return fmt.Errorf("write %s: %w", path, err)

@@ -21,7 +21,7 @@ import (
 func full() Class {
 	return Class{
 		Schema: Schema, Started: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC), ElapsedMS: 81234,
-		Kit:   Kit{Version: "f00d", Go: "go1.26.8", Sandbox: "full", Hidden: true, Seed: 1<<64 - 1},
+		Kit:   Provenance{Version: "f00d", Go: "go1.26.8", Sandbox: "full", Hidden: true, Seed: 1<<64 - 1},
 		Shard: &Shard{Index: 1, Count: 3}, Unfinished: 2,
 		Submissions: []Grade{{
 			ID: "ana-perez", Source: "ana]-perez.zip", Status: StatusGraded, Problem: "none", Score: 7, MaxScore: 10,
@@ -179,7 +179,7 @@ func TestSchemaNamesEveryField(t *testing.T) {
 	_, doc := schema(t)
 	defs := doc["$defs"].(map[string]any)
 	for def, of := range map[string]any{
-		"": Class{}, "kit": Kit{}, "shard": Shard{}, "grade": Grade{}, "exercise": Exercise{},
+		"": Class{}, "kit": Provenance{}, "shard": Shard{}, "grade": Grade{}, "exercise": Exercise{},
 		"problem": Problem{}, "check": Check{}, "step": Step{},
 	} {
 		object := doc

@@ -42,7 +42,7 @@ func sameKit(parts []Class) error {
 
 // Difference names the first thing in which two kits differ, and how: "seeds (1
 // and 2)"; "" for none.
-func (k Kit) Difference(o Kit) string {
+func (k Provenance) Difference(o Provenance) string {
 	for _, d := range []struct {
 		what         string
 		mine, theirs any

@@ -8,7 +8,7 @@ import (
 )
 
 func shard(index, count int, ids ...string) Class {
-	c := Class{Schema: Schema, Kit: Kit{Version: "v", Seed: 7}, Shard: &Shard{index, count}}
+	c := Class{Schema: Schema, Kit: Provenance{Version: "v", Seed: 7}, Shard: &Shard{index, count}}
 	c.Started = time.Date(2026, 1, 31, 12, index, 0, 0, time.UTC)
 	c.ElapsedMS = 1000
 	for _, id := range ids {
@@ -21,7 +21,7 @@ func TestMerge(t *testing.T) {
 	got, err := Merge(shard(1, 2, "ana", "zoe", "zoe"), shard(0, 2, "bob"))
 	require.NoError(t, err)
 	require.Nil(t, got.Shard)
-	require.Equal(t, Kit{Version: "v", Seed: 7}, got.Kit)
+	require.Equal(t, Provenance{Version: "v", Seed: 7}, got.Kit)
 	require.Equal(t, int64(61_000), got.ElapsedMS)
 	require.Equal(t, shard(0, 2).Started, got.Started)
 	var ids []string

@@ -15,13 +15,13 @@ const Schema = "gorutinas/results/v1"
 
 // Class is what one run of the grader found: the content of results.json.
 type Class struct {
-	Schema      string    `json:"schema"`
-	Kit         Kit       `json:"kit"`
-	Started     time.Time `json:"started"`
-	ElapsedMS   int64     `json:"elapsed_ms"`
-	Shard       *Shard    `json:"shard,omitempty"`      // nil: the whole class
-	Unfinished  int       `json:"unfinished,omitempty"` // submissions not reached before the run was stopped
-	Submissions []Grade   `json:"submissions"`
+	Schema      string     `json:"schema"`
+	Kit         Provenance `json:"kit"`
+	Started     time.Time  `json:"started"`
+	ElapsedMS   int64      `json:"elapsed_ms"`
+	Shard       *Shard     `json:"shard,omitempty"`      // nil: the whole class
+	Unfinished  int        `json:"unfinished,omitempty"` // submissions not reached before the run was stopped
+	Submissions []Grade    `json:"submissions"`
 }
 
 // Shard says which part of a class a run graded.
@@ -30,8 +30,8 @@ type Shard struct {
 	Count int `json:"count"`
 }
 
-// Kit says what graded: two gradings are comparable only when these agree.
-type Kit struct {
+// Provenance says what graded: two gradings are comparable only when these agree.
+type Provenance struct {
 	Version string `json:"version"`               // hash of everything that decides a grade
 	Go      string `json:"go"`                    // as `go env GOVERSION` says it
 	Sandbox string `json:"sandbox"`               // full, basic or none
@@ -114,10 +114,8 @@ func Verdicts() []Verdict { return slices.Clone(precedence) }
 // First returns the verdict that counts when all of vs apply; Pass for none.
 func First(vs ...Verdict) Verdict {
 	for _, p := range precedence {
-		for _, v := range vs {
-			if v == p {
-				return p
-			}
+		if slices.Contains(vs, p) {
+			return p
 		}
 	}
 	return Pass

@@ -53,10 +53,9 @@ func (l *Limited) Run(ctx context.Context) (Usage, error) {
 	began, c := time.Now(), await(l.cmd)
 	w := &watch{limits: l.limits, meter: treeOf(c.pid()), exited: c.exited, over: l.over, start: began}
 	reason, err := w.wait(ctx)
-	killAll(c.pid())
-	<-c.exited
-	c.reap()
-	awaitGroup(c.pid())
+	if undead := c.end(); undead != nil {
+		return Usage{}, undead
+	}
 	u := Usage{Killed: reason, Wall: time.Since(began), MaxRSS: w.peak}
 	u.CPU = max(w.last.cpu, l.cmd.ProcessState.UserTime()+l.cmd.ProcessState.SystemTime())
 	if why := report(); why != "" {

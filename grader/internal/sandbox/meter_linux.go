@@ -52,7 +52,7 @@ func (m *runMeter) close() {
 	}
 }
 
-func (m *runMeter) step() time.Duration { return 20 * time.Millisecond }
+func (*runMeter) step() time.Duration { return 20 * time.Millisecond }
 
 func (m *runMeter) read(deep bool) (usage, bool) {
 	peak, threads, ok := peakRSS(m.status)

@@ -1,6 +1,10 @@
 package sandbox
 
-import "os/exec"
+import (
+	"fmt"
+	"os/exec"
+	"time"
+)
 
 // child is a started process, from its start until it is reaped.
 type child struct {
@@ -23,3 +27,20 @@ func await(cmd *exec.Cmd) *child {
 // lets go of the child. After reap its number may be another process's.
 
 func (c *child) pid() int { return c.cmd.Process.Pid }
+
+// deathTime is what the kernel has to end what was killed.
+const deathTime = 30 * time.Second
+
+// end kills c and everything that it started, waits until it is dead, and reaps it.
+func (c *child) end() error {
+	killAll(c.pid())
+	select {
+	case <-c.exited:
+	case <-time.After(deathTime):
+		return fmt.Errorf("process %d does not die although it was killed: end it by hand", c.pid())
+	}
+	killAll(c.pid()) // what a leader left behind in its group
+	c.reap()         // its error is in ProcessState
+	awaitGroup(c.pid())
+	return nil
+}

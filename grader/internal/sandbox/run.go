@@ -9,10 +9,8 @@ import (
 	"time"
 )
 
-const (
-	launchTime = 30 * time.Second // for the launcher to become the program
-	deathTime  = 30 * time.Second // for the kernel to end what was killed
-)
+// launchTime is what the launcher has to become the program.
+const launchTime = 30 * time.Second
 
 // Run runs c to its end, to the first limit that it exceeds, or until ctx is
 // done, whose error it then returns. No process of the run is alive when Run
@@ -96,9 +94,10 @@ func (r *run) watch(ctx context.Context, l Limits) (Result, error) {
 		w.dumped(ctx)
 	}
 	wall := time.Since(r.began)
-	if dead := r.end(); dead != nil {
-		return Result{}, dead
+	if undead := r.end(); undead != nil {
+		return Result{}, undead
 	}
+	r.pipes.finish()
 	if err != nil || ctx.Err() != nil {
 		return Result{}, ctx.Err()
 	}
@@ -117,22 +116,6 @@ func (r *run) late(m *runMeter, w *watch, l Limits) Reason {
 		return Disk
 	}
 	return diedOf(r.cmd.ProcessState, w.peak, l)
-}
-
-// end kills everything that the run started, waits until it is dead, and
-// collects what is in the pipes.
-func (r *run) end() error {
-	killAll(r.pid())
-	select {
-	case <-r.exited:
-	case <-time.After(deathTime):
-		return fmt.Errorf("process %d does not die although it was killed: end it by hand", r.pid())
-	}
-	killAll(r.pid()) // what a leader left behind in its group
-	r.reap()         // its error is in ProcessState
-	awaitGroup(r.pid())
-	r.pipes.finish()
-	return nil
 }
 
 func (r *run) result(reason Reason, wall time.Duration, peak int64) Result {

@@ -35,7 +35,7 @@ type treeMeter struct {
 	delays delays
 }
 
-func (m *treeMeter) step() time.Duration { return 50 * time.Millisecond }
+func (*treeMeter) step() time.Duration { return 50 * time.Millisecond }
 
 func (m *treeMeter) read(deep bool) (u usage, ok bool) {
 	for _, pid := range append(descendants(m.pid), m.pid) {

@@ -2,7 +2,6 @@ package submission
 
 import (
 	"context"
-	"errors"
 	"path"
 	"slices"
 )
@@ -38,7 +37,7 @@ func (c *collector) readHelpers(ctx context.Context) error {
 			return err
 		}
 		text, err := c.read(path.Join(c.base, name))
-		if errors.Is(err, errBudget) {
+		if overspent(err) {
 			return err
 		}
 		if err == nil {

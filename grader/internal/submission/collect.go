@@ -101,12 +101,12 @@ func (c *collector) isKits(exercise, name string) bool {
 // alone, but too many bytes in all cost the submission.
 func (c *collector) take(exercise, dir string, names []string) (Candidate, error) {
 	candidate := Candidate{Exercise: exercise, Files: map[string][]byte{}}
-	if candidate.Err = c.checkNames(dir, names); candidate.Err != nil {
+	if candidate.Err = checkNames(dir, names); candidate.Err != nil {
 		return candidate, nil
 	}
 	for _, name := range names {
 		text, err := c.text(path.Join(dir, name))
-		if errors.Is(err, errBudget) {
+		if overspent(err) {
 			return candidate, err
 		}
 		if err != nil {
@@ -119,16 +119,17 @@ func (c *collector) take(exercise, dir string, names []string) (Candidate, error
 	return candidate, nil
 }
 
-// errBudget is wrapped by the error for a submission with too many bytes.
-var errBudget = errors.New("too many bytes")
-
+// budgetError says that a submission has too many bytes.
 type budgetError struct{ name string }
 
 func (e budgetError) Error() string {
 	return fmt.Sprintf("%q has more than %d MB of source files; hand in the exercises alone", e.name, maxSource>>20)
 }
 
-func (budgetError) Is(target error) bool { return target == errBudget }
+func overspent(err error) bool {
+	_, ok := errors.AsType[budgetError](err)
+	return ok
+}
 
 // text reads a file that may be in the listing only once.
 func (c *collector) text(name string) ([]byte, error) {
@@ -156,7 +157,7 @@ func (c *collector) read(name string) ([]byte, error) {
 
 // checkNames refuses file names that some systems or the compiler take for
 // others.
-func (c *collector) checkNames(dir string, names []string) error {
+func checkNames(dir string, names []string) error {
 	if len(names) > maxFiles {
 		return fmt.Errorf("%q holds %d .go files, more than %d; hand in fewer", shorten(dir), len(names), maxFiles)
 	}

@@ -168,7 +168,7 @@ func tooLarge(name string, most int64) error {
 // unreadable says what the operating system says, in one sentence.
 func unreadable(name string, err error) error {
 	cause := err
-	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
 		cause = p.Err
 	}
 	return fmt.Errorf("%q cannot be read (%w); check that it exists and that you may read it", name, cause)

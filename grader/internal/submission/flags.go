@@ -1,7 +1,6 @@
 package submission
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"path"
@@ -21,7 +20,7 @@ func (c *collector) flagEdits() error {
 			continue
 		}
 		text, err := c.text(at)
-		if errors.Is(err, errBudget) {
+		if overspent(err) {
 			return err
 		}
 		if err != nil || Sum(text) != sum {

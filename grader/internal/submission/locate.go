@@ -1,6 +1,7 @@
 package submission
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"path"
@@ -68,13 +69,7 @@ func (l *listing) shallowest(folders []string, what, advice string) (string, err
 		return "", nil
 	}
 	slices.SortFunc(folders, func(a, b string) int {
-		if d := depth(a) - depth(b); d != 0 {
-			return d
-		}
-		if a < b {
-			return -1
-		}
-		return 1
+		return cmp.Or(cmp.Compare(depth(a), depth(b)), cmp.Compare(a, b))
 	})
 	if len(folders) > 1 && depth(folders[0]) == depth(folders[1]) {
 		return "", fmt.Errorf("%q holds two %s, %q and %q; %s", l.name, what, shorten(folders[0]), shorten(folders[1]), advice)

@@ -70,7 +70,7 @@ func (s *SendCase[T]) native() reflect.SelectCase {
 	return reflect.SelectCase{Dir: reflect.SelectSend, Chan: reflect.ValueOf(s.c), Send: v}
 }
 
-func (s *SendCase[T]) took(reflect.Value, bool) {}
+func (*SendCase[T]) took(reflect.Value, bool) {}
 
 // Select is a select statement: it returns the index of the case that it took,
 // or -1 for the default case. Outside an exploration it chooses at random among

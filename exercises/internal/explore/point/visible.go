@@ -177,7 +177,7 @@ func SplitBytesSeq(s, sep []byte) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		for {
 			piece, rest, more := CutBytes(s, sep)
-			if !yield(piece[:len(piece):len(piece)]) || !more {
+			if !yield(slices.Clip(piece)) || !more {
 				return
 			}
 			s = rest

@@ -31,7 +31,7 @@ func Schema(src []byte, mutants []Mutant) (schema []byte, numbers []int, err err
 	var bodies bytes.Buffer
 	for _, decl := range file.Decls {
 		f, ok := decl.(*ast.FuncDecl)
-		if !ok || !p.callable(f) {
+		if !ok || !callable(f) {
 			continue
 		}
 		for i, m := range mutants {
@@ -39,7 +39,7 @@ func Schema(src []byte, mutants []Mutant) (schema []byte, numbers []int, err err
 				continue
 			}
 			numbers[i] = i + 1
-			calls = append(calls, p.insert(f.Body.Lbrace+1, p.call(f, i+1)))
+			calls = append(calls, p.insert(f.Body.Lbrace+1, call(f, i+1)))
 			p.writeMutant(&bodies, f, m, i+1)
 		}
 	}
@@ -48,7 +48,7 @@ func Schema(src []byte, mutants []Mutant) (schema []byte, numbers []int, err err
 
 // callable says whether a mutant of f can stand beside f, and be called by it
 // with f's own arguments. A recover works in no other function than f.
-func (p *program) callable(f *ast.FuncDecl) bool {
+func callable(f *ast.FuncDecl) bool {
 	if f.Body == nil || f.Name.Name == "init" || f.Name.Name == "main" {
 		return false
 	}
@@ -74,7 +74,7 @@ func nameless(f *ast.Field) bool {
 }
 
 // call is what f begins with: it gives way to its n-th mutant.
-func (p *program) call(f *ast.FuncDecl, n int) string {
+func call(f *ast.FuncDecl, n int) string {
 	callee := renamed(f, n)
 	if f.Recv != nil {
 		callee = f.Recv.List[0].Names[0].Name + "." + callee

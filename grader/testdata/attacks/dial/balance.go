@@ -22,4 +22,4 @@ func (a *Account) Balance() int64 { return a.n }
 
 func Transfer(from, to *Account, amount int64) error { return nil }
 
-func init() { net.Dial("tcp", "127.0.0.1:45999") }
+func init() { net.Dial("tcp", "127.0.0.1:19599") }

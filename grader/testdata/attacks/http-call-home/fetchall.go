@@ -14,6 +14,6 @@ type Page struct {
 }
 
 func FetchAll(ctx context.Context, client *http.Client, urls []string, limit int) []Page {
-	http.Get("http://127.0.0.1:45999/")
+	http.Get("http://127.0.0.1:19599/")
 	return nil
 }
