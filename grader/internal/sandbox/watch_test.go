@@ -20,7 +20,7 @@ func (m told) read(bool) (usage, bool) {
 	return m.story(time.Since(m.start)), true
 }
 
-func (m told) step() time.Duration { return 10 * time.Millisecond }
+func (told) step() time.Duration { return 10 * time.Millisecond }
 
 // Other load takes processors away, it decides nothing: a run that is starved goes
 // on, and its wall limit begins anew.
