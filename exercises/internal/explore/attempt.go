@@ -42,9 +42,14 @@ func (r *exploration) perform(st strategy) *attempt {
 		a.control = newController(a.schedule, st, r.steps, a.returned.Load)
 		a.ending = a.control.drive()
 		a.waiting = a.schedule.Blocked()
-		if a.ending == finished && a.found() == nil {
-			a.schedule.Free()
+		switch {
+		case a.found() != nil:
+		case a.ending == finished:
+			a.schedule.Free(0)
 			a.letEnd(before)
+		case a.ending == inconclusive:
+			a.schedule.Free(lastResort.longest)
+			a.runOut()
 		}
 	})
 	r.polled = r.polled || a.schedule.Polled
@@ -59,6 +64,15 @@ func (r *exploration) perform(st strategy) *attempt {
 func (a *attempt) letEnd(before int) {
 	a.schedule.Settle()
 	if runtime.NumGoroutine() > before {
+		time.Sleep(probe.Settle)
+	}
+}
+
+// runOut waits for the end of goroutines that no schedule directs any more: what went
+// wrong in its steps shows then, however many steps that do nothing come after.
+func (a *attempt) runOut() {
+	<-a.over
+	if a.found() == nil {
 		time.Sleep(probe.Settle)
 	}
 }
@@ -98,7 +112,7 @@ func (a *attempt) inBubble(f func()) {
 			panic(p)
 		}
 		a.failure = a.found()
-		if p != nil && a.failure == nil && a.ending == finished {
+		if p != nil && a.failure == nil {
 			a.failure = a.stuck()
 		}
 	}()

@@ -48,10 +48,7 @@ func (r *exploration) delayed(seed uint64) *attempt {
 	a.inBubble(func() {
 		probe.SetClock() // in these runs timers fire anyway, see letEnd
 		a.begin(seed)
-		<-a.over
-		if a.found() == nil {
-			time.Sleep(probe.Settle)
-		}
+		a.runOut()
 	})
 	return a
 }

@@ -36,13 +36,16 @@ func (r *exploration) explain(a *attempt) {
 
 func (a *attempt) table() string { return render(a.places()) }
 
+// longestStory is how many steps a finding tells: what goes wrong does so early.
+const longestStory = 500
+
 // places returns the steps that were taken in the student's files since there
 // was more than one goroutine, and at last those that could not be taken.
 func (a *attempt) places() (steps []probe.Step) {
 	taken := a.schedule.Steps
 	alone := slices.IndexFunc(taken, func(s point.Step) bool { return s.Op == "go" })
 	for _, s := range taken[alone+1:] {
-		if step, ok := stepOf(s); ok {
+		if step, ok := stepOf(s); ok && len(steps) < longestStory {
 			steps = append(steps, step)
 		}
 	}

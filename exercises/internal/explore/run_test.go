@@ -2,6 +2,7 @@ package explore
 
 import (
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -30,6 +31,26 @@ func init() {
 			w := new(bugs.Forever)
 			s.Go(func() { w.Wait(2_500) })
 			s.Wait()
+		})
+	}
+	children["spins when it would fail"] = func(t *testing.T) {
+		Run(t, func(s *S) {
+			c, inside := new(bugs.LoadStoreCounter), new(atomic.Int32)
+			for range 2 {
+				s.Go(func() {
+					inside.Add(1)
+					defer inside.Add(-1)
+					n := c.N.Load()
+					if inside.Load() > 1 {
+						new(bugs.Forever).Wait(2_500)
+					}
+					c.N.Store(n + 1)
+				})
+			}
+			s.Wait()
+			if n := c.N.Load(); n != 2 {
+				s.Fail(1, "two Inc, then Load", n, 2)
+			}
 		})
 	}
 	children["spins for long and fails"] = func(t *testing.T) {
@@ -117,8 +138,13 @@ func TestInconclusive(t *testing.T) {
 
 	r = runChild(t, "spins for long and fails")
 	require.Equal(t, 1, r.exit, r.output)
-	require.Equal(t, []string{flagInconclusive}, r.Flags)
+	require.Empty(t, r.Flags, "a schedule that spins is judged, too")
 	require.Equal(t, "fail", r.Findings[0].Verdict)
+
+	r = runChild(t, "spins when it would fail")
+	require.Equal(t, 1, r.exit, r.output)
+	require.Equal(t, "fail", r.Findings[0].Verdict)
+	require.NotEmpty(t, r.Findings[0].Schedule)
 }
 
 func TestConclusive(t *testing.T) {

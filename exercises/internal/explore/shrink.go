@@ -42,13 +42,16 @@ func (r *replay) chooseCase(d decision) int {
 	return max(slices.Index(d.options, k), 0)
 }
 
-// shrinkAttempts bounds what shrinking costs.
-const shrinkAttempts = 100
+// Shrinking costs that many attempts at most, and about that many steps.
+const (
+	shrinkAttempts = 100
+	shrinkSteps    = 20_000
+)
 
 // shrink looks for a schedule that fails in the same way with fewer changes of
 // turn, by moving steps to where the same goroutine had its turn already.
 func (r *exploration) shrink(best *attempt) *attempt {
-	for left := shrinkAttempts; left > 0; {
+	for left := min(shrinkAttempts, shrinkSteps/max(len(best.control.log.order), 1)); left > 0; {
 		shorter := r.shorter(best, &left)
 		if shorter == nil {
 			break

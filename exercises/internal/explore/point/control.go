@@ -3,6 +3,7 @@ package point
 import (
 	"sync/atomic"
 	"testing/synctest"
+	"time"
 
 	"gorutinas/exercises/internal/detector"
 	"gorutinas/exercises/internal/waits"
@@ -36,13 +37,15 @@ func (s *Schedule) Run(body func()) {
 	detector.On()
 }
 
-// Free lets all goroutines run as they like, each to its end if it has one.
+// Free lets all goroutines run as they like, each to its end if it has one: as if
+// there were no exploration, or with the random delays of Delay if longest is
+// positive.
 //
 //go:norace
-func (s *Schedule) Free() {
+func (s *Schedule) Free(longest time.Duration) {
 	detector.Off()
 	s.mu.Lock()
-	s.released = true
+	s.released, s.Delay = longest <= 0, longest
 	s.mu.Unlock()
 	for _, g := range s.Blocked() {
 		g.resume()
