@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 	"regexp"
+	"slices"
+	"strconv"
 )
 
 // What stands around the functions of the standard library that yield, or that
@@ -28,23 +30,33 @@ var wrappers = map[string]string{
 var prints = regexp.MustCompile(`^(fmt\.Print|log\.|\(\*log\.Logger\)\.)`)
 
 // shares matches functions through which goroutines can tell each other something,
-// though no channel or lock of the candidate's own is in them. A look at a context is
-// none: that it comes before what ends the context is seen at that end. But one at its
-// cause takes a lock, and so does the random source that all of a program share.
-var shares = regexp.MustCompile(`^(context\.Cause|math/rand\.\w+|\(\*(time\.Timer\)\.(Stop|Reset)|io\.Pipe(Reader|Writer)\)\.\w+|net/http\.(Client|Transport)\)\.\w+))$`)
+// though no channel or lock of the candidate's own is in them: the end of a context, how
+// many goroutines there are, locks within the standard library, also that of the random
+// source which all of a program share, and the pools of package fmt.
+var shares = regexp.MustCompile(`^(context\.Cause|\(context\.Context\)\.Err|runtime\.NumGoroutine|math/rand\.\w+|fmt\.(Append|Errorf|Fprint|Fscan|Scan|Sprint|Sscan)\w*` +
+	`|\(\*(time\.Timer\)\.(Stop|Reset)|io\.Pipe(Reader|Writer)\)\.\w+|net/http\.(Client|Transport)\)\.\w+))$`)
+
+// disguises are the names of methods that shares matches, or that types which only the
+// standard library can name have: they may be called through an interface.
+var disguises = []string{
+	"Close", "CloseIdleConnections", "CloseWithError", "Do", "Get", "Head", "Post", "PostForm", "Read", "Reset",
+	"RoundTrip", "SetDeadline", "SetReadDeadline", "SetWriteDeadline", "Stop", "Write",
+}
 
 func (r *rewriter) reference(id *ast.Ident) {
 	switch f := r.Info.Uses[id].(type) {
 	case *types.Builtin:
 		r.clearing(id)
+		r.measuring(id)
 	case *types.Func:
 		if f.Pkg() != nil {
-			r.function(id, f.FullName())
+			r.function(id, f)
 		}
 	}
 }
 
-func (r *rewriter) function(id *ast.Ident, fullName string) {
+func (r *rewriter) function(id *ast.Ident, f *types.Func) {
+	fullName := f.FullName()
 	var whole ast.Expr = id
 	if s, ok := r.stack[len(r.stack)-2].(*ast.SelectorExpr); ok && s.Sel == id {
 		whole = s
@@ -55,9 +67,44 @@ func (r *rewriter) function(id *ast.Ident, fullName string) {
 	}
 	switch {
 	case prints.MatchString(fullName):
-		r.wrap(whole, "print")
-	case shares.MatchString(fullName):
-		r.wrap(whole, id.Name)
+		r.yieldAt(whole, "print")
+	case shares.MatchString(fullName), disguised(f):
+		r.yieldAt(whole, id.Name)
 	}
 	r.substitute(id, whole, fullName)
+}
+
+// yieldAt yields before every call of the function f: here, if this is the call.
+func (r *rewriter) yieldAt(f ast.Expr, op string) {
+	at := slices.Index(r.stack, ast.Node(f)) - 1
+	for isParen(r.stack[at]) {
+		at--
+	}
+	call, ok := r.stack[at].(*ast.CallExpr)
+	_, deferred := r.stack[at-1].(*ast.DeferStmt)
+	if ok && !deferred && ast.Unparen(call.Fun) == f {
+		r.wrap(f, op)
+		return
+	}
+	r.before(r.offset(f.Pos()), r.point("Later")+"("+strconv.Quote(op)+", ")
+	r.after(r.offset(f.End()), ")")
+}
+
+// disguised says whether f is a method of an interface behind which there may be one
+// that yields.
+func disguised(f *types.Func) bool {
+	recv := f.Signature().Recv()
+	return recv != nil && types.IsInterface(recv.Type()) && slices.Contains(disguises, f.Name())
+}
+
+// measuring yields before a built-in function tells how full a channel is.
+func (r *rewriter) measuring(id *ast.Ident) {
+	at := len(r.stack) - 2
+	for isParen(r.stack[at]) {
+		at--
+	}
+	call, ok := r.stack[at].(*ast.CallExpr)
+	if ok && id.Name == "len" && ast.Unparen(call.Fun) == id && len(call.Args) == 1 && r.channelLike(call.Args[0]) {
+		r.wrap(call.Args[0], "len")
+	}
 }
