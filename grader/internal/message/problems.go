@@ -10,6 +10,10 @@ var problems = [][2]string{
 	{`a method {name} of this kind is not allowed: {why}`, `no se permite un método {name} de esta clase: {why}`},
 	{`{name} is not allowed: {why}`, `{name} no está permitido: {why}`},
 	{
+		`Stack may not tell of other goroutines, nor be passed on; call it as runtime.Stack(buf, false)`,
+		`Stack no puede hablar de otras goroutines ni pasarse a otra función; llámala como runtime.Stack(buf, false)`,
+	},
+	{
 		`GOMAXPROCS may not be changed or passed on; ask for it with runtime.GOMAXPROCS(0)`,
 		`GOMAXPROCS no se puede cambiar ni pasar a otra función; consúltalo con runtime.GOMAXPROCS(0)`,
 	},

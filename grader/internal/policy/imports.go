@@ -2,6 +2,7 @@ package policy
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"maps"
@@ -157,6 +158,7 @@ var refused = map[string]string{
 	"(*math/big.Int).Bits":                alias,
 	"(*math/big.Int).SetBits":             alias,
 	"(*math/big.Int).SetBytes":            unseen,
+	"(*math/big.Int).FillBytes":           unseen,
 	"(*math/big.Int).GobDecode":           unseen,
 	"(*math/big.Float).Append":            unseen,
 	"(*math/big.Float).AppendText":        unseen,
@@ -200,8 +202,9 @@ var disguised = map[string]struct {
 	"Bits": {"math/big", func(s *types.Signature) bool {
 		return s.Params().Len() == 0 && s.Results().Len() == 1 && may(s.Results().At(0), isSlice)
 	}, alias},
-	"SetBits":  {"math/big", takesSlice, alias},
-	"SetBytes": {"math/big", takesSlice, unseen},
+	"SetBits":   {"math/big", takesSlice, alias},
+	"SetBytes":  {"math/big", takesSlice, unseen},
+	"FillBytes": {"math/big", takesSlice, unseen},
 	"Append": {"math/big", func(s *types.Signature) bool {
 		return s.Params().Len() == 3 && may(s.Params().At(0), isSlice)
 	}, unseen},
@@ -226,12 +229,18 @@ func isBasic(t types.Type) bool { _, ok := t.(*types.Basic); return ok }
 
 func isSlice(t types.Type) bool { _, ok := t.(*types.Slice); return ok }
 
+// reaches says whether the candidate can have values of package p: a server of net/http
+// has a logger, a certificate a big number.
+func (c *checker) reaches(p string) bool {
+	return c.imports(p) || c.imports("net/http") && (p == "log" || p == "math/big")
+}
+
 // checkDisguise refuses interfaces through which a refused method could be called.
 func (c *checker) checkDisguise(i *ast.InterfaceType) {
 	for _, field := range i.Methods.List {
 		for _, id := range field.Names {
 			f, isFunc := c.Info.Defs[id].(*types.Func)
-			if d, ok := disguised[id.Name]; ok && isFunc && d.is(f.Signature()) && c.imports(d.from) {
+			if d, ok := disguised[id.Name]; ok && isFunc && d.is(f.Signature()) && c.reaches(d.from) {
 				c.report(id.Pos(), "names", "a method %s of this kind is not allowed: %s", id.Name, d.why)
 			}
 		}
@@ -262,6 +271,8 @@ func (c *checker) checkUse(id *ast.Ident, stack []ast.Node) {
 			p, obj.Name(), p, strings.Join(slices.Sorted(maps.Keys(only)), ", "))
 	case p == "runtime" && obj.Name() == "GOMAXPROCS" && !c.isQuery(id, stack):
 		c.report(id.Pos(), "names", "GOMAXPROCS may not be changed or passed on; ask for it with runtime.GOMAXPROCS(0)")
+	case p == "runtime" && obj.Name() == "Stack" && !c.isOwnStack(id, stack):
+		c.report(id.Pos(), "names", "Stack may not tell of other goroutines, nor be passed on; call it as runtime.Stack(buf, false)")
 	}
 }
 
@@ -278,6 +289,18 @@ func fullName(obj types.Object) string {
 func (c *checker) isQuery(id *ast.Ident, stack []ast.Node) bool {
 	call := calledBy(id, stack)
 	return call != nil && len(call.Args) == 1 && c.isZero(call.Args[0])
+}
+
+// isOwnStack reports that id, within stack, is the function called in
+// runtime.Stack(buf, false).
+func (c *checker) isOwnStack(id *ast.Ident, stack []ast.Node) bool {
+	call := calledBy(id, stack)
+	return call != nil && len(call.Args) == 2 && c.isFalse(call.Args[1])
+}
+
+func (c *checker) isFalse(e ast.Expr) bool {
+	v := c.Info.Types[e].Value
+	return v != nil && v.Kind() == constant.Bool && !constant.BoolVal(v)
 }
 
 func (c *checker) isZero(e ast.Expr) bool {

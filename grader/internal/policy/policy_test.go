@@ -105,7 +105,7 @@ func TestRefused(t *testing.T) {
 			"GOMAXPROCS", source(pkg, `import "runtime"`, "func f(n int) {", "runtime.GOMAXPROCS(1)", "runtime.GOMAXPROCS(n)", "g := runtime.GOMAXPROCS", "g(1)", "h(runtime.GOMAXPROCS, 0)", "}", "func h(func(int) int, int) {}"), nil,
 			[]string{"cache.go:4 names", "cache.go:5 names", "cache.go:6 names", "cache.go:8 names"},
 		},
-		{"only one name", source(pkg, `import "runtime"`, `import "os"`, "var _, _ = os.Getenv, os.Exit", "var _ = runtime.Stack", "var _ = runtime.GC"), []string{"runtime.Stack", "os.Getenv"}, []string{"cache.go:4 names", "cache.go:6 names"}},
+		{"only one name", source(pkg, `import "runtime"`, `import "os"`, "var _, _ = os.Getenv, os.Exit", "var _ = runtime.Stack(nil, false)", "var _ = runtime.GC"), []string{"runtime.Stack", "os.Getenv"}, []string{"cache.go:4 names", "cache.go:6 names"}},
 
 		{
 			"files", source(pkg, `import "net/http"`, "var d http.Dir", "func f() {", "http.FileServer(d)", "new(http.Transport).RegisterProtocol(``, http.NewFileTransport(d))", "}"),
@@ -128,9 +128,14 @@ func TestRefused(t *testing.T) {
 			},
 		},
 		{
-			"unseen", source(pkg, `import ("math/big"; "math/rand/v2")`, "func f(p *rand.PCG, n *big.Int, b []byte) {", "p.AppendBinary(b)", "n.SetBytes(b)", "n.GobDecode(b)", "new(big.Float).Append(b, 'p', 0)", "_ = rand.NewChaCha8", "}", "type register interface { UnmarshalBinary([]byte) error }"), nil,
-			[]string{"cache.go:4 names", "cache.go:5 names", "cache.go:6 names", "cache.go:7 names", "cache.go:8 names", "cache.go:10 names"},
+			"unseen", source(pkg, `import ("math/big"; "math/rand/v2")`, "func f(p *rand.PCG, n *big.Int, b []byte) {", "p.AppendBinary(b)", "n.SetBytes(b)", "n.GobDecode(b); n.FillBytes(b)", "new(big.Float).Append(b, 'p', 0)", "_ = rand.NewChaCha8", "}", "type register interface { UnmarshalBinary([]byte) error }"), nil,
+			[]string{"cache.go:4 names", "cache.go:5 names", "cache.go:6 names", "cache.go:6 names", "cache.go:7 names", "cache.go:8 names", "cache.go:10 names"},
 		},
+		{
+			"stacks of others", source(pkg, `import "runtime"`, "func f(b []byte, all bool) {", "runtime.Stack(b, false)", "runtime.Stack(b, true)", "(runtime.Stack)(b, all)", "g := runtime.Stack", "g(b, true)", "}"), []string{"runtime.Stack"},
+			[]string{"cache.go:5 names", "cache.go:6 names", "cache.go:7 names"},
+		},
+		{"a logger of the library's", source(pkg, "import `net/http`", "var s http.Server", "func f(l interface { Output(int, string) error }) {}"), []string{"net/http"}, []string{"cache.go:4 names"}},
 		{"callers, disguised", source(pkg, "import `log`; type logger interface {", "Output(calldepth int, s string) error", "}", "func f[N any](l interface { Output(N, string) error }) {}", "func g[W any](l interface { Writer() W }) {}"), nil, []string{"cache.go:3 names", "cache.go:5 names", "cache.go:6 names"}},
 		{
 			"callers", source(pkg, `import "log"`, "func f(l *log.Logger) {", "log.Output(1, ``)", "l.Output(1, ``)", "log.Default().Output(1, ``)", "}", "var w = log.Writer()"), nil,
