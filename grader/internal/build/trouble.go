@@ -12,12 +12,15 @@ import (
 var machineWords = regexp.MustCompile(`no space left on device|[Dd]isk quota exceeded|read-only file system|input/output error|` +
 	`cannot allocate memory|resource temporarily unavailable|too many open files|signal: killed`)
 
-// tooLarge says that the linker refused the size of what is compiled, which it does
-// without naming the package.
+// tooLarge says that the linker refused the size of what is compiled, or the compiler
+// its depth, which they do without naming the package.
 func tooLarge(output string) string {
 	for line := range strings.Lines(output) {
-		if strings.HasPrefix(line, "too much data") {
+		switch {
+		case strings.HasPrefix(line, "too much data"):
 			return "its variables are larger than the linker allows"
+		case strings.HasPrefix(line, "runtime: goroutine stack exceeds"):
+			return "its expressions are nested too deep"
 		}
 	}
 	return ""

@@ -14,6 +14,7 @@ import (
 
 func TestTooLarge(t *testing.T) {
 	require.NotEmpty(t, tooLarge("# gorutinas/exercises/balance.test\ntoo much data, last section SCOVERAGE_COUNTER (2306867200, over 2e+09 bytes)\n"))
+	require.NotEmpty(t, tooLarge("# gorutinas/exercises/balance\nruntime: goroutine stack exceeds 1000000000-byte limit\nruntime: sp=0x1 stack=[0x1, 0x2]\nfatal error: stack overflow\n"))
 	require.Empty(t, tooLarge("# gorutinas/exercises/balance\nexercises/balance/balance.go:7:2: too much data\n"))
 }
 

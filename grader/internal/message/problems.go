@@ -106,6 +106,8 @@ var problems = [][2]string{
 		`the grader cannot cope with it ({why}); write it in a simpler way, and report this as a defect of the grader`,
 		`el calificador no puede con él ({why}); escríbelo de forma más sencilla, y avisa de este defecto del calificador`,
 	},
+	{`the compiler was stopped: its variables are larger than the linker allows`, `se detuvo el compilador: sus variables ocupan más de lo que admite el enlazador`},
+	{`the compiler was stopped: its expressions are nested too deep`, `se detuvo el compilador: sus expresiones están anidadas a demasiada profundidad`},
 	{`the compiler was stopped: it needed more than {limit} of processor time`, `se detuvo el compilador: necesitaba más de {limit} de procesador`},
 	{`the compiler was stopped: it needed more than {limit} of memory`, `se detuvo el compilador: necesitaba más de {limit} de memoria`},
 	{`the compiler was stopped: it went over its limit of {what}`, `se detuvo el compilador: superó su límite de {what}`},

@@ -221,7 +221,7 @@ func (w *walker) member(ref Ref, name string) (found, empty []Ref, err error) {
 	found, empty, err = w.members(name)
 	const cloned = "-submissions" // the folder that gh classroom clone makes
 	if len(found) == 1 && !strings.HasSuffix(ref.ID, cloned) {
-		found[0].ID = ref.ID
+		found[0].ID, found[0].named = ref.ID, depth(found[0].Source)-depth(ref.Source)
 		return found, nil, err
 	}
 	return found, empty, err

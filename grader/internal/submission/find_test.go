@@ -59,6 +59,11 @@ func TestFind(t *testing.T) {
 			tree{"ana/exercises/x": "", "eva.zip": zip, "mal/ana/exercises/x": "", "mal/eva/exercises/x": "", "tom.zip": tree{"ana.zip": zip, "zoe.zip": zip}.zip(t)},
 			[]string{"ana: ana", "eva: eva.zip", "mal/ana! mal/ana", "mal/eva! mal/eva", "tom.zip/ana.zip! tom.zip/ana.zip", "zoe: tom.zip/zoe.zip"},
 		},
+		{
+			"others beside a student's only one",
+			tree{"ana/ana-perez.zip": zip, "bob/ana.zip": zip, "bob/bob.zip": zip, "eva/work/exercises/x": "", "mal/eva/exercises/x": "", "mal/mal/exercises/x": ""},
+			[]string{"ana: ana/ana-perez.zip", "bob: bob/bob.zip", "bob/ana.zip! bob/ana.zip", "eva: eva/work", "mal: mal/mal", "mal/eva! mal/eva"},
+		},
 		{"other archives", tree{"ana/exercises/x": "", "b.rar": "", "c.7z": "", "d.go": "", "e.tar": ""}, []string{"ana: ana", "b! b.rar", "c! c.7z", "d! d.go", "e! e.tar"}},
 		{
 			"cloned repositories",

@@ -33,13 +33,16 @@ func unique(refs []Ref) []Ref {
 
 func byID(a, b Ref) int { return strings.Compare(a.ID, b.ID) }
 
+// level is how deep in the class that lies which gave the id.
+func (r Ref) level() int { return depth(r.Source) - r.named }
+
 func share(refs []Ref) {
-	slices.SortStableFunc(refs, func(a, b Ref) int { return depth(a.Source) - depth(b.Source) })
+	slices.SortStableFunc(refs, func(a, b Ref) int { return a.level() - b.level() })
 	first, second := refs[0].Source, refs[1].Source
 	if first == second {
 		first, second = refs[0].Path, refs[1].Path
 	}
-	outermost := depth(refs[0].Source) < depth(refs[1].Source)
+	outermost := refs[0].level() < refs[1].level()
 	for i := range refs {
 		if outermost && i == 0 {
 			continue

@@ -49,6 +49,8 @@ type Ref struct {
 	Source string // Path as seen from the argument it was found by, for people
 	Err    error  // why it cannot be opened
 
+	named int // how many levels above Source is the folder that gave the ID
+
 	// listing is of Folder, when the archive can only be unpacked from its
 	// beginning and the source files of the whole class are within maxKept. An
 	// archive in an archive is unpacked for each student again.
