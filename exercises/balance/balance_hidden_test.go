@@ -131,6 +131,7 @@ func TestOneStep(t *testing.T) {
 	together(t, 2, bank{n}, []call{withdraw(a, n+1)}, []call{balanceOf(a), withdraw(a, n)})
 	// Others come in between again and again, which is no reason to refuse.
 	together(t, 2, bank{n}, append(plan(4, 3, func() call { return deposit(a, 1) }), []call{withdraw(a, n)})...)
+	together(t, 3, bank{}, []call{deposit(a, 1), deposit(a, 2)}, []call{balanceOf(a)}) // never 2
 	for range 5 {
 		together(t, 2, bank{r.Int64N(4)}, plan(3, 2, func() call {
 			return anyOf(r, deposit(a, 1+r.Int64N(3)), withdraw(a, 1+r.Int64N(3)), balanceOf(a))
@@ -217,10 +218,10 @@ func openedApart(t *testing.T) {
 	}
 	explore.Run(t, func(s *explore.S) {
 		first := balance.NewAccount(1)
-		for range 63 {
+		for range 255 {
 			balance.NewAccount(1)
 		}
-		bothWays(s, first, balance.NewAccount(1)) // 64 later, and so 32, 16, 8
+		bothWays(s, first, balance.NewAccount(1)) // 256 later, and so 64, 32, 16
 	}, explore.Schedules(100))
 }
 

@@ -43,6 +43,7 @@ func TestLines(t *testing.T) {
 	}
 	oneByOne(t)
 	probe.Bubble(t, asItIs)
+	probe.Bubble(t, endsWithLine)
 	probe.Bubble(t, nilHandle)
 }
 
@@ -118,7 +119,7 @@ func TestBadClients(t *testing.T) {
 func TestAccept(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
-	for _, d := range []time.Duration{3 * time.Second, 5 * time.Minute} {
+	for _, d := range []time.Duration{3 * time.Second, 40 * time.Minute} {
 		if !t.Failed() {
 			probe.Bubble(t, func(t *testing.T) { passing(t, d+time.Duration(r.IntN(1e9))) })
 		}

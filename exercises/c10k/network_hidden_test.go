@@ -98,12 +98,17 @@ type conn struct {
 	net.Conn
 	gone   chan struct{} // closed by the first Close
 	closes probe.Gauge
+	last   bool   // the end of the first line comes together with io.EOF
 	step   func() // called at the start of everything that is done to it; may be nil
 }
 
 func (c *conn) Read(p []byte) (int, error) {
 	call(c.step)
-	return c.Conn.Read(p)
+	n, err := c.Conn.Read(p)
+	if c.last && n > 0 && p[n-1] == '\n' {
+		err = io.EOF
+	}
+	return n, err
 }
 
 func (c *conn) Write(p []byte) (int, error) {

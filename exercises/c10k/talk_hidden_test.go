@@ -64,19 +64,20 @@ func short(s string) string {
 // Lines that come together are handled one by one, and long replies arrive.
 func oneByOne(t *testing.T) {
 	t.Helper()
+	const size = 100 << 10 // of a reply
 	probe.Bubble(t, func(t *testing.T) {
 		var inside probe.Gauge
 		s := serve(t, newListener(), time.Hour, func(line string) string {
 			inside.Enter()
 			defer inside.Leave()
 			time.Sleep(time.Second)
-			return strings.Repeat(line, 20_000)
+			return strings.Repeat(line, size)
 		})
 		c, start := s.dial(t), time.Now()
 		go c.say("a\nb\nc\n")
 		for _, line := range []string{"a", "b", "c"} {
-			if got, want := c.reply(), strings.Repeat(line, 20_000)+"\n"; got != want {
-				probe.Fail(t, 1, fmt.Sprintf("reply of 20000 bytes to %q", line), short(got), short(want))
+			if got, want := c.reply(), strings.Repeat(line, size)+"\n"; got != want {
+				probe.Fail(t, 1, fmt.Sprintf("reply of %d bytes to %q", size, line), short(got), short(want))
 			}
 		}
 		if took := time.Since(start); took > time.Minute {
@@ -92,8 +93,20 @@ func asItIs(t *testing.T) {
 	replies := map[string]string{"nothing": "", "two lines": "one\n"}
 	s := serve(t, newListener(), time.Hour, func(line string) string { return replies[line] })
 	c := s.dial(t)
-	probe.Equal(t, 1, `what comes when handle gives ""`, c.asks("nothing"), "\n")
-	probe.Equal(t, 1, `what comes when handle gives "one\n"`, c.asks("two lines")+c.reply(), "one\n\n")
+	probe.Equal(t, 1, `what comes when handle gives ""`, fmt.Sprintf("%q", c.asks("nothing")), `"\n"`)
+	probe.Equal(t, 1, `what comes when handle gives "one\n"`, fmt.Sprintf("%q", c.asks("two lines")+c.reply()), `"one\n\n"`)
+	s.over(t)
+}
+
+// endsWithLine has the Read that gives the end of a line give io.EOF too, as a Reader
+// may.
+func endsWithLine(t *testing.T) {
+	s := serve(t, newListener(), time.Hour, echo)
+	c := newClient(nil)
+	c.server.last = true
+	s.accept(t, c)
+	s.all = append(s.all, c)
+	probe.Equal(t, 1, "reply to a line whose end comes from the Read that gives io.EOF, too", fmt.Sprintf("%q", c.asks("hello")), `"<hello>\n"`)
 	s.over(t)
 }
 

@@ -128,20 +128,6 @@ func TestLoadsInParallel(t *testing.T) {
 	probe.Bubble(t, loadUsesTheCache)
 }
 
-// loadUsesTheCache has a value that is made of another one.
-func loadUsesTheCache(t *testing.T) {
-	var c *cache.Cache[string, int]
-	c = create(t, 24*time.Hour, func(ctx context.Context, key string) (int, error) {
-		if key == "word" {
-			return 20, nil
-		}
-		c.Forget("letter")
-		v, err := c.Get(ctx, "word")
-		return v + 1, err
-	})
-	answers(t, c, "page", 1, "whose load gets another key from the cache", value(21))
-}
-
 func TestServedForTTL(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
@@ -216,6 +202,7 @@ func TestForget(t *testing.T) {
 		}
 		probe.Bubble(t, func(t *testing.T) { forgottenAlone(t, forgets) })
 	}
+	probe.Bubble(t, forgetAnother)
 	probe.Bubble(t, forgottenNotKept)
 	probe.Bubble(t, forgottenTooOld)
 	probe.Bubble(t, forgottenAndAbandoned)
@@ -231,6 +218,9 @@ func TestOneLeaves(t *testing.T) {
 		probe.Bubble(t, func(t *testing.T) { someLeave(t, 1+r.IntN(1000), first) })
 	}
 	probe.Bubble(t, doneOnEntry)
+	if !t.Failed() {
+		probe.Bubble(t, nothingOutlives)
+	}
 	leaveMeetsGet(t, atOnce)
 	leaveMeetsGet(t, inAnHour)
 	leaveMeetsEnd(t)

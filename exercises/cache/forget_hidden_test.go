@@ -34,6 +34,22 @@ func forgetKept(t *testing.T) {
 	src.begun(t, 2, 3, "until then")
 }
 
+// forgetAnother forgets a key while another one is being loaded, which that does not concern.
+func forgetAnother(t *testing.T) {
+	var src source
+	c := create(t, 24*time.Hour, src.load)
+	before := ask(t.Context(), c, "disk")
+	l := src.begun(t, 1, 1, "by a Get of a missing key")[0]
+	c.Forget("link")
+	joined := ask(t.Context(), c, "disk")
+	src.begun(t, 2, 1, "by a Get, Forget of another key and a second Get while the load runs")
+	l.end(7, nil)
+	before.wants(t, 2, "whose load has ended, after Forget of another key", value(7))
+	joined.wants(t, 2, "that joined a load after Forget of another key", value(7))
+	answers(t, c, "disk", 2, "after Forget of another key while its load ran", value(7))
+	src.begun(t, 2, 1, "in all this")
+}
+
 // forgetUnderWay forgets, once or more, while a load is under way: two loads of one
 // key then overlap, and the later one's value is kept, whatever becomes of the other.
 func forgetUnderWay(t *testing.T, oldFirst bool, forgets int, failure error) {

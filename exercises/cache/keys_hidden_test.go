@@ -53,3 +53,28 @@ func manyKeys(t *testing.T) {
 	}
 	probe.Equal(t, 2, fmt.Sprintf("number of loads for %d keys, each asked for twice", len(keys)), loads.Total(), len(keys))
 }
+
+// nothingOutlives has nobody wait, and nothing end later than the calls.
+func nothingOutlives(t *testing.T) {
+	c := create(t, 24*time.Hour, func(context.Context, string) (int, error) { return 7, nil })
+	for _, of := range []string{"missing", "kept"} {
+		_, _ = c.Get(t.Context(), "disk")
+		probe.NoneLeft(t, 3, "a Get of a "+of+" key")
+	}
+	c.Forget("disk")
+	probe.NoneLeft(t, 3, "Forget")
+}
+
+// loadUsesTheCache has a value that is made of another one.
+func loadUsesTheCache(t *testing.T) {
+	var c *cache.Cache[string, int]
+	c = create(t, 24*time.Hour, func(ctx context.Context, key string) (int, error) {
+		if key == "word" {
+			return 20, nil
+		}
+		c.Forget("letter")
+		v, err := c.Get(ctx, "word")
+		return v + 1, err
+	})
+	answers(t, c, "page", 1, "whose load gets another key from the cache", value(21))
+}

@@ -86,7 +86,7 @@ func TestReuse(t *testing.T) {
 // another call needs. A connection counts until its Close has returned.
 func TestBound(t *testing.T) {
 	probe.Check(t)
-	most := 3 + probe.Rand(t).IntN(3)
+	most := 18 + probe.Rand(t).IntN(6) // more than one might give an own bound to dials
 	probe.Bubble(t, func(t *testing.T) {
 		s, gate := open(t, most, long), probe.NewGate()
 		first := s.get(1, 1, "of a new pool")
@@ -119,6 +119,9 @@ func TestBound(t *testing.T) {
 		probe.Equal(t, 1, "most connections open at the same time", s.d.open.Peak(), most)
 	})
 	if !t.Failed() {
+		probe.Bubble(t, failedDialsPlace)
+	}
+	if !t.Failed() {
 		slowClose(t)
 	}
 	for _, w := range waysToClose {
@@ -143,7 +146,7 @@ func TestLine(t *testing.T) {
 			return nil
 		})
 	})
-	for _, scenario := range []func(*testing.T){longLine, overtaking(false), overtaking(true)} {
+	for _, scenario := range []func(*testing.T){longLine, overtaking(false), overtaking(true), noneKept} {
 		if !t.Failed() {
 			probe.Bubble(t, scenario)
 		}
@@ -182,7 +185,7 @@ func TestIdle(t *testing.T) {
 	if !t.Failed() {
 		probe.Bubble(t, func(t *testing.T) { oldestExpires(t, idle) })
 	}
-	for _, scenario := range []func(*testing.T){fewGoroutines, shortRest} {
+	for _, scenario := range []func(*testing.T){fewGoroutines, shortRest, longUse} {
 		if !t.Failed() {
 			probe.Bubble(t, scenario)
 		}
@@ -220,7 +223,7 @@ func TestEverySchedule(t *testing.T) {
 	for _, scenario := range []func(*explore.S){
 		handOver(false), handOver(true), dialEnds, brokenPut, failedDial, closed,
 		leavesAnyTime, oneOfTwoLeaves, leavesAsItComes(false), leavesAsItComes(true),
-		putMeetsGet, failedDials, expireAsOneIsTaken, closedTwice,
+		putMeetsGet, failedDials, expireAsOneIsTaken, closedTwice, closedFull, closedAsItComes,
 	} {
 		if explore.Run(t, scenario, explore.Schedules(150)); t.Failed() {
 			return

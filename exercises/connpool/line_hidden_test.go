@@ -152,3 +152,31 @@ func shortRest(t *testing.T) {
 	s.openNow(3, 0, "a millisecond after Put, where idle is 1ns")
 	s.end()
 }
+
+// longUse has a connection taken for most of idle between two rests: the second one
+// lasts as long as the first might have.
+func longUse(t *testing.T) {
+	s := open(t, 1, time.Minute)
+	s.put(s.get(1, 1, "of a new pool"), false)
+	c := s.get(1, 1, "right after Put")
+	time.Sleep(40 * time.Second)
+	s.put(c, false)
+	time.Sleep(59 * time.Second)
+	s.openNow(3, 1, "59s after its last Put, where idle is 1m0s")
+	time.Sleep(2 * time.Second)
+	s.openNow(3, 0, "61s after its last Put, where idle is 1m0s")
+	s.end()
+}
+
+// noneKept gives a sound connection back, with one in line, to a pool that keeps none:
+// that one gets it, or its place.
+func noneKept(t *testing.T) {
+	s := open(t, 1, 0)
+	first := s.get(1, 1, "of a new pool")
+	waiting := s.line(1)[0]
+	s.put(first, false)
+	if got := waiting.gave(); !t.Failed() && got != nth(1) && got != nth(2) {
+		probe.Fail(t, 1, "Get of the only one in line, after Put of the only connection, where idle is 0", got, "a connection")
+	}
+	s.end(waiting)
+}

@@ -125,6 +125,36 @@ func closedTwice(s *explore.S) {
 	noneOpen(s, d, 1)
 }
 
+// closedFull has Close meet a Get of a pool that is full, and stays so.
+func closedFull(s *explore.S) {
+	d, p, c, ok := taken(s)
+	if !ok {
+		return
+	}
+	s.Go(func() { user(s, p, context.Background(), false, "ErrClosed") })
+	s.Go(p.Close)
+	s.Wait() // until Get has returned: nothing is put back before
+	p.Put(c, false)
+	noneOpen(s, d, 1)
+}
+
+// closedAsItComes closes the pool as the connection comes back to a Get that leaves.
+func closedAsItComes(s *explore.S) {
+	d, p, c, ok := taken(s)
+	if !ok {
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	s.Go(func() { user(s, p, ctx, false, "ctx's error or ErrClosed") })
+	s.Go(func() {
+		p.Put(c, false)
+		cancel()
+		p.Close()
+	})
+	s.Wait()
+	noneOpen(s, d, 1)
+}
+
 // failedDials has both dials of a pool of two fail.
 func failedDials(s *explore.S) {
 	d := &dialer{before: func(context.Context, int) error { s.Yield(); return errRefused }}

@@ -79,6 +79,32 @@ func stopsAnother(t *testing.T) {
 	resume(t, 1, outer, "of a body that resumes another coroutine", 3, "3, true")
 	outer.Stop()
 	happened(t, 2, "when Stop returns, in a body whose defer stops another coroutine", &log, "inner defer", "outer defer")
+	probe.NoneLeft(t, 3, "Stop")
+}
+
+// yieldsInDefers has a body that yields again in deferred calls when it is stopped:
+// however often that is, Stop waits for all of them.
+func yieldsInDefers(s *explore.S) {
+	var ended probe.Gauge
+	c := coroutine.New(func(in int, yield yield) int {
+		defer ended.Enter()
+		defer s.Yield()
+		defer func() { yield(5) }()
+		defer func() { yield(4) }()
+		return yield(in)
+	})
+	if c == nil {
+		s.Failf(1, "New(body) returned nil")
+		return
+	}
+	s.Go(func() {
+		c.Resume(1)
+		c.Stop()
+		if ended.Total() != 1 {
+			s.Fail(2, "deferred calls that have run when Stop returns, in a body whose later defers yield", ended.Total(), 1)
+		}
+	})
+	s.Wait()
 }
 
 // nilValues passes nil in and out, which is a value like any other.

@@ -180,6 +180,7 @@ func TestStopUnwindsAgain(t *testing.T) {
 		happened(t, 2, "when Stop returns, in a body that recovers and yields again", &log, "deferred call")
 		resume(t, 2, c, "after Stop of a body that recovers and returns 9", 1, "0, false")
 	})
+	explore.Run(t, yieldsInDefers, explore.Schedules(100))
 }
 
 func TestPanic(t *testing.T) {

@@ -91,6 +91,7 @@ func TestInFlight(t *testing.T) {
 	inFlight(t, 4096, 5, 5)
 	inFlight(t, 2+r.IntN(6), 20, 0)
 	inFlight(t, 10, 3+r.IntN(5), 0)
+	inFlight(t, 1100, 1200, 0)
 	inFlight(t, 50*runtime.GOMAXPROCS(0), 60*runtime.GOMAXPROCS(0), 0)
 	procs := 3 + r.IntN(3)
 	for procs == runtime.NumCPU() {
@@ -146,6 +147,7 @@ func TestGoroutines(t *testing.T) {
 	goroutines(t, 2, 2)
 	noneForNothing(t)
 	startedInAll(t, 1000+100*runtime.GOMAXPROCS(0), 3+r.IntN(5))
+	startedInAll(t, 1000+100*runtime.GOMAXPROCS(0), 1)
 }
 
 // startedInAll also counts goroutines that ended without a look at f. Their

@@ -159,3 +159,27 @@ func emptyURL(t *testing.T) {
 	probe.Equal(t, 1, "number of fetches of that Crawl", w.started.Len(), 2)
 	probe.Equal(t, 4, "error of that Crawl", kind(err), "nil")
 }
+
+// queued is a web in which, two pages at a time, page 6 is found three links from start, and
+// waits for its turn beside slow pages when page 1 turns out to link to it, too.
+func queued() *web {
+	w := &web{links: map[string][]string{
+		page(0): {page(1), page(2)}, page(1): {page(6)}, page(2): {page(3)},
+		page(3): {page(4), page(5), page(6), page(7), page(8)}, page(6): {page(9)},
+	}}
+	latency := map[string]time.Duration{page(1): 10 * time.Second, page(4): time.Minute, page(8): time.Minute}
+	w.wait = func(ctx context.Context, url string) error { return pause(ctx, time.Second+latency[url]) }
+	return w
+}
+
+// noLimit holds more pages than anybody would take for a limit.
+func noLimit(t *testing.T) {
+	const n = 2000
+	w, gate := star(n), probe.NewGate()
+	w.wait = holding(gate, func(url string) bool { return url != page(0) })
+	opt := crawler.Options{MaxDepth: 1}
+	done := w.begin(t.Context(), opt)
+	probe.Equal(t, 2, fmt.Sprintf("fetches in flight of %s where %d pages are one link away", name(opt), n), gate.Inside(), n)
+	gate.Open()
+	<-done
+}

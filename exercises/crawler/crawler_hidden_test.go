@@ -41,7 +41,12 @@ func TestEachPageOnce(t *testing.T) {
 	alike := []string{"", u + " ", u + "/", u + "#top", u + "?", "HTTP" + u[4:], u, u + "/"}
 	crawl(t, &web{links: map[string][]string{u: alike, alike[1]: alike}}, crawler.Options{MaxDepth: all})
 	probe.Bubble(t, emptyURL)
-	crawl(t, &web{links: map[string][]string{u: {page(1)}}, broken: map[string]bool{u: true}, failure: errLate}, crawler.Options{MaxDepth: all})
+	for _, failure := range []error{errLate, errLeft} {
+		crawl(t, &web{links: map[string][]string{u: {page(1)}}, broken: map[string]bool{u: true}, failure: failure}, crawler.Options{MaxDepth: all})
+	}
+	twice := detour(3, 0) // page 3 has failed when it turns out to be nearer
+	twice.broken = map[string]bool{page(3): true}
+	crawl(t, twice, crawler.Options{MaxDepth: all})
 	if probe.Recovered(func() { crawler.Crawl(t.Context(), u, nil, crawler.Options{}) }) == nil {
 		probe.Failf(t, 1, "Crawl(ctx, start, nil, opt) has no function to fetch with and does not panic")
 	}
@@ -73,6 +78,7 @@ func TestDepth(t *testing.T) {
 			crawl(t, detour(3, takes), crawler.Options{MaxDepth: depth})
 		}
 	}
+	crawl(t, queued(), crawler.Options{MaxDepth: 3, MaxInFlight: 2})
 	crawl(t, shortcuts(5), crawler.Options{MaxDepth: -1})
 	crawl(t, shortcuts(5), crawler.Options{MaxDepth: -1000, MaxInFlight: 1})
 }
@@ -141,18 +147,6 @@ func TestBound(t *testing.T) {
 		}
 	}
 	probe.Bubble(t, noLimit)
-}
-
-// noLimit holds more pages than anybody would take for a limit.
-func noLimit(t *testing.T) {
-	const n = 2000
-	w, gate := star(n), probe.NewGate()
-	w.wait = holding(gate, func(url string) bool { return url != page(0) })
-	opt := crawler.Options{MaxDepth: 1}
-	done := w.begin(t.Context(), opt)
-	probe.Equal(t, 2, fmt.Sprintf("fetches in flight of %s where %d pages are one link away", name(opt), n), gate.Inside(), n)
-	gate.Open()
-	<-done
 }
 
 func TestSlowPages(t *testing.T) {
@@ -251,6 +245,9 @@ func TestAbandoned(t *testing.T) {
 		synctest.Wait()
 		cancel()
 		probe.Equal(t, 4, "error of a Crawl whose ctx is cancelled", ended(ctx, (<-done).err), "ctx's error")
+		if synctest.Wait(); w.flight.In() > 0 {
+			probe.Failf(t, 4, "the ctx that fetch got is not done when Crawl's ctx is cancelled")
+		}
 	})
 	for _, opt := range []crawler.Options{{}, {MaxDepth: 2}, {MaxDepth: 2, MaxInFlight: limit}} {
 		probe.Bubble(t, func(t *testing.T) {

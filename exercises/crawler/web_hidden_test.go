@@ -21,6 +21,7 @@ import (
 var (
 	errMissing = errors.New("404 not found")
 	errLate    = fmt.Errorf("%w in time: %w", errMissing, context.DeadlineExceeded) // the site's own deadline
+	errLeft    = fmt.Errorf("%w: %w", errMissing, context.Canceled)                 // the site itself gave up
 	errReason  = errors.New("the caller's reason")
 )
 

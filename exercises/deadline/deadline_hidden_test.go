@@ -32,8 +32,11 @@ func TestOnTime(t *testing.T) {
 			value := 1 + r.IntN(1000)
 			takes := time.Duration(r.Int64N(int64(5 * time.Second)))
 			limit := far
-			if failure == nil { // later than any clock can tell
+			switch failure {
+			case nil: // later than any clock can tell
 				limit = math.MaxInt64
+			case errOfFn: // only just
+				limit = takes + 1
 			}
 			var calls probe.Gauge
 			got := waitFor(t.Context(), limit, func(context.Context) (int, error) {
@@ -195,6 +198,7 @@ func TestContextOfFn(t *testing.T) {
 	}{
 		{far, time.Second, nil, 7 * time.Second, time.Second},
 		{far, time.Second, errOfFn, 7 * time.Second, time.Second},
+		{far, 90 * time.Minute, nil, 2 * time.Hour, 90 * time.Minute},
 		{2 * time.Second, 5 * time.Second, nil, 7 * time.Second, 2 * time.Second},
 		{far, 5 * time.Second, nil, 3 * time.Second, 3 * time.Second},
 		{math.MaxInt64, time.Second, nil, 7 * time.Second, time.Second}, // as good as no limit
@@ -208,25 +212,8 @@ func TestContextOfFn(t *testing.T) {
 			})
 		}
 	}
-}
-
-// wantContextOfFn wants fn's context to carry secret and to be done after end.
-func wantContextOfFn(ctx context.Context, t *testing.T, call string, limit time.Duration, fn func() error, end time.Duration, secret int) {
-	t.Helper()
-	start := time.Now()
-	var values probe.Log[any]
-	var ended probe.Log[time.Duration]
-	_, _ = deadline.WaitFor(ctx, limit, func(ctx context.Context) (int, error) {
-		values.Add(ctx.Value(key{}))
-		context.AfterFunc(ctx, func() { ended.Add(time.Since(start)) })
-		return 0, fn()
-	})
-	time.Sleep(10 * time.Second)
-	if got := values.All(); len(got) != 1 || got[0] != secret {
-		probe.Failf(t, 4, "%s: fn was not called once with a context derived from ctx", call)
-	}
-	if got := ended.All(); len(got) != 1 || got[0] != end {
-		probe.Fail(t, 4, "moments at which the context of fn was done in "+call, got, []time.Duration{end})
+	if !t.Failed() {
+		explore.Run(t, doneByThen, explore.Schedules(100))
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"gorutinas/exercises/deadline"
+	"gorutinas/exercises/internal/explore"
 	"gorutinas/exercises/internal/probe"
 )
 
@@ -123,5 +124,37 @@ func pause(d time.Duration, err error) func() error {
 	return func() error {
 		time.Sleep(d)
 		return err
+	}
+}
+
+// wantContextOfFn wants fn's context to carry secret and to be done after end.
+func wantContextOfFn(ctx context.Context, t *testing.T, call string, limit time.Duration, fn func() error, end time.Duration, secret int) {
+	t.Helper()
+	start := time.Now()
+	var values probe.Log[any]
+	var ended probe.Log[time.Duration]
+	_, _ = deadline.WaitFor(ctx, limit, func(ctx context.Context) (int, error) {
+		values.Add(ctx.Value(key{}))
+		context.AfterFunc(ctx, func() { ended.Add(time.Since(start)) })
+		return 0, fn()
+	})
+	time.Sleep(10 * time.Second)
+	if got := values.All(); len(got) != 1 || got[0] != secret {
+		probe.Failf(t, 4, "%s: fn was not called once with a context derived from ctx", call)
+	}
+	if got := ended.All(); len(got) != 1 || got[0] != end {
+		probe.Fail(t, 4, "moments at which the context of fn was done in "+call, got, []time.Duration{end})
+	}
+}
+
+// doneByThen has fn return in time: its context is done when WaitFor has returned, and
+// not a moment later.
+func doneByThen(s *explore.S) {
+	var given probe.Log[context.Context]
+	_, _ = deadline.WaitFor(s.Context(), far, func(ctx context.Context) (int, error) { given.Add(ctx); return 7, nil })
+	for _, ctx := range given.All() {
+		if ctx.Err() == nil {
+			s.Failf(4, "fn's context is not done yet when WaitFor(ctx, 5h, fn that returns at once) has returned")
+		}
 	}
 }

@@ -71,6 +71,7 @@ func closedByATimer(t *testing.T) {
 	d.after(time.Second, "due at the same moment")
 	d.after(3*time.Second/2, "due while the post is finished")
 	d.run(t.Context())
+	probe.NoneLeft(t, 4, "Run")
 	time.Sleep(2 * time.Second)
 	d.want(4, "Close in the first of two timers that are due", "closes at 1s", "posted before Close at 1s", "Run returns nil at 2s")
 }
@@ -122,6 +123,7 @@ func cancelledByATimer(t *testing.T) {
 	d.after(time.Second, "due at the same moment")
 	d.after(2*time.Second, "later")
 	d.run(ctx)
+	probe.NoneLeft(t, 4, "Run")
 	time.Sleep(2 * time.Second)
 	d.want(4, "ctx cancelled in the first of two timers that are due", "cancels at 1s", "Run returns context.Canceled at 1s")
 }

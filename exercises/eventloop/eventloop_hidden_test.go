@@ -81,11 +81,14 @@ func TestTimers(t *testing.T) {
 		d.after(2*s+500*us, "half a millisecond later")
 		d.after(2*s+200*us, "sooner than that")
 		d.after(2*s+200*us+1, "a nanosecond after that")
-		time.AfterFunc(s/2, func() { d.after(s/4, "sooner than all others") })
+		time.AfterFunc(s/2, func() {
+			d.after(3*s/2, "at 2s, made with a shorter delay")
+			d.after(s/4, "sooner than all others")
+		})
 		time.AfterFunc(5*s, func() { d.after(0, "at once, from elsewhere") })
 		d.run(t.Context())
 		d.want(3, "timers", "at once at 0s", "at once, from a callback at 0s", "sooner than all others at 750ms", "after 1s at 1s",
-			"after 2s at 2s", "also after 2s at 2s", "after 2s, too at 2s", "sooner than that at 2.0002s",
+			"after 2s at 2s", "also after 2s at 2s", "after 2s, too at 2s", "at 2s, made with a shorter delay at 2s", "sooner than that at 2.0002s",
 			"a nanosecond after that at 2.000200001s", "half a millisecond later at 2.0005s",
 			"after 3s at 3s", "half a second after that at 3.5s",
 			"at once, from elsewhere at 5s", "close at 9s", "Run returns nil at 9s")
@@ -198,20 +201,22 @@ func TestCancelTimer(t *testing.T) {
 
 func TestNobodyStarves(t *testing.T) {
 	probe.Check(t)
-	probe.Bubble(t, func(t *testing.T) {
-		starve(t, "timer", "posts that post the next one",
-			func(d *diary, fn func()) { d.Post(fn) },
-			func(d *diary, fn func()) { d.After(10500*time.Microsecond, fn) })
-	})
-	probe.Bubble(t, func(t *testing.T) {
-		starve(t, "post", "timers of 0 that start the next one",
-			func(d *diary, fn func()) { d.After(0, fn) },
-			func(d *diary, fn func()) { time.AfterFunc(10500*time.Microsecond, func() { d.Post(fn) }) })
-	})
+	for _, chains := range []int{1, 3} { // more than one is always there
+		probe.Bubble(t, func(t *testing.T) {
+			starve(t, "timer", chains, "posts that post the next one",
+				func(d *diary, fn func()) { d.Post(fn) },
+				func(d *diary, fn func()) { d.After(10500*time.Microsecond, fn) })
+		})
+		probe.Bubble(t, func(t *testing.T) {
+			starve(t, "post", chains, "timers of 0 that start the next one",
+				func(d *diary, fn func()) { d.After(0, fn) },
+				func(d *diary, fn func()) { time.AfterFunc(10500*time.Microsecond, func() { d.Post(fn) }) })
+		})
+	}
 	for _, long := range []time.Duration{2 * time.Minute, 2 * time.Hour, 30 * time.Hour} {
-		for _, withTimer := range []bool{true, false} {
+		for _, has := range []string{"a timer", "no timer", "a cancelled timer"} {
 			if !t.Failed() { // one that looks again and again would take for ever
-				probe.Bubble(t, func(t *testing.T) { idles(t, long, withTimer) })
+				probe.Bubble(t, func(t *testing.T) { idles(t, long, has) })
 			}
 		}
 	}

@@ -108,7 +108,7 @@ func (d *diary) want(contract int, when string, want ...string) {
 		d.t.FailNow()
 	}
 	if peak := d.inside.Peak(); peak > 1 {
-		probe.Fail(d.t, 1, "callbacks that run at the same time, "+when, peak, 1)
+		probe.Fail(d.t, 1, "callbacks that have begun and not ended, at one moment, "+when, peak, 1)
 		d.t.FailNow()
 	}
 }

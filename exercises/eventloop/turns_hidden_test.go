@@ -11,9 +11,9 @@ import (
 	"gorutinas/exercises/internal/probe"
 )
 
-// starve has a chain of 1000 callbacks, a millisecond each, and something else that
-// is to be done after 10.5 ms.
-func starve(t *testing.T, what, chain string, link, other func(d *diary, fn func())) {
+// starve has chains of 1000 callbacks in all, a millisecond each, and something else
+// that is to be done after 10.5 ms.
+func starve(t *testing.T, what string, chains int, chain string, link, other func(d *diary, fn func())) {
 	t.Helper()
 	const length = 1000
 	d := open(t)
@@ -21,17 +21,19 @@ func starve(t *testing.T, what, chain string, link, other func(d *diary, fn func
 	var next func()
 	next = func() {
 		time.Sleep(time.Millisecond)
-		if links++; links == length {
+		if links++; links >= length {
 			d.Close()
 			return
 		}
 		link(d, next)
 	}
-	link(d, next)
+	for range chains {
+		link(d, next)
+	}
 	other(d, func() { seen = links })
 	d.run(t.Context())
 	if seen < 0 || seen > length/2 {
-		probe.Fail(t, 3, fmt.Sprintf("turns that a %s after 10.5ms waits for, behind %d %s", what, length, chain),
+		probe.Fail(t, 3, fmt.Sprintf("turns that a %s after 10.5ms waits for, behind %d %s, %d at a time", what, length, chain, chains),
 			map[bool]any{true: "all", false: seen}[seen < 0], "a few")
 	}
 }
@@ -131,14 +133,16 @@ func oneInAnother(t *testing.T) {
 // idles has a loop with nothing to do for long, more than a day at last: until its
 // timer is due or, without timers, something is posted, and not until any sleep ends.
 // One that looks again and again wakes up for that, thousands of times.
-func idles(t *testing.T, long time.Duration, withTimer bool) {
+func idles(t *testing.T, long time.Duration, has string) {
 	const limit = 500 // of about eight wake-ups each: one every 30 ms of two minutes
 	d := open(t)
-	has := "a timer"
-	if withTimer {
+	switch has {
+	case "a timer":
 		d.after(long, "close", d.Close)
-	} else {
-		has = "no timer"
+	case "a cancelled timer":
+		d.after(2*long, "cancelled")()
+		fallthrough
+	default:
 		time.AfterFunc(long, func() { d.post("close", 0, d.Close) })
 	}
 	if probe.WakeUps(func() { d.run(t.Context()) }) > limit {

@@ -154,7 +154,8 @@ func abandonedFromLine(t *testing.T, e *executor.Executor, run *call, gate *prob
 	}
 	time.Sleep(2 * time.Minute)
 	run.failed(t, 2, "a Run that waited in line and whose deadline passes while fn runs", "context.DeadlineExceeded")
-	probe.Equal(t, 2, "error of the context of an fn that came from the line, after the deadline", kind((<-given).Err()), "context.DeadlineExceeded")
+	// Run may cancel a context of its own before the deadline's end gets to it: which error it has is open.
+	probe.Equal(t, 2, "the context of an fn that came from the line has ended after the deadline", (<-given).Err() != nil, true)
 	next := begin(t.Context(), e, func(context.Context) (int, error) { return 3, nil })
 	probe.Equal(t, 2, "a Run has found a place while an fn that came from the line and missed its deadline still has it", next.returned(), false)
 	gate.Open()

@@ -4,6 +4,7 @@ package executor_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -107,9 +108,12 @@ func closeLong(t *testing.T) {
 func closeLine(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		e, gate := abandoned(t)
-		for range 5 {
+		const inLine = 5
+		var ended probe.Gauge
+		for range inLine {
 			begin(t.Context(), e, func(context.Context) (int, error) {
 				time.Sleep(time.Second)
+				ended.Enter()
 				return 0, nil
 			})
 		}
@@ -118,6 +122,9 @@ func closeLine(t *testing.T) {
 		probe.Equal(t, 4, "Close has returned while functions are in line", c.returned(), false)
 		gate.Open()
 		<-c.done
-		probe.Equal(t, 1, "time of Close of New(2) with 5 functions of 1 s left, when an abandoned one ends at once", c.took, 3*time.Second)
+		if probe.Equal(t, 4, "functions that have ended, of those in line, when Close returns", ended.Total(), inLine) {
+			call := fmt.Sprintf("time of Close of New(2) with %d functions of 1 s left, when an abandoned one ends at once", inLine)
+			probe.Equal(t, 1, call, c.took, 3*time.Second)
+		}
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -217,6 +218,7 @@ func TestPanic(t *testing.T) {
 		}
 		probe.Equal(t, 3, fmt.Sprintf("functions running of New(%d) after %d panics", workers, len(values)+workers+1), after.Inside(), workers)
 		after.Open()
+		synctest.Wait() // whether Close lets them finish is another check's
 		shut(t, e)
 	})
 }
@@ -232,8 +234,11 @@ func panicked(t *testing.T, err error, with any) (stack []byte) {
 	var p *executor.PanicError
 	errors.As(err, &p)
 	probe.Equal(t, 3, fmt.Sprintf("the *PanicError's Value is the %T that fn panicked with", with), p.Value == with, true)
-	if p.Error() == "" {
+	switch text := p.Error(); {
+	case text == "":
 		probe.Failf(t, 3, "the *PanicError's Error() is empty: it does not say that the function panicked, and with what")
+	case with == any(errNetwork) && !strings.Contains(text, errNetwork.Error()):
+		probe.Failf(t, 3, "the *PanicError's Error() does not say with what the function panicked: it is %q and that was %q", text, errNetwork)
 	}
 	if !bytes.Contains(p.Stack, []byte("explode")) {
 		probe.Failf(t, 3, "the *PanicError's Stack does not show the function that panicked")

@@ -105,7 +105,7 @@ func cancelled(t *testing.T, way string, after time.Duration, limit, finished in
 		finished = max(s.ended.Len(), 1)
 	}
 	probe.Equal(t, 3, "number of pages without an error of "+call, good, finished)
-	closed(t, s, s.opened.Len())
+	closed(t, s, len(distinct(&s.opened)))
 	probe.NoneLeft(t, 3, call)
 }
 
@@ -139,5 +139,5 @@ func doneReply(t *testing.T) {
 		return nil
 	}}
 	fetchall.FetchAll(ctx, s.client(), urls(3), 2)
-	closed(t, s, max(s.opened.Len(), 1))
+	closed(t, s, max(len(distinct(&s.opened)), 1))
 }

@@ -24,7 +24,8 @@ var (
 
 // site is a web site without a network. The first part of a path says what
 // becomes of it: /404/x has that status, /302/x leads elsewhere, /204/x has nothing
-// to read, /refused/x cannot be reached, the body of /broken/x breaks off.
+// to read, /refused/x cannot be reached, the body of /broken/x breaks off. In the body
+// of /203/x a Read has nothing for once, which is not its end.
 type site struct {
 	reply, body func(ctx context.Context, path string) error // wait before the reply, and before the body; may be nil
 
@@ -39,6 +40,9 @@ func (s *site) client() *http.Client { return &http.Client{Transport: s} }
 
 // RoundTrip implements [http.RoundTripper].
 func (s *site) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.URL.Host == "" {
+		return nil, errRefused // as [http.Transport] does
+	}
 	s.flight.Enter()
 	ctx, path := r.Context(), r.URL.Path
 	s.gets.Add(r.Method + " " + path)
@@ -95,6 +99,7 @@ type body struct {
 	path   string
 	left   string
 	waited bool
+	paused bool
 	ends   probe.Gauge // a Close may come beside a Read, as with net/http
 }
 
@@ -105,6 +110,10 @@ func (b *body) Read(p []byte) (int, error) {
 			b.end()
 			return 0, err
 		}
+	}
+	if !b.paused && strings.HasPrefix(b.path, "/203/") {
+		b.paused = true
+		return 0, nil
 	}
 	piece := 500
 	if strings.HasSuffix(b.path, book) {
@@ -183,6 +192,9 @@ func sorted(log *probe.Log[string]) []string {
 	slices.Sort(all)
 	return all
 }
+
+// distinct returns the entries of log in order, each of them once.
+func distinct(log *probe.Log[string]) []string { return slices.Compact(sorted(log)) }
 
 // kind is the name in these tests of err, which came after the end of ctx.
 func kind(ctx context.Context, err error) string {

@@ -83,6 +83,28 @@ func twoCalls(t *testing.T, n, limit int) {
 	<-second
 }
 
+// afterErrors has pages fail at once before others that do not: as many as limit are in
+// flight all the same. What else an error does is another check's concern.
+func afterErrors(t *testing.T) {
+	const limit = 3
+	gate := probe.NewGate()
+	s := &site{body: pass(gate)}
+	list := append([]string{"http://site.test/refused/1", "http://site.test/refused/2"}, urls(2*limit)...)
+	done := make(chan []fetchall.Page, 1)
+	go func() { done <- fetchall.FetchAll(t.Context(), s.client(), list, limit) }()
+	inside := gate.Inside()
+	gate.Open()
+	good := 0
+	for _, p := range <-done {
+		if p.Err == nil {
+			good++
+		}
+	}
+	if good == 2*limit {
+		probe.Equal(t, 1, fmt.Sprintf("GETs in flight of FetchAll(ctx, client, urls, %d) of %d URLs, the first two of which cannot be reached", limit, len(list)), inside, limit)
+	}
+}
+
 // All pages of two calls that may be in flight are so at the same moment, before the
 // first of them ends: nothing that comes before puts their ends in order.
 func TestManyPages(t *testing.T) {
@@ -93,8 +115,9 @@ func TestManyPages(t *testing.T) {
 			gate := probe.NewGate()
 			s := &site{body: pass(gate)}
 			first, second := make(chan []fetchall.Page, 1), make(chan []fetchall.Page, 1)
-			go func() { first <- fetchall.FetchAll(t.Context(), s.client(), urls(n), limit) }()
-			go func() { second <- fetchall.FetchAll(t.Context(), s.client(), urls(n + 1)[1:], limit) }()
+			list := urls(n + 1) // of which neither call may change what both have
+			go func() { first <- fetchall.FetchAll(t.Context(), s.client(), list[:n:n], limit) }()
+			go func() { second <- fetchall.FetchAll(t.Context(), s.client(), list[1:], limit) }()
 			synctest.Wait()
 			gate.Open()
 			whole(t, <-first, urls(n))

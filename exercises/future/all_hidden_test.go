@@ -114,6 +114,28 @@ func firstError(t *testing.T, early bool) {
 	probe.Equal(t, 4, "time that this takes", time.Since(start), 0)
 }
 
+// nobodyStays does all that one can do with futures. Goroutines may help until each has
+// its outcome, and no longer.
+func nobodyStays(t *testing.T) {
+	futures, resolves := several(t, 2)
+	all := future.All(futures...)
+	if all == nil {
+		probe.Failf(t, 4, "All(...) returned nil")
+		return
+	}
+	all.OnDone(func([]int, error) {})
+	_, _ = futures[0].Await(done())
+	for _, resolve := range resolves {
+		resolve(1, nil)
+	}
+	_, _ = all.Await(t.Context())
+	_, _ = all.Await(done())
+	if started := future.Start(func() (int, error) { return 7, nil }); started != nil {
+		_, _ = started.Await(t.Context())
+	}
+	probe.NoneLeft(t, 4, "the outcome of every future that New, Start and All have made")
+}
+
 func several(t *testing.T, n int) ([]*future.Future[int], []func(int, error) bool) {
 	t.Helper()
 	futures, resolves := make([]*future.Future[int], n), make([]func(int, error) bool, n)

@@ -226,6 +226,7 @@ func TestAll(t *testing.T) {
 	probe.Bubble(t, allOfNils)
 	probe.Bubble(t, func(t *testing.T) { lastOfMany(t, 300) })
 	probe.Bubble(t, func(t *testing.T) { firstError(t, r.IntN(2) == 0) })
+	probe.Bubble(t, nobodyStays)
 	allMeetsResolve(t, nil, nil, show([]int{1, 2}, nil), show([]int{1, 2}, nil))
 	allMeetsResolve(t, errPage, errLine, "errPage", "errLine")
 	allMeetsResolve(t, nil, errLine, "errLine", "errLine")
@@ -273,12 +274,14 @@ func TestNoDataRaces(t *testing.T) {
 func TestNilCallbacks(t *testing.T) {
 	probe.Check(t)
 	probe.Bubble(t, func(t *testing.T) {
-		f, _ := create(t)
+		f, resolve := create(t)
 		probe.WantPanic(t, 5, "OnDone(nil) of an unresolved future", func() { f.OnDone(nil) })
-		g, resolve := create(t)
-		resolve(7, nil)
-		probe.WantPanic(t, 5, "OnDone(nil) of a resolved future", func() { g.OnDone(nil) })
+		probe.Equal(t, 1, "the first resolve, after OnDone(nil) has panicked", resolve(7, nil), true)
+		probe.WantPanic(t, 5, "OnDone(nil) of a resolved future", func() { f.OnDone(nil) })
 		probe.WantPanic(t, 5, "Start(nil)", func() { future.Start[int](nil) })
-		probe.Equal(t, 2, "Await after those", await(g), show(7, nil))
+		var calls probe.Gauge
+		f.OnDone(func(int, error) { calls.Enter() })
+		probe.Equal(t, 3, "calls of the callback of a resolved future whose OnDone(nil) has panicked", calls.Total(), 1)
+		probe.Equal(t, 2, "Await after those", await(f), show(7, nil))
 	})
 }

@@ -139,6 +139,10 @@ func TestManyEndTogether(t *testing.T) {
 			}
 		})
 	}
+	probe.Bubble(t, func(t *testing.T) { // calls that share their tasks: nobody writes to them
+		tasks := repeat(3, func(i int) task { return after(0, i, nil) })
+		probe.Parallel(t, 4, func(i int) { both[i%2].call(t.Context(), tasks...) })
+	})
 	probe.Bubble(t, func(t *testing.T) {
 		failures := repeat(n, func(i int) error { return fmt.Errorf("failure %d", i) })
 		got := gatherAll(t.Context(), repeat(n, func(i int) task {
@@ -160,7 +164,6 @@ func TestFirstErrorCancels(t *testing.T) {
 			var log cancelLog
 			tasks := []task{
 				after(500*time.Millisecond, 1, nil),
-				after(time.Second, 2, errFirst),
 				log.untilDone(time.Hour),
 				log.untilDone(time.Hour),
 				after(2*time.Second, 3, errSecond),
@@ -171,6 +174,8 @@ func TestFirstErrorCancels(t *testing.T) {
 			} else {
 				r.Shuffle(len(tasks), func(i, j int) { tasks[i], tasks[j] = tasks[j], tasks[i] })
 			}
+			place := (round + len(tasks)) % (len(tasks) + 1) // each of them, the last one first
+			tasks = slices.Insert(tasks, place, after(time.Second, 2, errFirst))
 			got := gatherAll(t.Context(), log.count(tasks)...)
 			call := "Gather(ctx, tasks of which one fails after 1s and another after 2s)"
 			probe.Equal(t, 2, "tasks still running after "+call, log.running.In(), 0)

@@ -77,6 +77,26 @@ func comesBack(t *testing.T) {
 	probe.Receive(t, 2, "Take(ctx, in, 1) of an in that is silent for ten minutes", silent, "7", "closed")
 }
 
+// goesLate has a consumer that goes away after many values, and an in that falls
+// silent after many.
+func goesLate(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	const many = 150
+	down, full, silent := generator.Countdown(ctx, 2*many), generator.Take(ctx, filled(2*many), 2*many), generator.Take(ctx, filled(many), 2*many)
+	for i := range many {
+		if !probe.Equal(t, 1, fmt.Sprintf("receive number %d from Countdown(ctx, %d)", i+1, 2*many), probe.Next(down), fmt.Sprint(2*many-i)) {
+			return
+		}
+		for _, out := range []<-chan int{full, silent} {
+			if !probe.Equal(t, 2, fmt.Sprintf("receive number %d from Take(ctx, in, %d)", i+1, 2*many), probe.Next(out), fmt.Sprint(i+1)) {
+				return
+			}
+		}
+	}
+	synctest.Wait()
+}
+
 // cancelWhileReceiving has a consumer that goes on receiving. A select then
 // tosses a coin between the consumer and ctx: a few values may still come, but
 // not 64.

@@ -109,6 +109,7 @@ func crowd(t *testing.T) {
 		go g.Run(only(others.Enter))
 	}
 	synctest.Wait()
+	probe.Equal(t, 1, fmt.Sprintf("bodies that have run of %d that wait for another one to end", many), others.Total(), 0)
 	gate.Open()
 	synctest.Wait()
 	probe.Equal(t, 1, fmt.Sprintf("bodies that have run of %d that waited for another one to end", many), others.Total(), many)

@@ -250,11 +250,12 @@ func TestNilCallbacks(t *testing.T) {
 		wantFree(t, &g, "Run(nil)")
 		var other probe.Gauge
 		gate := probe.NewGate()
-		go g.Run(func(blocking func(io func())) {
+		nilIO := func(blocking func(io func())) {
 			probe.WantPanic(t, 3, "blocking(nil)", func() { blocking(nil) })
 			gate.Pass()
 			blocking(func() {})
-		})
+		}
+		go probe.Recovered(func() { g.Run(nilIO) }) // whose own panic would come too late
 		probe.Equal(t, 3, "bodies that have recovered the panic of blocking(nil)", gate.Inside(), 1)
 		go g.Run(only(other.Enter))
 		synctest.Wait()

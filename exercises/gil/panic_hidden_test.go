@@ -92,7 +92,7 @@ func heldWhileUnwinding(t *testing.T) {
 	go g.Run(only(other.Pass))
 	probe.Equal(t, 1, "other bodies that run while io runs", other.Inside(), 1)
 	io.Open()
-	if !probe.Equal(t, 2, "panics of io that go on into a body while another body runs", again.Inside(), 0) {
+	if !probe.Equal(t, 2, "bodies that go on with the panic of their io while another body runs", again.Inside(), 0) {
 		return
 	}
 	other.Open()

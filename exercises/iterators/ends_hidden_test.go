@@ -20,12 +20,14 @@ func wantFinished(t *testing.T, after string, a, b *source) {
 	t.Helper()
 	probe.Equal(t, 2, "first sources that have finished after "+after, a.finished.Total(), 1)
 	probe.Equal(t, 2, "second sources that have finished after "+after, b.finished.Total(), 1)
+	if !t.Failed() {
+		probe.NoneLeft(t, 2, after)
+	}
 }
 
-// zipPanics ranges over a Zip with a body that panics at pair number at.
-func zipPanics(t *testing.T, has [2]int, at int) {
+// zipPanics ranges over a Zip with a body that panics with value at pair number at.
+func zipPanics(t *testing.T, has [2]int, at int, value any) {
 	var a, b source
-	value := new(int)
 	call := fmt.Sprintf("Zip of %d and %d values when the loop's body panics at pair number %d", has[0], has[1], at)
 	caught := probe.Recovered(func() {
 		iterators.Zip(a.seq(has[0]), words(b.seq(has[1])))(func(n int, _ string) bool {
@@ -151,7 +153,16 @@ func abandoned(t *testing.T, n int) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	defer cancel(nil)
 	var s source
-	out := iterators.ToChan(ctx, s.seq(10_000))
+	out := iterators.ToChan(ctx, func(yield func(int) bool) {
+		for v := range s.seq(10_000) {
+			if !yield(v) {
+				return
+			}
+			if v == n+1 {
+				time.Sleep(24 * time.Hour) // nobody needs the next one
+			}
+		}
+	})
 	if !probe.Receive(t, 3, "ToChan(ctx, seq)", out, texts(n)...) {
 		return
 	}
@@ -159,9 +170,45 @@ func abandoned(t *testing.T, n int) {
 	probe.Equal(t, 3, "sources that have finished while a value waits to be taken", s.finished.Total(), 0)
 	cancel(fmt.Errorf("enough"))
 	synctest.Wait()
-	probe.Equal(t, 3, "sources that have finished when ctx is done and a value waits to be taken", s.finished.Total(), 1)
+	if !probe.Equal(t, 3, "sources that have finished when ctx is done and a value waits to be taken", s.finished.Total(), 1) {
+		return
+	}
 	probe.Equal(t, 3, "goroutines left by ToChan(ctx, seq) whose ctx ended while a value waited to be taken", len(probe.Leaked()), 0)
 	probe.Drain(t, 3, "ToChan(ctx, seq) whose ctx ended while a value waited to be taken", out, 2)
+}
+
+// closedLast has a seq whose deferred call takes a moment: who sees the channel closed,
+// at the end of seq or at that of ctx, finds that call done.
+func closedLast(t *testing.T, cancelled bool) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	when := "at the end of seq"
+	var done probe.Gauge
+	out := iterators.ToChan(ctx, func(yield func(int) bool) {
+		defer func() {
+			time.Sleep(time.Microsecond)
+			done.Enter()
+		}()
+		yield(1)
+	})
+	if synctest.Wait(); cancelled {
+		cancel()
+		when = "when ctx is done"
+	}
+	if closes(out) {
+		probe.Equal(t, 3, "deferred calls of seq that have run before ToChan(ctx, seq) closes its channel "+when, done.Total(), 1)
+	}
+}
+
+// closes takes a few values and says whether the channel is closed then. Whether it ever
+// is, others look at.
+func closes(out <-chan int) bool {
+	for range 3 {
+		if probe.Next(out) == "closed" {
+			return true
+		}
+	}
+	return false
 }
 
 // cancelledWithin cancels while seq works, before it yields.

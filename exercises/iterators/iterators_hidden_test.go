@@ -130,7 +130,10 @@ func TestZipLetsFinish(t *testing.T) {
 				}
 			})
 			probe.Bubble(t, func(t *testing.T) {
-				zipPanics(t, has, min(wanted, n))
+				zipPanics(t, has, min(wanted, n), new(int))
+			})
+			probe.Bubble(t, func(t *testing.T) {
+				zipPanics(t, has, min(wanted, n), probe.Recovered(func() { _ = has[len(call)] }))
 			})
 			if t.Failed() {
 				return
@@ -168,6 +171,7 @@ func TestFromChan(t *testing.T) {
 		in <- nil
 		close(in)
 		expect(t, 3, "FromChan(ctx, in) of two nil errors", iterators.FromChan(t.Context(), in), true, nil, nil)
+		probe.NoneLeft(t, 3, "a range over FromChan(ctx, in) to its end")
 	})
 	for range 20 { // a select that finds both ready tosses a coin
 		probe.Bubble(t, func(t *testing.T) { cancelWithin(t, n) })
@@ -202,6 +206,9 @@ func TestToChan(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
+		start := time.Now()
+		iterators.ToChan(ctx, func(func(int) bool) { time.Sleep(time.Minute) })
+		probe.Equal(t, 3, "time until ToChan(ctx, seq) returns its channel when seq works for a minute", time.Since(start), 0)
 		toChanAhead(t, n, func(seq iter.Seq[int]) <-chan int { return iterators.ToChan(ctx, seq) })
 	})
 }
@@ -211,6 +218,9 @@ func TestToChanEnds(t *testing.T) {
 	n := probe.Rand(t).IntN(20)
 	probe.Bubble(t, func(t *testing.T) { abandoned(t, 0) })
 	probe.Bubble(t, func(t *testing.T) { abandoned(t, n) })
+	probe.Bubble(t, func(t *testing.T) { abandoned(t, 100+n) })
+	probe.Bubble(t, func(t *testing.T) { closedLast(t, false) })
+	probe.Bubble(t, func(t *testing.T) { closedLast(t, true) })
 	probe.Bubble(t, func(t *testing.T) { cancelledWithin(t, n) })
 	probe.Bubble(t, func(t *testing.T) { stillReceiving(t, n) })
 	for more := range 5 { // who looks at ctx now and then may look just in time
@@ -230,6 +240,12 @@ func TestToChanEnds(t *testing.T) {
 func TestStartsAnew(t *testing.T) {
 	probe.Check(t)
 	const goroutines = 12
+	wrong := make([]string, goroutines)
+	probe.Parallel(t, goroutines, func(i int) { // before any range: what they work out they could keep
+		if !same(iterators.Fibonacci(), fibonacci()) {
+			wrong[i] = "Fibonacci"
+		}
+	})
 	var s source
 	down, fib := iterators.Countdown(40), iterators.Fibonacci()
 	some := iterators.Take(s.seq(30), 20)
@@ -243,7 +259,6 @@ func TestStartsAnew(t *testing.T) {
 	if !ok {
 		return
 	}
-	wrong := make([]string, goroutines)
 	probe.Parallel(t, goroutines, func(i int) {
 		down(func(v int) bool {
 			switch {

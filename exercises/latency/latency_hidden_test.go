@@ -29,6 +29,7 @@ type replica = func(context.Context) (int, error)
 func TestInFlight(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
+	probe.Equal(t, 1, "InFlight(5s, 1ns)", latency.InFlight(5*time.Second, 1), 5_000_000_001)
 	for i := range 50 {
 		work := time.Duration(2 + r.IntN(1_000_000))
 		whole := i * r.IntN(20) // at first the latency is less than the work
@@ -51,19 +52,7 @@ func TestRefused(t *testing.T) {
 	probe.WantPanic(t, 1, "InFlight(1ms, 0)", func() { latency.InFlight(time.Millisecond, 0) })
 	probe.WantPanic(t, 1, fmt.Sprintf("InFlight(1ms, -%v)", some), func() { latency.InFlight(time.Millisecond, -some) })
 	probe.WantPanic(t, 1, fmt.Sprintf("InFlight(-%v, 1ms)", some), func() { latency.InFlight(-some, time.Millisecond) })
-	probe.Bubble(t, func(t *testing.T) {
-		var calls probe.Gauge
-		good := func(context.Context) (int, error) {
-			calls.Enter()
-			return 1, nil
-		}
-		probe.WantPanic(t, 4, "Hedged(ctx, 1s, good, nil)", func() { _, _ = latency.Hedged(t.Context(), time.Second, good, nil) })
-		if !t.Failed() { // else its goroutine may call nil
-			probe.WantPanic(t, 4, "Hedged(ctx, 1s, nil, good)", func() { _, _ = latency.Hedged(t.Context(), time.Second, nil, good) })
-		}
-		synctest.Wait()
-		probe.Equal(t, 4, "calls of replicas by Hedged(ctx, 1s, good, nil) and Hedged(ctx, 1s, nil, good)", calls.Total(), 0)
-	})
+	probe.Bubble(t, nilReplica)
 }
 
 func TestWhenCalled(t *testing.T) {
@@ -188,6 +177,9 @@ func TestLosers(t *testing.T) {
 		gate.Open()
 	})
 	probe.Bubble(t, nobodyFollows)
+	if !t.Failed() {
+		explore.Run(t, toldByThen, explore.Schedules(100))
+	}
 }
 
 // Replicas that take no notice of their contexts keep their own goroutines, and
@@ -240,6 +232,7 @@ func TestContextDone(t *testing.T) {
 func TestNoDataRaces(t *testing.T) {
 	probe.Check(t)
 	const n = 12
+	probe.Bubble(t, callersSlice)
 	probe.Bubble(t, func(t *testing.T) {
 		probe.Parallel(t, n, func(i int) {
 			replicas, errs := atTheSameTime(n)

@@ -5,9 +5,12 @@ package latency_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
+	"gorutinas/exercises/internal/explore"
 	"gorutinas/exercises/internal/probe"
 	"gorutinas/exercises/latency"
 )
@@ -87,4 +90,46 @@ func failsWhileAnotherRuns(t *testing.T) {
 		probe.Failf(t, 2, "the goroutine of a replica that has failed is still there while Hedged waits for another one")
 	}
 	<-done
+}
+
+// toldByThen has a replica lose that runs on: its context is done when Hedged has
+// returned, and not a moment later.
+func toldByThen(s *explore.S) {
+	var given probe.Log[context.Context]
+	_, _ = latency.Hedged(s.Context(), time.Second,
+		func(ctx context.Context) (int, error) { given.Add(ctx); <-ctx.Done(); return 0, errOwn },
+		func(context.Context) (int, error) { return 7, nil })
+	for _, ctx := range given.All() {
+		if ctx.Err() == nil {
+			s.Failf(2, "the context of a replica that has lost is not done yet when Hedged has returned")
+		}
+	}
+}
+
+// nilReplica has one of the replicas be nil, whichever it is. The first of them comes
+// last: who finds it too late would call it.
+func nilReplica(t *testing.T) {
+	var calls probe.Gauge
+	good := func(context.Context) (int, error) {
+		calls.Enter()
+		return 1, nil
+	}
+	for i := 3; i >= 0; i-- {
+		replicas := slices.Repeat([]replica{good}, 4)
+		replicas[i] = nil
+		if !t.Failed() { // else a goroutine may call nil
+			probe.WantPanic(t, 4, fmt.Sprintf("Hedged(ctx, 1s, four replicas, of which number %d is nil)", i+1), func() { _, _ = latency.Hedged(t.Context(), time.Second, replicas...) })
+		}
+	}
+	synctest.Wait()
+	probe.Equal(t, 4, "calls of replicas by Hedged, each time with four of which one is nil", calls.Total(), 0)
+}
+
+// callersSlice has two calls share a slice of replicas, which none of them may write.
+func callersSlice(t *testing.T) {
+	replicas := []replica{answer(1, time.Minute), answer(7, time.Second), answer(2, time.Minute)}
+	probe.Parallel(t, 2, func(int) {
+		got, err := latency.Hedged(t.Context(), 2*time.Second, replicas...)
+		probe.Equal(t, 2, "one of two calls at once with one slice of replicas, of which the second wins", fmt.Sprint(got, ", ", probe.ErrorName(err)), "7, nil")
+	})
 }

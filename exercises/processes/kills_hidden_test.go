@@ -3,6 +3,7 @@
 package processes_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -60,4 +61,26 @@ func waitOfBroken(t *testing.T) {
 	if kind(err) == kind(errWait) { // another error is told elsewhere
 		probe.Fail(t, 3, "error of Map when a job fails once and the Wait of the broken process gives an error", kind(err), "nil")
 	}
+}
+
+// spawnWaits has a spawn that nothing ends but ctx.
+func spawnWaits(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	time.AfterFunc(time.Second, cancel)
+	spawn := func(ctx context.Context) (processes.Process, error) {
+		patience := time.NewTimer(time.Hour)
+		defer patience.Stop()
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-patience.C:
+			return nil, errSpawn
+		}
+	}
+	var err error
+	took := probe.Elapsed(func() { _, err = processes.Map(ctx, 2, spawn, list(3)) })
+	const call = "a Map that is cancelled after 1s while spawn waits for the end of the ctx that it gets"
+	probe.Equal(t, 3, "time of "+call, took, time.Second)
+	probe.Equal(t, 3, "error of "+call, kind(probe.OfContext(ctx, err)), "ctx's error")
 }

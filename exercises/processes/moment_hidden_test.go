@@ -187,10 +187,10 @@ func killedAtOnce(t *testing.T) {
 	secondSlow := func(nth int) (time.Duration, error) {
 		return time.Duration(nth/2) * time.Hour, nil
 	}
-	brokenAfter := func(d time.Duration) func(string) (time.Duration, error) {
+	firstAfter := func(d time.Duration, err error) func(string) (time.Duration, error) {
 		return func(job string) (time.Duration, error) {
 			if job == "job 0" {
-				return d, errBroken
+				return d, err
 			}
 			return time.Hour, nil
 		}
@@ -203,8 +203,9 @@ func killedAtOnce(t *testing.T) {
 		kills int
 	}{
 		{"ctx is cancelled while each Wait takes 3s", &world{call: takes(time.Hour), wait: 3 * time.Second}, 3, time.Second, 3},
-		{"ctx is cancelled while a broken process is waited for", &world{call: brokenAfter(time.Second), wait: time.Hour}, 3, 2 * time.Second, 3},
+		{"ctx is cancelled while a broken process is waited for", &world{call: firstAfter(time.Second, errBroken), wait: time.Hour}, 3, 2 * time.Second, 3},
 		{"ctx is cancelled while a spawn is under way", &world{call: takes(time.Hour), spawn: secondSlow}, 2, time.Second, 1},
+		{"ctx is cancelled while one of two processes works and the other has done the last job", &world{call: firstAfter(time.Second, nil)}, 2, 2 * time.Second, 2},
 	} {
 		probe.Bubble(t, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())

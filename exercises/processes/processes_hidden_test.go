@@ -108,15 +108,16 @@ func TestBound(t *testing.T) {
 	probe.Bubble(t, together)
 }
 
-// together has two Maps at once, which know nothing of each other.
+// together has two Maps at once, which know nothing of each other, and read the same
+// jobs.
 func together(t *testing.T) {
 	gate := probe.NewGate()
 	w := &world{call: func(string) (time.Duration, error) { gate.Pass(); return time.Second, nil }}
-	got := make([]string, 2)
+	got, jobs := make([]string, 2), list(30)
 	var both sync.WaitGroup
 	for i := range got {
 		both.Go(func() {
-			results, err := processes.Map(t.Context(), 2, w.Spawn, list(3+i))
+			results, err := processes.Map(t.Context(), 2, w.Spawn, jobs[:29+i])
 			got[i] = fmt.Sprintf("%q, %s", results, kind(err))
 		})
 	}
@@ -124,7 +125,7 @@ func together(t *testing.T) {
 	gate.Open()
 	both.Wait()
 	for i := range got {
-		probe.Equal(t, 1, "one of two Maps at the same time", got[i], fmt.Sprintf("%q, nil", answers(list(3+i))))
+		probe.Equal(t, 1, "one of two Maps at the same time", got[i], fmt.Sprintf("%q, nil", answers(list(29+i))))
 	}
 }
 
@@ -249,6 +250,7 @@ func TestCancel(t *testing.T) {
 	probe.Check(t)
 	killedAtOnce(t)
 	probe.Bubble(t, outOfTime)
+	probe.Bubble(t, spawnWaits)
 	slow := func(int) (time.Duration, error) { return time.Hour, nil }
 	for _, c := range []struct {
 		when  string

@@ -102,6 +102,7 @@ func TestExact(t *testing.T) {
 	inTurn(t, 1.0/7200, 1, 50)
 	inTurn(t, 3, 2+r.IntN(4), 300)
 	inTurn(t, 20_000+r.Float64()*30_000, 1, 20) // too short to sleep, some think
+	inTurn(t, 1e7, 1, 1000)                     // several a microsecond
 	inOneLine(t, odd(), 1+r.IntN(5), 100)
 	inOneLine(t, 1/(1+r.Float64()*1e6), 3, 20)
 	withPauses(t, odd(), 300)

@@ -90,6 +90,10 @@ func TestBadReplies(t *testing.T) {
 		{"HTTP/1.0 200 OK\r\nContent-Length: -5\r\n\r\nhello", "an error"},
 		{"HTTP/1.0 200 OK\r\nContent-Length: five\r\n\r\nhello", "an error"},
 		{"HTTP/1.0 200 OK\r\nContent-Length: 5five\r\n\r\nhello", "an error"},
+		{"HTTP/1.0 200 OK\r\nContent-Length: 4294967301\r\n\r\nhello", "an error"}, // 2^32 + 5
+		{"HTTP/1.0 200 OK\r\nContent-Length: 0x5\r\n\r\nhello", "an error"},
+		{"HTTP/1.0 200 OK\r\nContent-Length: 1_0\r\n\r\n0123456789", "an error"},
+		{"HTTP/1.0 200 OK\r\nContent-Length: 012\r\n\r\n0123456789", "an error"},
 		{"", "an error"},
 		{"\r\n\r\n", "an error"},
 		{"HTTP/1.0 200 OK", "an error"},
@@ -102,6 +106,8 @@ func TestBadReplies(t *testing.T) {
 		{"SSH-2.0-OpenSSH_9.6\r\n\r\n", "an error"},
 		{"220 mail.test ESMTP\r\n\r\n", "an error"},
 		{"hello\r\n\r\n", "an error"},
+		{"hello 200 OK\r\n\r\n", "an error"},
+		{"FTP/1.0 200 OK\r\n\r\nhello", "an error"},
 	} {
 		badReply(t, fmt.Sprintf("Get of the reply %q", c.text), says(c.text), c.want)
 	}
@@ -153,6 +159,7 @@ func TestClosed(t *testing.T) {
 			c.close = time.Second // which Get waits for
 			n := &network{server: c.server}
 			_, err := n.get(probe.Foreign(t.Context()), t, c.call, "http://bla.test/")
+			probe.NoneLeft(t, 3, c.call)
 			probe.Equal(t, 3, "number of connections of "+c.call, len(n.conns), 1)
 			if failed := err != nil; failed != c.fails {
 				want := map[bool]string{false: "nil", true: "an error"}[c.fails]

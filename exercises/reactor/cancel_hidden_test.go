@@ -84,6 +84,9 @@ func cancelled(t *testing.T, cause error) {
 		r.Register(d.conn, d.handler())
 	}
 	r.Register(late[0].conn, inLine(r, late))
+	for _, d := range append(late, busy) {
+		d.fails = errClose // which is nobody's business
+	}
 	go func() {
 		time.Sleep(1500 * time.Millisecond)
 		cancel(cause)

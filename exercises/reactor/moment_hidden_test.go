@@ -4,6 +4,9 @@ package reactor_test
 
 import (
 	"context"
+	"fmt"
+	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -63,6 +66,25 @@ func registeredTogether(t *testing.T) {
 	}, explore.Schedules(300))
 }
 
+// doneBefore has Run find data of a connection when ctx is done already: a select may
+// take the one or the other.
+func doneBefore(t *testing.T) {
+	explore.Run(t, func(s *explore.S) {
+		ctx, cancel := context.WithCancel(context.Background())
+		cancel()
+		r := reactorOf(t)
+		d := newDiary("ready", read{data: "x"}, end)
+		r.Register(d.conn, d.handler())
+		err := r.Run(ctx)
+		if !isCtx(err) || d.Len() > 0 {
+			s.Fail(3, "pieces of data that are delivered by a Run(ctx) with ctx done, and its error",
+				fmt.Sprint(d.Len(), ", ", name(err)), "0, "+name(context.Canceled))
+			return
+		}
+		whole(s, d, err)
+	}, explore.Schedules(100))
+}
+
 // registerMeetsCancel has Run end while a connection is registered, which it may
 // or may not find.
 func registerMeetsCancel(t *testing.T) {
@@ -113,7 +135,7 @@ func TestEverySchedule(t *testing.T) {
 			whole(s, b, err)
 		}
 	}, explore.Schedules(400))
-	for _, meet := range []func(*testing.T){registeredAnyTime, registeredTogether, registerMeetsCancel} {
+	for _, meet := range []func(*testing.T){registeredAnyTime, registeredTogether, registerMeetsCancel, doneBefore} {
 		if !t.Failed() {
 			meet(t)
 		}
@@ -145,6 +167,28 @@ func sideBySide(t *testing.T) {
 			d.closedOnce(t, 2, "of one of 3 reactors that run at the same time", nil)
 		}
 	}
+}
+
+// inParallel registers connections from many goroutines on all processors, while Run
+// works. It is no bubble, in which goroutines would come one after the other more often
+// than not.
+func inParallel(t *testing.T) {
+	const goroutines, rounds = 8, 150
+	r := reactorOf(t)
+	ended := 0 // handlers run one at a time: no lock
+	h := reactor.Handler{OnData: func([]byte) {}, OnClose: func(error) { ended++ }}
+	last, hangUp := io.Pipe() // keeps Run at work
+	r.Register(last, h)
+	result := make(chan error, 1)
+	go func() { result <- r.Run(t.Context()) }()
+	probe.Parallel(t, goroutines, func(int) {
+		for range rounds {
+			r.Register(io.NopCloser(strings.NewReader("")), h)
+		}
+	})
+	hangUp.Close()
+	<-result
+	probe.Equal(t, 3, fmt.Sprintf("connections whose end was told, of one and %d that 8 goroutines register", goroutines*rounds), ended, goroutines*rounds+1)
 }
 
 // whole says what must hold of a connection whatever the schedule.

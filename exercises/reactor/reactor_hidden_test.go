@@ -291,4 +291,7 @@ func TestManyAtOnce(t *testing.T) {
 			}
 		}
 	})
+	if !t.Failed() {
+		inParallel(t)
+	}
 }

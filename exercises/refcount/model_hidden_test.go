@@ -250,3 +250,20 @@ func manyReferences(t *testing.T) {
 	o.follow(t, count, acquire, release, count)
 	o.wantFreed(t)
 }
+
+// goneForEver acquires far more often than once what is not there any more.
+func goneForEver(t *testing.T) {
+	const many = 70_000
+	o := newObject(7)
+	o.follow(t, release)
+	got := apart(func() string {
+		for n := range many {
+			if _, ok := o.ref.Acquire(); ok {
+				return fmt.Sprintf("true at number %d", n+1)
+			}
+		}
+		return "false"
+	})
+	probe.Equal(t, 1, fmt.Sprintf("ok of %d Acquire() at a count of 0", many), got, "false")
+	o.follow(t, count)
+}

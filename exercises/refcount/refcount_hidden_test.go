@@ -113,6 +113,7 @@ func TestNoRevival(t *testing.T) {
 			o.wantFreed(t)
 		}
 	})
+	probe.Bubble(t, goneForEver)
 }
 
 func TestReleaseAtZero(t *testing.T) {

@@ -118,14 +118,12 @@ func wholeOrders(t *testing.T, r *rand.Rand, s service) {
 	dishes[orders[3].Products[0]] = dish{takes: 24 * time.Hour} // nobody gives up
 	p := orders[3].Products
 	orders[3].Products = slices.Concat(p[:1], p, []string{"a spoon"}, p[:1]) // one of them thrice, and not in the order of the alphabet
-	given := fmt.Sprint(orders)
 	k := newKitchen(dishes)
+	looks := unchanged(t, s.name, orders)
 	err := s.run(probe.Foreign(t.Context()), 1+r.IntN(3), orders, k.cook, k.serve)
 	wantError(t, s.name+" when nothing goes wrong", err, nil)
 
-	if fmt.Sprint(orders) != given {
-		probe.Failf(t, 5, "%s changed the orders that it was given", s.name)
-	}
+	looks()
 	var products, cooked, wanted, served []string
 	for _, o := range orders {
 		products, wanted = append(products, o.Products...), append(wanted, fmt.Sprint(o))
@@ -140,6 +138,18 @@ func wholeOrders(t *testing.T, r *rand.Rand, s service) {
 	}
 	sameList(t, s.name+": times that it cooks", cooked, products)
 	sameList(t, s.name+": times that it serves order", served, wanted)
+}
+
+// unchanged returns a function that looks whether call has left the caller's orders as
+// they are now.
+func unchanged(t *testing.T, call string, orders []restaurant.Order) (looks func()) {
+	given := fmt.Sprint(orders)
+	return func() {
+		t.Helper()
+		if fmt.Sprint(orders) != given {
+			probe.Failf(t, 5, "%s changed the orders that it was given", call)
+		}
+	}
 }
 
 // sameList compares lists whatever their order.

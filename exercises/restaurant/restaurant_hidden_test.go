@@ -134,6 +134,11 @@ func TestFirstError(t *testing.T) {
 			orders: []restaurant.Order{order(1, "steak"), order(2, "soda"), order(3, "roast"), order(4, "roast"), order(5, "soda")},
 			want:   context.Canceled, at: late, back: late, served: []int{2},
 		},
+		{ // the first error looks as if it were a matter of time
+			dishes: map[string]dish{"soda": {takes: second / 2}, "steak": {takes: late, err: context.DeadlineExceeded}, "roast": {takes: 10 * second}},
+			orders: []restaurant.Order{order(1, "steak"), order(2, "soda"), order(3, "roast"), order(4, "roast"), order(5, "soda")},
+			want:   context.DeadlineExceeded, at: late, back: late, served: []int{2},
+		},
 		{ // an order is being served, and goes on being served; a second is ready meanwhile
 			dishes: map[string]dish{"soda": {takes: second / 2}, "beer": {takes: second}, "steak": {takes: late, err: errBurnt}},
 			serves: 5 * second,
@@ -226,6 +231,7 @@ func TestNothingStays(t *testing.T) {
 		each(t, func(t *testing.T, s service) {
 			k := newKitchen(dishes)
 			burning := append([]restaurant.Order{order(10, "soda", "steak", "steak")}, orders...)
+			defer unchanged(t, s.name+" when a product burns", burning)()
 			wantError(t, s.name+" when a product burns", s.run(t.Context(), waiters, burning, k.cook, k.serve), errBurnt)
 			probe.NoneLeft(t, 5, s.name+" when a product burns")
 		})
@@ -233,6 +239,7 @@ func TestNothingStays(t *testing.T) {
 			k := newKitchen(dishes)
 			ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
 			defer cancel()
+			defer unchanged(t, s.name+" past its context's deadline", orders)()
 			wantError(t, s.name+" past its context's deadline", s.run(ctx, waiters, orders, k.cook, k.serve), context.DeadlineExceeded)
 		})
 	}

@@ -35,10 +35,42 @@ func closeLines(t *testing.T) {
 	probe.Equal(t, 2, "what AtOnce(ctx, "+describe(lines)+", say) said, the first line for a minute", strings.Join(texts.All(), ""), "abbecddd")
 }
 
+// outOfOrder has two lines, the later one first. What is due before the start comes at
+// once.
+func outOfOrder(t *testing.T) {
+	for _, lines := range [][]sayafter.Line{{{second, "b"}, {0, "a"}}, {{second, "b"}, {-minute, "a"}}} {
+		var want []said
+		for _, l := range sorted(lines) {
+			want = append(want, said{l.Text, max(l.After, 0)})
+		}
+		run := say(t.Context(), "AtOnce(ctx, %s, say)", sayafter.AtOnce, lines, nil)
+		run.wantSaid(t, 2, want)
+		run.wantUnchanged(t, "AtOnce")
+	}
+}
+
+// saidAgain says the lines of a slice, changes one, and says them again.
+func saidAgain(t *testing.T) {
+	lines := []sayafter.Line{{second, "a"}, {2 * second, "b"}}
+	var texts probe.Log[string]
+	_ = sayafter.AtOnce(t.Context(), lines, texts.Add)
+	lines[1].Text = "c"
+	_ = sayafter.AtOnce(t.Context(), lines, texts.Add)
+	probe.Equal(t, 5, `what AtOnce said when it was called with the lines "a" and "b", "b" became "c" in their slice, and it was called again`,
+		strings.Join(texts.All(), ""), "abac")
+}
+
+// sharedLines has calls say the lines of one slice at the same time: the race
+// detector sees who writes to it.
+func sharedLines(t *testing.T) {
+	lines := []sayafter.Line{{second, "a"}, {2 * second, "b"}} // who sorts them in place writes nothing
+	probe.Parallel(t, 4, func(i int) { _ = both[i%2].call(t.Context(), lines, func(string) {}) })
+}
+
 // manyLines are due at the same moment: no wait begins later than another.
 func manyLines(t *testing.T) {
-	took := probe.Elapsed(func() { _ = sayafter.AtOnce(t.Context(), equalLines(200), func(string) {}) })
-	probe.Equal(t, 2, "time that AtOnce takes with 200 equal delays of 1s", took, second)
+	took := probe.Elapsed(func() { _ = sayafter.AtOnce(t.Context(), equalLines(1000), func(string) {}) })
+	probe.Equal(t, 2, "time that AtOnce takes with 1000 equal delays of 1s", took, second)
 }
 
 // manyWaitForTheirTurn has 100 lines due at the same moment, more than any buffer

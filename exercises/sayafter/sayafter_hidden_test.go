@@ -36,20 +36,25 @@ var both = []struct {
 // slow is how long a say takes where it takes time.
 const slow = 300 * time.Millisecond
 
+// farOff is when a context ends whose end no call lives to see.
+const farOff = 1000 * time.Hour
+
 // Each wait begins when the say before it has returned.
 func TestInTurn(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
-	for _, n := range []int{0, 1, 6} {
+	same := slices.Repeat([]sayafter.Line{{After: second, Text: "a"}}, 4)
+	for _, lines := range [][]sayafter.Line{nil, randomLines(r, 1), randomLines(r, 6), same} {
 		probe.Bubble(t, func(t *testing.T) {
-			lines := randomLines(r, n)
+			ctx, cancel := context.WithTimeout(t.Context(), farOff)
+			defer cancel()
 			var want []said
 			var end time.Duration
 			for _, l := range lines {
 				want = append(want, said{l.Text, end + l.After})
 				end += l.After + slow
 			}
-			run := say(t.Context(), "InTurn(ctx, %s, a say of 300ms)", sayafter.InTurn, lines, func(string) { time.Sleep(slow) })
+			run := say(ctx, "InTurn(ctx, %s, a say of 300ms)", sayafter.InTurn, lines, func(string) { time.Sleep(slow) })
 			run.wantSaid(t, 1, want)
 			run.wantEnd(t, 1, end, nil)
 			run.wantUnchanged(t, "InTurn")
@@ -65,6 +70,8 @@ func TestAtOnce(t *testing.T) {
 	r := probe.Rand(t)
 	for _, n := range []int{0, 1, 7} {
 		probe.Bubble(t, func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), farOff)
+			defer cancel()
 			lines := spacedLines(r, n)
 			var want []said
 			var end time.Duration
@@ -72,13 +79,15 @@ func TestAtOnce(t *testing.T) {
 				want = append(want, said{l.Text, l.After})
 				end = l.After + slow
 			}
-			run := say(t.Context(), "AtOnce(ctx, %s, a say of 300ms)", sayafter.AtOnce, lines, func(string) { time.Sleep(slow) })
+			run := say(ctx, "AtOnce(ctx, %s, a say of 300ms)", sayafter.AtOnce, lines, func(string) { time.Sleep(slow) })
 			run.wantSaid(t, 2, want)
 			run.wantEnd(t, 2, end, nil)
 			run.wantUnchanged(t, "AtOnce")
 		})
 	}
 	probe.Bubble(t, closeLines)
+	probe.Bubble(t, outOfOrder)
+	probe.Bubble(t, saidAgain)
 	probe.Bubble(t, manyLines)
 	probe.Bubble(t, func(t *testing.T) { sayWithin(t, 2, "AtOnce", sayafter.AtOnce, 1700*ms, minute) })
 }
@@ -101,6 +110,7 @@ func TestNeverTwoSaysAtOnce(t *testing.T) {
 		probe.Equal(t, 2, "different lines said by AtOnce with 20 equal delays", len(slices.Compact(texts)), 20)
 		probe.Equal(t, 3, "says at the same time in AtOnce with 20 equal delays", running.Peak(), 1)
 	})
+	probe.Bubble(t, sharedLines)
 	explore.Run(t, func(s *explore.S) {
 		var running probe.Gauge
 		s.Go(func() {

@@ -147,8 +147,10 @@ func unwind(t *testing.T) {
 		log := logs[name]
 		s.Spawn(func(c *scheduler.Coro) {
 			defer func() {
-				log.Add("outer defer")
 				inside.Leave()
+				log.Add("outer defer")
+				again(c) // the second of them
+				log.Add("went on after a second Yield or Sleep in a deferred call")
 			}()
 			defer func() {
 				inside.Enter()
@@ -182,9 +184,9 @@ func unwind(t *testing.T) {
 }
 
 // spawnersUnwound has n bodies bring in others while they are unwound. They sleep, the
-// first for first (0: it yields) and each for an hour more than the one before it, and
+// first for first (0: it yields) and each for step more than the one before it, and
 // take so long over their deferred calls that the next sleeper's time has come.
-func spawnersUnwound(t *testing.T, n int, first time.Duration) {
+func spawnersUnwound(t *testing.T, n int, first, step time.Duration) {
 	var unwound, begun probe.Gauge
 	s := scheduler.New()
 	for i := range n {
@@ -196,7 +198,7 @@ func spawnersUnwound(t *testing.T, n int, first time.Duration) {
 					s.Spawn(func(*scheduler.Coro) { begun.Enter() })
 				}
 			}()
-			c.Sleep(first + time.Duration(i)*time.Hour)
+			c.Sleep(first + time.Duration(i)*step)
 		})
 	}
 	s.Spawn(func(*scheduler.Coro) { time.Sleep(time.Second); panic("checkmate") })

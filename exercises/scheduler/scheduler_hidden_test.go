@@ -217,10 +217,11 @@ func TestPanic(t *testing.T) {
 func TestUnwinding(t *testing.T) {
 	probe.Check(t)
 	scenarios := []func(*testing.T){unwind, neverBegun}
-	for n := range 8 {
-		for _, first := range []time.Duration{0, time.Hour} {
-			scenarios = append(scenarios, func(t *testing.T) { spawnersUnwound(t, 1+n, first) })
-		}
+	for _, n := range []int{1, 2, 3, 4, 5, 6, 7, 8, 20} {
+		scenarios = append(scenarios,
+			func(t *testing.T) { spawnersUnwound(t, n, 0, time.Hour) },
+			func(t *testing.T) { spawnersUnwound(t, n, time.Hour, time.Hour) },
+			func(t *testing.T) { spawnersUnwound(t, n, 0, 0) })
 	}
 	for _, scenario := range scenarios {
 		if !t.Failed() {

@@ -54,6 +54,29 @@ func resultInTurn(s *explore.S) {
 	}
 }
 
+// awaitMeetsTwoResolves has b await f1, and a about to await f0, when another goroutine
+// resolves f0 and then f1. Whether a still has to wait or not, it is before b.
+func awaitMeetsTwoResolves(s *explore.S) {
+	l, f, ok := loopAndFutures(s, 2)
+	if !ok {
+		return
+	}
+	var log probe.Log[string]
+	waits := make(chan struct{})
+	l.Go(func(await waiter) any { await(f[1]); log.Add("b"); return nil })
+	l.Go(func(await waiter) any { close(waits); await(f[0]); log.Add("a"); return nil })
+	s.Go(func() {
+		<-waits
+		f[0].Resolve(nil)
+		f[1].Resolve(nil)
+	})
+	l.Run(s.Context())
+	s.Wait()
+	if got := fmt.Sprint(log.All()); got != "[a b]" {
+		s.Fail(2, "order of a, which is about to await f0, and b, which awaits f1, when f0 is resolved and then f1", got, "[a b]")
+	}
+}
+
 // goMeetsResolve has a body start a task while another is made ready.
 func goMeetsResolve(s *explore.S) {
 	l, f, ok := loopAndFutures(s, 1)
@@ -72,6 +95,13 @@ func goMeetsResolve(s *explore.S) {
 	if n := ended.Total(); n != 2 {
 		s.Fail(3, "bodies that have ended, one started by another body while the other's future is resolved", n, 2)
 	}
+}
+
+// part is what a body does between two awaits.
+func part(s *explore.S, inside *probe.Gauge) {
+	inside.Enter()
+	s.Yield()
+	inside.Leave()
 }
 
 // sideBySide has two loops at the same time, whose bodies start tasks.

@@ -204,8 +204,10 @@ func misuse(t *testing.T) {
 	l, f := newLoop(t), newFutures(t, len(values))
 	for i, v := range values {
 		f[i].Resolve(v)
-		if probe.Recovered(func() { f[i].Resolve(1) }) == nil {
-			probe.Fail(t, 2, "a second Resolve, after one with "+show(v), "no panic", "a panic")
+		for _, again := range []any{1, nil, v} {
+			if probe.Recovered(func() { f[i].Resolve(again) }) == nil {
+				probe.Fail(t, 2, fmt.Sprintf("a second Resolve, with %s, after one with %s", show(again), show(v)), "no panic", "a panic")
+			}
 		}
 	}
 	if probe.Recovered(func() { l.Go(nil) }) == nil {

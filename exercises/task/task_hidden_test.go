@@ -77,6 +77,9 @@ func TestOrder(t *testing.T) {
 	if !t.Failed() {
 		explore.Run(t, resultInTurn, explore.Schedules(100))
 	}
+	if !t.Failed() {
+		explore.Run(t, awaitMeetsTwoResolves, explore.Schedules(200))
+	}
 }
 
 // readyTogether has a and b await one future. When it is resolved, a resolves the
@@ -140,13 +143,6 @@ func TestOneAtATime(t *testing.T) {
 	if !t.Failed() {
 		explore.Run(t, sideBySide, explore.Schedules(200))
 	}
-}
-
-// part is what a body does between two awaits.
-func part(s *explore.S, inside *probe.Gauge) {
-	inside.Enter()
-	s.Yield()
-	inside.Leave()
 }
 
 func TestNoLostWakeUp(t *testing.T) {
@@ -261,6 +257,7 @@ func TestUnwinding(t *testing.T) {
 	probe.Bubble(t, nothingStays)
 	probe.Bubble(t, allEnd)
 	probe.Bubble(t, oneOfTwoLoops)
+	probe.Bubble(t, awaitsInEachDefer)
 	if t.Failed() {
 		return
 	}
@@ -285,6 +282,9 @@ func TestPanic(t *testing.T) {
 				return
 			}
 		}
+	}
+	for others, who := range []string{"its only body", "the second and last body"} {
+		probe.Bubble(t, func(t *testing.T) { lastPanics(t, who, others) })
 	}
 	probe.Bubble(t, func(t *testing.T) {
 		e := unwind(t.Context(), t, func(await waiter, _ *task.Future) { panic("checkmate") })

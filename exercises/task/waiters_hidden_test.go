@@ -147,3 +147,33 @@ func oneOfTwoLoops(t *testing.T) {
 	probe.Equal(t, 3, "what Run does while the bodies of another loop unwind", did[1], "returns nil")
 	probe.Equal(t, 1, "what a body gets from its awaits while those of another loop unwind", fmt.Sprint(got.All()), "[1 2]")
 }
+
+// awaitsInEachDefer has a body with several deferred calls, each of which awaits.
+func awaitsInEachDefer(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(time.Second, cancel)
+	l, never := newLoop(t), newFutures(t, 1)[0]
+	var log probe.Log[string]
+	l.Go(func(await waiter) any {
+		for _, name := range []string{"last", "second", "first"} {
+			defer func() {
+				log.Add(name)
+				await(never)
+				log.Add(name + " went on")
+			}()
+		}
+		return await(never)
+	})
+	probe.Equal(t, 3, "what Run does when ctx is cancelled while a body with deferred calls is suspended", run(ctx, l), "returns context.Canceled")
+	probe.Equal(t, 3, "deferred calls that have run by the time that Run has ended, when each of a body's three awaits a future that is not resolved", fmt.Sprint(log.All()), "[first second last]")
+}
+
+// lastPanics has a body panic when the others have ended.
+func lastPanics(t *testing.T, who string, others int) {
+	l := newLoop(t)
+	for range others {
+		l.Go(func(waiter) any { return nil })
+	}
+	l.Go(func(waiter) any { panic("checkmate") })
+	probe.Equal(t, 3, "what Run does when "+who+" panics", run(t.Context(), l), "panics with checkmate")
+}

@@ -19,6 +19,7 @@ func oneAfterAnother(t *testing.T) {
 	succeed := func() error { return nil }
 	fail := func() error { return failure }
 	burst := func() error { panic("boom") }
+	stop := func() error { return context.Canceled }
 
 	fn := succeed
 	var reports probe.Log[timed.Report]
@@ -34,6 +35,7 @@ func oneAfterAnother(t *testing.T) {
 		err    error
 	}{
 		{"f(a context that is done)", done, succeed, succeed, nil},
+		{"f(a context that is done) where fn returns that context's error", done, succeed, stop, context.Canceled},
 		{"f(ctx) where fn fails", live, succeed, fail, failure},
 		{"f(ctx) after a call where fn failed", live, fail, succeed, nil},
 		{"f(ctx) after a call where fn panicked", live, burst, succeed, nil},
@@ -47,11 +49,12 @@ func oneAfterAnother(t *testing.T) {
 			sameError(t, 2, "Report.Err of "+c.call, all[0].Err, c.err)
 		}
 	}
+	probe.NoneLeft(t, 2, "calls of Timed and of f")
 }
 
 // names has functions that were timed under names of their own.
 func names(t *testing.T) {
-	for _, name := range []string{"one", "", "another"} {
+	for _, name := range []string{"one", "", " another, with spaces "} {
 		var reports probe.Log[timed.Report]
 		f := timed.Timed(name, reports.Add, func(context.Context) (int, error) { return 0, nil })
 		_, _ = f(t.Context())
@@ -59,5 +62,15 @@ func names(t *testing.T) {
 		if all := reports.All(); probe.Equal(t, 2, call, len(all), 1) {
 			probe.Equal(t, 2, "Report.Name of "+call, fmt.Sprintf("%q", all[0].Name), fmt.Sprintf("%q", name))
 		}
+	}
+}
+
+// noTime has a call that is over at once.
+func noTime(t *testing.T) {
+	var reports probe.Log[timed.Report]
+	f := wrap(t, reports.Add, func(context.Context) (int, error) { return 0, nil })
+	_, _ = f(t.Context())
+	for _, r := range reports.All() { // how many there are is another check's
+		probe.Equal(t, 2, "Report.Elapsed of a call whose fn returns at once", r.Elapsed, 0)
 	}
 }

@@ -3,6 +3,7 @@
 package timed_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -159,6 +160,7 @@ func TestElapsed(t *testing.T) {
 		})
 		checkElapsed(t, reports.All(), took)
 	})
+	probe.Bubble(t, noTime)
 }
 
 func checkElapsed(t *testing.T, reports []timed.Report, took []time.Duration) {
@@ -180,18 +182,23 @@ func TestPanicGoesOn(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
 	boom, number := fmt.Sprint("100% boom", r.Int()), 1+r.IntN(1000)
+	long := strings.Repeat("no such file, ", 20) + boom
 	probe.Bubble(t, func(t *testing.T) {
 		for _, c := range []struct {
+			does  string
 			value any
 			told  string
 		}{
-			{boom, boom},
-			{number, fmt.Sprint(number)},
-			{errors.New("out of luck"), "out of luck"},
-			{"", ""},
-			{probe.Recovered(func() { close((chan int)(nil)) }), "close of nil channel"},
-			{(*unlucky)(nil), "nil"},
+			{"", boom, boom},
+			{"", number, fmt.Sprint(number)},
+			{"", errors.New("out of luck"), "out of luck"},
+			{"", "", ""},
+			{"closes a nil channel", probe.Recovered(func() { close((chan int)(nil)) }), "close of nil channel"},
+			{"", (*unlucky)(nil), "nil"},
+			{"", []string{boom}, boom}, // which == and maps cannot take
+			{fmt.Sprintf("panics with a string of %d bytes", len(long)), long, long},
 		} {
+			does := cmp.Or(c.does, fmt.Sprintf("does panic(%#v)", c.value))
 			var reports probe.Log[timed.Report]
 			var where probe.Log[string]
 			report := func(r timed.Report) { reports.Add(r); where.Add(probe.Goroutine()) }
@@ -200,7 +207,7 @@ func TestPanicGoesOn(t *testing.T) {
 				panic(c.value)
 			})
 			recovered := probe.Recovered(func() { _, _ = f(t.Context()) })
-			checkPanic(t, fmt.Sprintf("f(ctx) where fn does panic(%#v)", c.value), recovered, c.value)
+			checkPanic(t, "f(ctx) where fn "+does, recovered, c.value)
 			if all := reports.All(); probe.Equal(t, 3, "reports when fn panics", len(all), 1) {
 				checkPanicReport(t, all[0], c.told)
 				if where.All()[0] != probe.Goroutine() {
@@ -209,6 +216,13 @@ func TestPanicGoesOn(t *testing.T) {
 			}
 		}
 	})
+	probe.Bubble(t, func(t *testing.T) { // whether that is reported is another check's
+		done, cancel := context.WithCancel(t.Context())
+		cancel()
+		f := wrap(t, ignore, func(context.Context) (int, error) { panic(boom) })
+		recovered := probe.Recovered(func() { _, _ = f(done) })
+		checkPanic(t, fmt.Sprintf("f(a context that is done) where fn does panic(%q)", boom), recovered, boom)
+	})
 }
 
 func checkPanic(t *testing.T, call string, recovered, value any) {
@@ -216,9 +230,20 @@ func checkPanic(t *testing.T, call string, recovered, value any) {
 	switch {
 	case recovered == nil:
 		probe.Failf(t, 3, "%s returned; the panic should have gone on", call)
-	case recovered != value:
+	case !samePanic(recovered, value):
 		probe.Failf(t, 3, "%s panicked with another value (a %T)", call, recovered)
 	}
+}
+
+// samePanic says whether a panic went on with value. A slice cannot be compared: what
+// counts is where it is.
+func samePanic(got, value any) bool {
+	slice, ok := value.([]string)
+	if !ok {
+		return got == value
+	}
+	other, ok := got.([]string)
+	return ok && len(other) == len(slice) && &other[0] == &slice[0]
 }
 
 func checkPanicReport(t *testing.T, r timed.Report, text string) {

@@ -119,6 +119,8 @@ func Run[T any](ctx context.Context, e *Executor, fn func(context.Context) (T, e
 		err error
 	}
 	out := make(chan pair, 1)
+	inner, cancel := context.WithCancel(ctx)
+	defer cancel() // which may come to inner before the end of ctx does
 	go func() {
 		defer e.release()
 		defer func() {
@@ -126,7 +128,7 @@ func Run[T any](ctx context.Context, e *Executor, fn func(context.Context) (T, e
 				out <- pair{err: &PanicError{Value: p, Stack: stack()}}
 			}
 		}()
-		v, err := fn(ctx)
+		v, err := fn(inner)
 		out <- pair{v, err}
 	}()
 	select {

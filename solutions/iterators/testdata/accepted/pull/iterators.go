@@ -112,6 +112,7 @@ func ToChan[T any](ctx context.Context, seq iter.Seq[T]) <-chan T {
 			select {
 			case out <- v:
 			case <-ctx.Done():
+				return
 			}
 		}
 	}()

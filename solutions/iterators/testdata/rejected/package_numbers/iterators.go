@@ -1,4 +1,4 @@
-// Rejected: TestStartsAnew fail: all ranges count with the variables of the package
+// Rejected: TestStartsAnew race: all ranges count with the variables of the package
 
 // Package iterators has Python's generators as iterators, the functions that Go's
 // for loops range over, and joins them to channels.

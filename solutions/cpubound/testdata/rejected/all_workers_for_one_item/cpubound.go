@@ -1,0 +1,56 @@
+// Rejected: TestGoroutines fail: for a single item all workers are started
+
+// Package cpubound spreads work that needs nothing but a processor over all of
+// them.
+package cpubound
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// Map calls f for every item of in, on several goroutines, and returns the
+// results in the order of in. An empty in gives an empty slice that is not nil.
+//
+// At most workers calls of f are in flight at a time, and that many as long as
+// there are items; workers < 1 means runtime.GOMAXPROCS(0). An item is taken by
+// whoever is free.
+//
+// When ctx is done before the last f has returned, no further item starts, Map
+// waits for the calls that run, and returns nil and ctx's error. Map panics when
+// f is nil.
+func Map[I, O any](ctx context.Context, workers int, in []I, f func(I) O) ([]O, error) {
+	if f == nil {
+		panic("cpubound: Map needs a function to call")
+	}
+	if workers < 1 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	out := make([]O, len(in)) // no two workers write the same element
+	var taken atomic.Int64    // how many items have been given away
+	var wg sync.WaitGroup
+	if len(in) != 1 {
+		workers = min(workers, len(in))
+	}
+	for range workers {
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				// Add takes the item and says which one it was in one step;
+				// after a separate Load two workers could have the same.
+				i := int(taken.Add(1)) - 1
+				if i >= len(in) {
+					return
+				}
+				out[i] = f(in[i])
+			}
+		})
+	}
+	wg.Wait()
+	// Asked after the wait: ctx may have ended while the last items ran.
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
