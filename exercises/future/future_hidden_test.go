@@ -276,6 +276,9 @@ func TestNilCallbacks(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		f, resolve := create(t)
 		probe.WantPanic(t, 5, "OnDone(nil) of an unresolved future", func() { f.OnDone(nil) })
+		if t.Failed() { // else resolve would call nil
+			return
+		}
 		probe.Equal(t, 1, "the first resolve, after OnDone(nil) has panicked", resolve(7, nil), true)
 		probe.WantPanic(t, 5, "OnDone(nil) of a resolved future", func() { f.OnDone(nil) })
 		probe.WantPanic(t, 5, "Start(nil)", func() { future.Start[int](nil) })

@@ -66,25 +66,6 @@ func registeredTogether(t *testing.T) {
 	}, explore.Schedules(300))
 }
 
-// doneBefore has Run find data of a connection when ctx is done already: a select may
-// take the one or the other.
-func doneBefore(t *testing.T) {
-	explore.Run(t, func(s *explore.S) {
-		ctx, cancel := context.WithCancel(context.Background())
-		cancel()
-		r := reactorOf(t)
-		d := newDiary("ready", read{data: "x"}, end)
-		r.Register(d.conn, d.handler())
-		err := r.Run(ctx)
-		if !isCtx(err) || d.Len() > 0 {
-			s.Fail(3, "pieces of data that are delivered by a Run(ctx) with ctx done, and its error",
-				fmt.Sprint(d.Len(), ", ", name(err)), "0, "+name(context.Canceled))
-			return
-		}
-		whole(s, d, err)
-	}, explore.Schedules(100))
-}
-
 // registerMeetsCancel has Run end while a connection is registered, which it may
 // or may not find.
 func registerMeetsCancel(t *testing.T) {
@@ -135,7 +116,7 @@ func TestEverySchedule(t *testing.T) {
 			whole(s, b, err)
 		}
 	}, explore.Schedules(400))
-	for _, meet := range []func(*testing.T){registeredAnyTime, registeredTogether, registerMeetsCancel, doneBefore} {
+	for _, meet := range []func(*testing.T){registeredAnyTime, registeredTogether, registerMeetsCancel} {
 		if !t.Failed() {
 			meet(t)
 		}

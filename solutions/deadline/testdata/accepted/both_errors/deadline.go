@@ -29,8 +29,8 @@ func WaitFor[T any](ctx context.Context, limit time.Duration, fn func(context.Co
 	defer cancel()
 	over := make(chan struct{})
 	defer time.AfterFunc(limit, func() {
-		cancel()
 		close(over)
+		cancel()
 	}).Stop()
 	ch := make(chan res[T], 1)
 	go func() {
@@ -45,8 +45,17 @@ func WaitFor[T any](ctx context.Context, limit time.Duration, fn func(context.Co
 	switch {
 	case ctx.Err() != nil:
 		return zero, ctx.Err()
-	case c.Err() != nil:
+	case isClosed(over):
 		return zero, fmt.Errorf("%w after %v: fn's context: %w", context.DeadlineExceeded, limit, c.Err())
 	}
 	return r.v, r.err
+}
+
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
 }
