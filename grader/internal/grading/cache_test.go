@@ -67,7 +67,7 @@ func TestCache(t *testing.T) {
 
 // What nobody has asked for in a long time goes, and what is in use stays.
 func TestCacheIsTrimmed(t *testing.T) {
-	c := OpenCache(t.TempDir())
+	c := &Cache{dir: t.TempDir()}
 	now := time.Now()
 	old := now.Add(-kept - time.Hour)
 	made := entry{Exercise: results.Exercise{Name: "balance"}}

@@ -132,7 +132,8 @@ func TestRefused(t *testing.T) {
 			[]string{"cache.go:4 names", "cache.go:5 names", "cache.go:6 names", "cache.go:6 names", "cache.go:7 names", "cache.go:8 names", "cache.go:10 names"},
 		},
 		{
-			"stacks of others", source(pkg, `import "runtime"`, "func f(b []byte, all bool) {", "runtime.Stack(b, false)", "runtime.Stack(b, true)", "(runtime.Stack)(b, all)", "g := runtime.Stack", "g(b, true)", "}"), []string{"runtime.Stack"},
+			"stacks of others", source(pkg, `import "runtime"`, "func f(b []byte, all bool) {", "runtime.Stack(b, false)", "runtime.Stack(b, true)", "(runtime.Stack)(b, all)", "g := runtime.Stack", "g(b, true)", "}"),
+			[]string{"runtime.Stack"},
 			[]string{"cache.go:5 names", "cache.go:6 names", "cache.go:7 names"},
 		},
 		{"a logger of the library's", source(pkg, "import `net/http`", "var s http.Server", "func f(l interface { Output(int, string) error }) {}"), []string{"net/http"}, []string{"cache.go:4 names"}},
