@@ -48,7 +48,7 @@ func TestMachineFails(t *testing.T) {
 		code, told := s.run(t)
 		require.Equal(t, exitInfra, code)
 		require.Len(t, told, 1)
-		require.Contains(t, told[0], "no space left on device: mend that and run the same command again")
+		require.Contains(t, told[0], "no space left on device; mend that and run the same command again")
 		requireWhole(t, kept)
 		left, err := filepath.Glob(filepath.Join(kept, "submissions", "*.json"))
 		require.NoError(t, err)

@@ -86,7 +86,7 @@ func (c gradeCmd) Run(ctx context.Context, env Env, lang lang) error {
 	class, graded := g.Class(ctx, refs, c.Out, newProgress(env, lang))
 	class.Shard = shard
 	if err := c.write(class, env, lang); err != nil {
-		return fmt.Errorf("%w: mend that and run the same command again; what is graded comes from the cache", err)
+		return fmt.Errorf("%w; mend that and run the same command again: what is graded comes from the cache", err)
 	}
 	return cmp.Or(graded, decided(class), c.enough(class))
 }
