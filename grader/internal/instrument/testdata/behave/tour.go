@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -76,6 +77,7 @@ func main() {
 	goroutines()
 	panics()
 	callbacks()
+	later()
 	if len(os.Args) > 1 {
 		return
 	}
@@ -281,6 +283,28 @@ func panics() {
 			results,
 			none.n,
 		)
+	})
+}
+
+// later calls functions of the library as values, deferred, and through interfaces.
+func later() {
+	join, list := fmt.Sprintln, []any{1, "b"}
+	defer here("join", 0)
+	defer fmt.Fprint(os.Stdout, "deferred ", len(list), "\n")
+	here("join", join())
+	here("join", join(list...))
+	here("join", join("a", list))
+	reader, writer := io.Pipe()
+	var shut io.Closer = writer
+	shutWith := writer.CloseWithError
+	defer shut.Close()
+	here("close", shutWith(io.ErrNoProgress))
+	_, err := reader.Read(nil)
+	here("read", err)
+	caught("deferred close of nothing", func() {
+		var nothing io.Closer
+		defer nothing.
+			Close()
 	})
 }
 
