@@ -8,7 +8,6 @@ import (
 	"runtime"
 	"strconv"
 	"testing"
-	"testing/synctest"
 
 	"gorutinas/exercises/cpubound"
 	"gorutinas/exercises/internal/probe"
@@ -16,28 +15,27 @@ import (
 
 // run is a Map on a goroutine of its own.
 type run struct {
-	caller string // that goroutine
-	n      int    // results
+	caller string        // that goroutine
+	ended  chan struct{} // closed when the Map has returned
+	n      int           // results
 	err    error
-	ended  bool
 }
 
 func begin(ctx context.Context, workers int, in []int, f func(int) int) *run {
-	m := &run{}
+	m := &run{ended: make(chan struct{})}
 	go func() {
+		defer close(m.ended)
 		m.caller = probe.Goroutine()
 		got, err := cpubound.Map(ctx, workers, in, f)
-		m.n, m.err, m.ended = len(got), err, true
+		m.n, m.err = len(got), err
 	}()
 	return m
 }
 
-// gave waits until all stands still and fails t unless the Map has returned
-// without an error.
+// gave waits for the Map to return and fails t unless it does so without an error.
 func (m *run) gave(t *testing.T, call string, results int) {
 	t.Helper()
-	synctest.Wait()
-	if !m.ended {
+	if probe.Next(m.ended) != "closed" {
 		probe.Failf(t, 2, "%s does not return", call)
 		return
 	}

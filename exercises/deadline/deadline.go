@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// WaitFor calls fn and returns what it returns, when that comes within limit.
+// WaitFor calls fn and returns what it returns, as soon as it does, when that comes
+// within limit.
 //
 // When limit passes first, WaitFor returns the zero T and
 // context.DeadlineExceeded at that moment, even if fn takes no notice of its

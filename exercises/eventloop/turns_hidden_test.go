@@ -145,8 +145,10 @@ func idles(t *testing.T, long time.Duration, has string) {
 	default:
 		time.AfterFunc(long, func() { d.post("close", 0, d.Close) })
 	}
-	if probe.WakeUps(func() { d.run(t.Context()) }) > limit {
+	go d.run(t.Context())
+	if probe.WakeUps(long-1) > limit {
 		probe.Failf(t, 5, "a loop that has %s and nothing to do for %v wakes up thousands of times", has, long)
 	}
+	<-d.ended
 	d.want(5, fmt.Sprintf("a loop that has %s and is idle for %v", has, long), fmt.Sprint("close at ", long), fmt.Sprint("Run returns nil at ", long))
 }

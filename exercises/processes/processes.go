@@ -28,8 +28,8 @@ type Spawn func(ctx context.Context) (Process, error)
 // error, and so does a failed spawn.
 //
 // Every process is killed once and then waited for once before Map returns. When
-// ctx is done, and after a failure that ends Map, all are killed at once; a
-// process that is just being spawned is waited for, and killed.
+// ctx is done, and after a failure that ends Map, all are killed at once, before any
+// is waited for; a process that is just being spawned is waited for, and killed.
 func Map(ctx context.Context, n int, spawn Spawn, jobs []string) ([]string, error) {
 	return nil, nil
 }

@@ -4,16 +4,21 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"testing/synctest"
+	"time"
 )
 
-// WakeUps returns about an eighth of how often goroutines of this process begin to run
-// while f does: the runtime counts one time in eight. The garbage collector, which may
-// begin to run a hundred thousand times in a cycle, is off meanwhile.
-func WakeUps(f func()) int {
+// WakeUps sleeps for d, once all others in the caller's bubble stand still, and returns
+// about an eighth of how often goroutines of this process began to run meanwhile: the
+// runtime counts one time in eight. What goes on before and after does not count: a
+// goroutine that meets another at a lock may give way to it thousands of times. The
+// garbage collector, which may begin to run a hundred thousand times in a cycle, is off.
+func WakeUps(d time.Duration) int {
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	runtime.GC() // a cycle that has begun would go on
+	synctest.Wait()
 	before := begun()
-	f()
+	time.Sleep(d)
 	return int(begun() - before)
 }
 

