@@ -56,7 +56,7 @@ func TestInsufficientFunds(t *testing.T) {
 			l.follow(t, anyOf(r, deposit(a, 1+r.Int64N(5)), withdraw(a, 1+r.Int64N(9)), withdraw(b, 1+r.Int64N(9)),
 				transfer(a, b, 1+r.Int64N(9)), transfer(b, a, 1+r.Int64N(9)), balanceOf(a), balanceOf(b)))
 		}
-		probe.NoneLeft(t, 2, "Deposit, Withdraw, Transfer and Balance")
+		probe.NoneLeft(t, "Deposit, Withdraw, Transfer and Balance")
 	})
 }
 

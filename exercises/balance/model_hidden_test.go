@@ -174,7 +174,7 @@ func together(t *testing.T, contract int, opening bank, rows ...[]call) {
 		s.Wait()
 		h.record(len(rows), accounts, []call{balanceOf(a), balanceOf(b), balanceOf(c)})
 		if !h.explained(opening) {
-			s.Failf(contract, "no order of the calls explains these answers, from %v: %v", opening, &h)
+			s.Fail(contract, fmt.Sprintf("calls from %v", opening), &h, "answers that some order of the calls explains")
 		}
 	}, explore.Schedules(100))
 }
@@ -202,16 +202,43 @@ func (h *history) explained(opening bank) bool {
 	}, h.log.All())
 }
 
-// String lists the answers in the order in which they came.
+// String lists what the accounts hold in the end, and the answers that each goroutine
+// got, one after the other, as far as a sentence has room for them.
 func (h *history) String() string {
-	var list []string
+	const room = 220
+	rows := h.rows()
+	last := len(rows) - 1
+	list := strings.Join(rows[last], ", ") + " in the end"
+	left := 0
+	for i := range last {
+		for j, answer := range rows[i] {
+			part := ", then " + answer
+			if j == 0 {
+				part = fmt.Sprintf("; goroutine %d: %s", i+1, answer)
+			}
+			if left > 0 || len(list)+len(part) > room {
+				left++
+			} else {
+				list += part
+			}
+		}
+	}
+	if left > 0 {
+		list += fmt.Sprintf("; %d more calls", left)
+	}
+	return list
+}
+
+// rows lists the answers of each goroutine.
+func (h *history) rows() map[int][]string {
+	rows := map[int][]string{}
 	called := map[int]call{}
 	for _, e := range h.log.All() {
 		if e.Kind == porcupine.CallEvent {
 			called[e.Id] = e.Value.(call)
 		} else {
-			list = append(list, fmt.Sprintf("%v gave %v", called[e.Id], e.Value))
+			rows[e.ClientId] = append(rows[e.ClientId], fmt.Sprintf("%v = %v", called[e.Id], e.Value))
 		}
 	}
-	return strings.Join(list, ", ")
+	return rows
 }

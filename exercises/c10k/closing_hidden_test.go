@@ -101,7 +101,7 @@ func badClient(t *testing.T, what, says string, within time.Duration) {
 	s := serve(t, newListener(), time.Minute, func(line string) string {
 		switch line {
 		case "panic":
-			panic("at handle's")
+			panic("handle's panic")
 		case "index":
 			return strings.Split(line, " ")[len(line)]
 		case "hello":
@@ -152,7 +152,7 @@ func shutDown(t *testing.T, cause error) {
 	probe.Equal(t, 3, "a reply whose handle was running when ctx ended, with a line behind it", more.reply(), "<slow>\n")
 	go more.WriteTo(discard{}) // takes the next one too, if it comes
 	var err error
-	took := probe.Elapsed(func() { err = s.ends(t) })
+	took := probe.Elapsed(func() { err = s.ends(t, "ctx is done") })
 	probe.Equal(t, 3, "error of Serve after ctx is done", err, nil)
 	probe.Equal(t, 3, "time from the last reply until Serve returns", took, 0)
 	s.swept(t, "ctx is done")
@@ -166,7 +166,7 @@ func shutDownUntaken(t *testing.T) {
 	time.Sleep(time.Second)
 	s.stop(nil)
 	var err error
-	took := probe.Elapsed(func() { err = s.ends(t) }) - (work - time.Second)
+	took := probe.Elapsed(func() { err = s.ends(t, "ctx is done, with a client that never reads its last reply") }) - (work - time.Second)
 	probe.Equal(t, 3, "error of Serve after ctx is done, with a client that takes no reply", err, nil)
 	probe.Equal(t, 2, "time from handle's return until Serve returns after ctx is done, with a client that takes no reply", took, idle)
 	s.swept(t, "ctx is done")
@@ -203,7 +203,7 @@ func oneOfTwo(t *testing.T) {
 	probe.Equal(t, 1, "reply to a line", c.asks("hello"), "<hello>\n")
 	synctest.Wait() // b waits for the next line, with its deadline set
 	a.stop(nil)
-	probe.Equal(t, 3, "error of Serve beside another one", a.ends(t), nil)
+	probe.Equal(t, 3, "error of Serve beside another one", a.ends(t, "ctx is done"), nil)
 	synctest.Wait() // whatever that end does to the other server has been done
 	probe.Equal(t, 3, "reply on a connection of a Serve whose ctx goes on, when another Serve has ended", c.asks("hello"), "<hello>\n")
 	b.over(t)

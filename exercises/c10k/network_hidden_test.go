@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"os"
@@ -176,13 +177,17 @@ func (c *client) say(texts ...string) {
 func (c *client) reply() string {
 	c.SetReadDeadline(time.Now().Add(patience))
 	line, err := c.ReadString('\n')
+	end := "the connection was closed"
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		end = fmt.Sprintf("%v of silence", patience)
+	}
 	switch {
 	case err == nil:
 		return line
-	case errors.Is(err, os.ErrDeadlineExceeded):
-		return line + " (and then silence)"
+	case line == "":
+		return "no reply, and " + end
 	default:
-		return line + " (and then the end)"
+		return line + ", and then " + end
 	}
 }
 
@@ -250,14 +255,14 @@ func (s *service) accept(t testing.TB, c *client) {
 	}
 }
 
-// ends waits for Serve's return.
-func (s *service) ends(t testing.TB) error {
+// ends waits for Serve's return, for which why is the reason.
+func (s *service) ends(t testing.TB, why string) error {
 	t.Helper()
 	select {
 	case <-s.done:
 		return s.err
 	case <-time.After(patience):
-		probe.Failf(t, 3, "Serve does not return after ctx is done")
+		probe.Failf(t, 3, "Serve does not return within %v after %s", patience, why)
 		t.FailNow()
 		return nil
 	}
@@ -268,7 +273,7 @@ func (s *service) ends(t testing.TB) error {
 func (s *service) over(t testing.TB) {
 	t.Helper()
 	s.stop(nil)
-	_ = s.ends(t)
+	_ = s.ends(t, "ctx is done")
 	s.swept(t, "ctx is done")
 }
 
@@ -284,5 +289,5 @@ func (s *service) swept(t testing.TB, why string) {
 		c.Close()
 	}
 	probe.Equal(t, 3, "connections that are open when Serve returns after "+why, open, 0)
-	probe.NoneLeft(t, 3, "Serve when "+why)
+	probe.NoneLeft(t, "Serve when "+why)
 }

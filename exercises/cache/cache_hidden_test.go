@@ -86,7 +86,7 @@ func oneLoad(t *testing.T, n, v int) {
 	src.begun(t, 1, 1, fmt.Sprintf("by %d Gets of one missing key", n))
 	time.Sleep(24 * time.Hour) // a load has no deadline of its own
 	late := ask(t.Context(), c, "disk")
-	l := src.begun(t, 1, 1, "by those and one that comes later")[0]
+	l := src.begun(t, 1, 1, fmt.Sprintf("by %d Gets of one missing key and another one a day later, while the load runs", n))[0]
 	probe.Equal(t, 1, "key that load gets", l.key, "disk")
 	late.wants(t, 1, "while the load is under way", nothing)
 	probe.Equal(t, 3, "the error of a load's context after a day in which many wait", fmt.Sprint(l.ctx.Err()), "<nil>")
@@ -181,7 +181,7 @@ func TestErrorsNotKept(t *testing.T) {
 				time.Sleep(ttl + time.Second)
 			}
 			gets := []*asked{ask(t.Context(), c, "disk"), ask(t.Context(), c, "disk"), ask(t.Context(), c, "disk")}
-			l := src.begun(t, 2, n+1, fmt.Sprintf("by %d groups of Gets, each after a load that failed or whose value is too old", n+1))[n]
+			l := src.begun(t, 2, n+1, fmt.Sprintf("by %d times 3 Gets at once, each time after a load that failed or whose value is too old", n+1))[n]
 			l.end(v, failure)
 			for _, a := range gets {
 				a.wants(t, 2, fmt.Sprintf("one of three that share load number %d", n+1), show(v, failure))

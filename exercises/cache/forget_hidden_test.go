@@ -26,12 +26,12 @@ func forgetKept(t *testing.T) {
 	time.Sleep(ttl * 6 / 10)
 	c.Forget("disk")
 	again := ask(t.Context(), c, "disk")
-	src.begun(t, 2, 3, "by Gets of two keys, Forget of one and a Get of that one")[2].end(3, nil)
+	src.begun(t, 2, 3, "by Gets of two keys, Forget of the first and a second Get of it")[2].end(3, nil)
 	again.wants(t, 2, "after Forget", value(3))
 	answers(t, c, "link", 2, "after Forget of another key", value(2))
 	time.Sleep(ttl * 6 / 10) // the time of the old value ends meanwhile
 	answers(t, c, "disk", 2, "0.6 ttl after its load and 1.2 ttl after one before Forget", value(3))
-	src.begun(t, 2, 3, "until then")
+	src.begun(t, 2, 3, "by Gets of two keys, Forget of the first and, within ttl, more Gets of both")
 }
 
 // forgetAnother forgets a key while another one is being loaded, which that does not concern.
@@ -78,7 +78,7 @@ func forgetUnderWay(t *testing.T, oldFirst bool, forgets int, failure error) {
 		ends[0]()
 		after.wants(t, 2, "after Forget, when only the load before Forget has ended", nothing)
 		joined := ask(t.Context(), c, "disk")
-		src.begun(t, 2, 2, "by those and one more Get while the second load runs")
+		src.begun(t, 2, 2, "by a Get, Forget, a Get and, when the first load has ended, a third Get while the second one runs")
 		ends[1]()
 		joined.wants(t, 2, "after Forget, that joins the second load", value(2))
 	} else {
@@ -132,7 +132,7 @@ func forgottenTooOld(t *testing.T) {
 	old := src.begun(t, 2, 2, "by a Get of a missing key and one when its value is too old")[1]
 	c.Forget("disk")
 	after := ask(t.Context(), c, "disk")
-	young := src.begun(t, 2, 3, "by those, Forget and a Get while the second load runs")[2]
+	young := src.begun(t, 2, 3, "by a Get of a missing key, one when its value is too old, and Forget and a Get while the second load runs")[2]
 	young.end(3, nil)
 	old.end(2, nil)
 	before.wants(t, 2, "whose load was forgotten under way and has ended", value(2))
@@ -161,7 +161,7 @@ func forgottenAndAbandoned(t *testing.T) {
 	probe.Equal(t, 3, "the error of a load's context when nobody waits any more", fmt.Sprint(old.ctx.Err()), "context canceled")
 	probe.Equal(t, 3, "the error of the other load's context, for which somebody waits", fmt.Sprint(young.ctx.Err()), "<nil>")
 	joined := ask(t.Context(), c, "disk")
-	src.begun(t, 3, 2, "by those and one more Get while the second load runs")
+	src.begun(t, 3, 2, "by two Gets, Forget and two more Gets while both loads run, the first of which nobody waits for any more")
 	old.end(1, nil)
 	young.end(2, nil)
 	after.wants(t, 2, "after Forget, whose load has ended", value(2))
@@ -184,7 +184,7 @@ func forgottenAbandonedLast(t *testing.T) {
 	before.left(t)
 	old.end(1, nil)
 	again := ask(t.Context(), c, "disk")
-	src.begun(t, 2, 2, "by those and a Get when nobody waits any more for the first load")
+	src.begun(t, 2, 2, "by a Get whose ctx ends, Forget, a Get that gets its value, and a Get after that")
 	again.wants(t, 2, "of a value that is kept", value(2))
 }
 

@@ -59,10 +59,10 @@ func nothingOutlives(t *testing.T) {
 	c := create(t, 24*time.Hour, func(context.Context, string) (int, error) { return 7, nil })
 	for _, of := range []string{"missing", "kept"} {
 		_, _ = c.Get(t.Context(), "disk")
-		probe.NoneLeft(t, 3, "a Get of a "+of+" key")
+		probe.NoneLeft(t, "a Get of a "+of+" key")
 	}
 	c.Forget("disk")
-	probe.NoneLeft(t, 3, "Forget")
+	probe.NoneLeft(t, "Forget")
 }
 
 // loadUsesTheCache has a value that is made of another one.

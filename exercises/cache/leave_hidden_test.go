@@ -77,12 +77,12 @@ func doneOnEntry(t *testing.T) {
 	l := src.begun(t, 1, 1, "by a Get of a missing key")[0]
 	ask(ended, c, "disk").wants(t, 3, "while its key is being loaded, ctx done on entry", "context.Canceled")
 	probe.Equal(t, 3, "the error of a load's context when one waits and one with ctx done on entry does not", fmt.Sprint(l.ctx.Err()), "<nil>")
-	src.begun(t, 3, 1, "by those")
+	src.begun(t, 3, 1, "by a Get of a missing key and others with ctx done on entry, before and while its load runs")
 	l.end(7, nil)
 	patient.wants(t, 3, "when its load has ended", value(7))
 	time.Sleep(24*time.Hour + time.Second)
 	ask(ended, c, "disk").wants(t, 3, "of a value that is too old, ctx done on entry", "context.Canceled")
-	src.begun(t, 3, 1, "by those and a Get of a value that is too old, ctx done on entry")
+	src.begun(t, 3, 1, "by a Get of a missing key and Gets with ctx done on entry, the last of them when the value is too old")
 }
 
 // leaveMeetsGet cancels one of two Gets that share a load, which ends as soon as it
@@ -199,7 +199,7 @@ func allLeave(t *testing.T, oldFirst bool, failure error) {
 		old.end(1, failure)
 		after.wants(t, 3, "when only the load that others abandoned has ended", nothing)
 		joined := ask(t.Context(), c, "disk")
-		src.begun(t, 3, 2, "by those and one more Get while the second load runs")
+		src.begun(t, 3, 2, "by 3 Gets that leave their load, a Get, and one more Get when the abandoned load has ended and the second one runs")
 		defer joined.wants(t, 3, "that joined the second load", value(2))
 	}
 	probe.Equal(t, 3, "the error of the second load's context", fmt.Sprint(young.ctx.Err()), "<nil>")
@@ -235,7 +235,7 @@ func abandonedTooOld(t *testing.T) {
 	leave()
 	leaver.wants(t, 3, "of a value that is too old, whose ctx ends while its load goes on", "context.Canceled")
 	after := ask(t.Context(), c, "disk")
-	src.begun(t, 3, 3, "by those and a Get when the second load was abandoned")[2].end(3, nil)
+	src.begun(t, 3, 3, "by a Get of a missing key, one that leaves when its value is too old, and a Get after that")[2].end(3, nil)
 	after.wants(t, 3, "when its own load has ended", value(3))
 	old.end(2, nil)
 }
@@ -255,9 +255,9 @@ func waitersChange(t *testing.T) {
 		l := src.begun(t, 3, 1, fmt.Sprintf("by %d Gets, each of which leaves when the next has come", i+1))[0]
 		probe.Equal(t, 3, "the error of a load's context while one caller waits", fmt.Sprint(l.ctx.Err()), "<nil>")
 	}
-	l := src.begun(t, 3, 1, "until then")[0]
+	l := src.begun(t, 3, 1, "by 4 Gets, each of which leaves when the next has come")[0]
 	leave()
 	last.wants(t, 3, "the last one whose ctx ends", "context.Canceled")
-	probe.Equal(t, 3, "the error of a load's context when the last of them has left", fmt.Sprint(l.ctx.Err()), "context canceled")
+	probe.Equal(t, 3, "the error of a load's context when the last of 4 callers has left", fmt.Sprint(l.ctx.Err()), "context canceled")
 	l.end(1, l.ctx.Err())
 }

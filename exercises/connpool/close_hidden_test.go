@@ -78,7 +78,7 @@ func cancelInLine(t *testing.T) {
 	last := get(t.Context(), s.p)
 	s.want(1, last, waits, "of a full pool")
 	cancel(errReason)
-	s.want(3, leaver, "ctx's error", "of one in line whose ctx is cancelled")
+	s.want(3, leaver, "context.Canceled", "of one in line whose ctx is cancelled")
 	s.want(3, next, waits, "of the one behind one who left the line")
 	s.put(first, false)
 	s.want(3, next, nth(1), "of the one behind one who left the line, after Put")
@@ -109,7 +109,7 @@ func cancelInDial(t *testing.T) {
 	next := get(t.Context(), s.p)
 	s.want(1, next, waits, "of a full pool")
 	cancel(errReason)
-	s.want(3, dialling, "ctx's error", "whose ctx is cancelled in its dial")
+	s.want(3, dialling, "context.Canceled", "whose ctx is cancelled in its dial")
 	time.Sleep(2 * time.Minute)
 	s.want(2, next, nth(2), "of the next in line, when a dial has failed")
 	s.end(next)
@@ -138,7 +138,7 @@ func deafDial(t *testing.T, line int, end error) {
 	s.want(1, dialling, waits, "whose dial takes a minute")
 	held := s.line(line)
 	cancel(errReason)
-	s.want(3, dialling, "ctx's error", "whose ctx is cancelled in a dial that ignores it")
+	s.want(3, dialling, "context.Canceled", "whose ctx is cancelled in a dial that ignores it")
 	s.openNow(1, 1, "or being dialled for nobody")
 	time.Sleep(2 * time.Minute)
 	if line == 0 {
@@ -170,8 +170,8 @@ func closeBeforeDeafDial(t *testing.T) {
 			synctest.Wait()
 		}
 		cancel(errReason)
-		if got := dialling.gave(); got != "ctx's error" && (!after || got != "ErrClosed") {
-			probe.Fail(t, 3, fmt.Sprintf("Get whose ctx is cancelled in a dial that ignores it (pool closed: %v)", after), got, "ctx's error")
+		if got := dialling.gave(); got != "context.Canceled" && (!after || got != "ErrClosed") {
+			probe.Fail(t, 3, fmt.Sprintf("Get whose ctx is cancelled in a dial that ignores it (pool closed: %v)", after), got, "context.Canceled")
 		}
 		go s.p.Close() // again, too
 		time.Sleep(2 * time.Minute)
@@ -184,7 +184,7 @@ func cancelledOnEntry(t *testing.T) {
 	first := s.get(1, 1, "of a new pool")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	s.want(3, get(ctx, s.p), "ctx's error", "of a full pool with ctx done on entry")
+	s.want(3, get(ctx, s.p), "context.Canceled", "of a full pool with ctx done on entry")
 	s.put(first, false)
 	s.end(s.get(3, 1, "after Put, when a Get with ctx done has left"))
 }

@@ -111,8 +111,7 @@ func nth(id int) string { return fmt.Sprintf("connection %d", id) }
 func kind(err error) string {
 	return probe.ErrorName(err,
 		probe.Named{Name: "ErrClosed", Err: errClosed},
-		probe.Named{Name: "dial's error", Err: errRefused},
-		probe.Named{Name: "ctx's error", Err: context.Canceled})
+		probe.Named{Name: "dial's error", Err: errRefused})
 }
 
 // script follows a pool step by step.

@@ -30,7 +30,7 @@ func leavesAnyTime(s *explore.S) {
 		return
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	s.Go(func() { user(s, p, ctx, false, "ctx's error") })
+	s.Go(func() { user(s, p, ctx, false, "context.Canceled") })
 	s.Go(cancel)
 	s.Wait()
 	p.Put(c, false)
@@ -47,7 +47,7 @@ func oneOfTwoLeaves(s *explore.S) {
 	ctx, cancel := context.WithCancel(context.Background())
 	s.Go(func() { user(s, p, context.Background(), false, noError) })
 	s.Go(func() {
-		user(s, p, ctx, false, "ctx's error")
+		user(s, p, ctx, false, "context.Canceled")
 		p.Put(c, false)
 	})
 	s.Go(cancel)
@@ -64,7 +64,7 @@ func leavesAsItComes(broken bool) func(*explore.S) {
 			return
 		}
 		ctx, cancel := context.WithCancel(context.Background())
-		s.Go(func() { user(s, p, ctx, false, "ctx's error") })
+		s.Go(func() { user(s, p, ctx, false, "context.Canceled") })
 		s.Go(func() { user(s, p, context.Background(), false, noError) })
 		s.Go(func() {
 			p.Put(c, broken)
@@ -145,7 +145,7 @@ func closedAsItComes(s *explore.S) {
 		return
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	s.Go(func() { user(s, p, ctx, false, "ctx's error or ErrClosed") })
+	s.Go(func() { user(s, p, ctx, false, "context.Canceled or ErrClosed") })
 	s.Go(func() {
 		p.Put(c, false)
 		cancel()
@@ -178,7 +178,7 @@ func dialHears(s *explore.S) {
 	}}
 	p := connpool.New(1, long, d.dial)
 	ctx, cancel := context.WithCancel(context.Background())
-	s.Go(func() { user(s, p, ctx, false, "ctx's error") })
+	s.Go(func() { user(s, p, ctx, false, "context.Canceled") })
 	s.Go(cancel)
 	s.Wait()
 	time.Sleep(time.Minute)

@@ -70,7 +70,7 @@ func handOver(broken bool) func(*explore.S) {
 		}
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
-		s.Go(func() { user(s, p, ctx, false, "ctx's error") })
+		s.Go(func() { user(s, p, ctx, false, "context.Canceled") })
 		s.Go(func() {
 			p.Put(first, broken)
 			cancel()
@@ -87,7 +87,7 @@ func dialEnds(s *explore.S) {
 	p := connpool.New(1, long, d.dial)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	s.Go(func() { user(s, p, ctx, false, "ctx's error") })
+	s.Go(func() { user(s, p, ctx, false, "context.Canceled") })
 	s.Go(func() { user(s, p, context.Background(), false, noError) })
 	s.Go(cancel)
 	s.Wait()

@@ -65,7 +65,7 @@ func slowly(t *testing.T, w wayToClose) {
 			leaver := get(ctx, s.p)
 			synctest.Wait()
 			cancel()
-			s.want(3, leaver, "ctx's error", "whose ctx is cancelled while the Close of a connection, "+w.what+", takes ten seconds")
+			s.want(3, leaver, "context.Canceled", "whose ctx is cancelled while the Close of a connection, "+w.what+", takes ten seconds")
 		}
 		time.Sleep(10 * time.Second)
 		s.want(1, next, nth(2), "after the Close of the only connection, "+w.what)

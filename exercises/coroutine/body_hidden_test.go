@@ -79,7 +79,7 @@ func stopsAnother(t *testing.T) {
 	resume(t, 1, outer, "of a body that resumes another coroutine", 3, "3, true")
 	outer.Stop()
 	happened(t, 2, "when Stop returns, in a body whose defer stops another coroutine", &log, "inner defer", "outer defer")
-	probe.NoneLeft(t, 3, "Stop")
+	probe.NoneLeft(t, "Stop")
 }
 
 // yieldsInDefers has a body that yields again in deferred calls when it is stopped:
@@ -124,9 +124,20 @@ func nilValues(t *testing.T) {
 func happened(t *testing.T, contract int, when string, log *happening, want ...string) {
 	t.Helper()
 	if got := log.All(); fmt.Sprint(got) != fmt.Sprint(want) {
-		probe.Fail(t, contract, "what has happened "+when, got, want)
+		probe.Fail(t, contract, "what has happened "+when, fmt.Sprintf("%q", got), fmt.Sprintf("%q", want))
 		t.FailNow()
 	}
+}
+
+// panicked describes what Resume has panicked with: its methods may be the student's.
+func panicked(value any) string {
+	switch value.(type) {
+	case nil:
+		return "no panic"
+	case string, int:
+		return fmt.Sprintf("%T %v", value, value)
+	}
+	return fmt.Sprintf("another value, a %T", value)
 }
 
 // afterPanic resumes a coroutine as soon as its panic has arrived.

@@ -194,7 +194,7 @@ func goroutines(t *testing.T, workers, items int) {
 			probe.Fail(t, 1, "goroutines that "+call+" starts to call f", ever, fmt.Sprintf("at most %d", most))
 		}
 		m.gave(t, call, items)
-		probe.NoneLeft(t, 1, call)
+		probe.NoneLeft(t, call)
 	})
 }
 

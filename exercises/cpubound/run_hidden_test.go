@@ -68,6 +68,6 @@ func noneForNothing(t *testing.T) {
 	t.Helper()
 	probe.Bubble(t, func(t *testing.T) {
 		begin(t.Context(), 3, []int{}, func(int) int { return 0 }).gave(t, "Map(ctx, 3, [], f)", 0)
-		probe.NoneLeft(t, 1, "Map(ctx, 3, [], f)")
+		probe.NoneLeft(t, "Map(ctx, 3, [], f)")
 	})
 }

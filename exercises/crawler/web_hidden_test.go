@@ -58,6 +58,14 @@ func (w *web) fetch(ctx context.Context, url string) ([]string, error) {
 	return links, nil
 }
 
+// fails says how fetch fails on pages that are broken, unless that is usual.
+func (w *web) fails() string {
+	if w.failure == nil {
+		return ""
+	}
+	return fmt.Sprintf(" whose fetch fails with %s although ctx goes on", probe.ErrorName(w.failure))
+}
+
 // packed is a web whose lists of links lie side by side in one array, as a parser cuts
 // them out of it: what a crawl appends to one of them is written into the next. Pages 1 and
 // 2 come together; behind the list of each is that of a page which is fetched later.
@@ -183,15 +191,6 @@ func holding(gate *probe.Gate, hold func(url string) bool) func(context.Context,
 		}
 		return nil
 	}
-}
-
-// ended is the kind of an error that came after the end of ctx: it is ctx's error,
-// whatever else is in it.
-func ended(ctx context.Context, err error) string {
-	if err != nil && probe.OfContext(ctx, err) == ctx.Err() {
-		return "ctx's error"
-	}
-	return kind(err)
 }
 
 // kind is err's name in these tests.

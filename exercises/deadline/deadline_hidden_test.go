@@ -54,7 +54,7 @@ func TestOnTime(t *testing.T) {
 			}
 			probe.Equal(t, 1, "calls of fn by "+call, calls.Total(), 1)
 			probe.Equal(t, 1, "time that "+call+" takes", got.took, takes)
-			probe.NoneLeft(t, 1, call)
+			probe.NoneLeft(t, call)
 		})
 	}
 	probe.Bubble(t, func(t *testing.T) {

@@ -139,8 +139,13 @@ func wantContextOfFn(ctx context.Context, t *testing.T, call string, limit time.
 		return 0, fn()
 	})
 	time.Sleep(10 * time.Second)
-	if got := values.All(); len(got) != 1 || got[0] != secret {
-		probe.Failf(t, 4, "%s: fn was not called once with a context derived from ctx", call)
+	switch got := values.All(); {
+	case len(got) == 0:
+		probe.Failf(t, 4, "%s did not call fn", call)
+	case len(got) > 1:
+		probe.Failf(t, 4, "%s called fn %d times", call, len(got))
+	case got[0] != secret:
+		probe.Failf(t, 4, "%s called fn with a context that does not carry the values of ctx", call)
 	}
 	if got := ended.All(); len(got) != 1 || got[0] != end {
 		probe.Fail(t, 4, "moments at which the context of fn was done in "+call, got, []time.Duration{end})

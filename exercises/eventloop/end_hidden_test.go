@@ -27,7 +27,7 @@ func closedFromElsewhere(t *testing.T) {
 		refused(d)
 	})
 	d.run(probe.Foreign(t.Context())) // a goroutine follows it for whoever waits for it
-	probe.NoneLeft(t, 4, "Run")
+	probe.NoneLeft(t, "Run")
 	refused(d)
 	time.Sleep(s)
 	d.want(4, "Close at 500ms, three posts and three timers", "first at 0s", "second at 1s", "third at 2s", "Run returns nil at 3s")
@@ -71,7 +71,7 @@ func closedByATimer(t *testing.T) {
 	d.after(time.Second, "due at the same moment")
 	d.after(3*time.Second/2, "due while the post is finished")
 	d.run(t.Context())
-	probe.NoneLeft(t, 4, "Run")
+	probe.NoneLeft(t, "Run")
 	time.Sleep(2 * time.Second)
 	d.want(4, "Close in the first of two timers that are due", "closes at 1s", "posted before Close at 1s", "Run returns nil at 2s")
 }
@@ -90,7 +90,7 @@ func closedBeforeRun(t *testing.T) {
 	forgotten.after(far, "far away")
 	forgotten.post("posted", 0)
 	forgotten.Close()
-	probe.NoneLeft(t, 4, "Close of a loop that never runs")
+	probe.NoneLeft(t, "Close of a loop that never runs")
 }
 
 func cancelledBefore(t *testing.T) {
@@ -123,7 +123,7 @@ func cancelledByATimer(t *testing.T) {
 	d.after(time.Second, "due at the same moment")
 	d.after(2*time.Second, "later")
 	d.run(ctx)
-	probe.NoneLeft(t, 4, "Run")
+	probe.NoneLeft(t, "Run")
 	time.Sleep(2 * time.Second)
 	d.want(4, "ctx cancelled in the first of two timers that are due", "cancels at 1s", "Run returns context.Canceled at 1s")
 }
@@ -151,7 +151,7 @@ func idle(t *testing.T, at time.Duration, want string, end func(*testing.T, *dia
 		d := open(t)
 		d.after(far, "far away")
 		d.run(end(t, d))
-		probe.NoneLeft(t, 4, "Run")
+		probe.NoneLeft(t, "Run")
 		time.Sleep(time.Second)
 		d.want(4, "end of an idle loop", want+" at "+at.String())
 		d.Close()

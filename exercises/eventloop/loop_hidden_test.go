@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -56,6 +57,19 @@ func (d *diary) enter(what string) {
 	d.entries.Add(fmt.Sprint(what, " at ", time.Since(d.start)))
 }
 
+// elsewhere is what is entered behind the name of a callback that is on no loop.
+const elsewhere = " on another goroutine than Run's"
+
+// told is an entry as a sentence has it: the callback "first" at 1s.
+func told(entry string) string {
+	at := strings.LastIndex(entry, " at ")
+	if at < 0 || strings.HasPrefix(entry, "Run returns ") {
+		return entry
+	}
+	name := strings.TrimSuffix(entry[:at], elsewhere)
+	return fmt.Sprintf("the callback %q%s", name, entry[len(name):])
+}
+
 // write returns a callback that enters name, takes a while, and then does more.
 func (d *diary) write(name string, takes time.Duration, more ...func()) func() {
 	return func() {
@@ -64,7 +78,7 @@ func (d *diary) write(name string, takes time.Duration, more ...func()) func() {
 		if slices.Contains(d.runner.All(), probe.Goroutine()) {
 			d.enter(name)
 		} else {
-			d.enter(name + " on another goroutine than Run's")
+			d.enter(name + elsewhere)
 		}
 		time.Sleep(takes)
 		for _, f := range more {
@@ -99,12 +113,13 @@ func (d *diary) want(contract int, when string, want ...string) {
 		if i < len(got) {
 			g = got[i]
 		}
-		if !probe.Equal(d.t, contract, fmt.Sprintf("event number %d (%s)", i+1, when), g, w) {
+		if g != w {
+			probe.Fail(d.t, contract, fmt.Sprintf("event number %d (%s)", i+1, when), told(g), told(w))
 			d.t.FailNow()
 		}
 	}
 	if len(got) > len(want) {
-		probe.Equal(d.t, contract, fmt.Sprintf("event number %d (%s)", len(want)+1, when), got[len(want)], "nothing")
+		probe.Equal(d.t, contract, fmt.Sprintf("event number %d (%s)", len(want)+1, when), told(got[len(want)]), "nothing")
 		d.t.FailNow()
 	}
 	if peak := d.inside.Peak(); peak > 1 {

@@ -23,7 +23,7 @@ func closeIdle(t *testing.T) {
 				probe.Failf(t, 4, "Close of an executor that has nothing to do does not return at once")
 				return
 			}
-			probe.NoneLeft(t, 4, "Close")
+			probe.NoneLeft(t, "Close")
 			refused(t, e)
 		}
 	})
@@ -44,22 +44,24 @@ func closeBusy(t *testing.T) {
 		second := begin(t.Context(), e, value(&ran, 2))
 		ctx, cancel := context.WithCancel(t.Context())
 		impatient := begin(ctx, e, value(&ran, 3))
-		probe.Equal(t, 1, "a Run in line has returned", second.returned() || impatient.returned(), false)
+		for _, inLine := range []*call{second, impatient} {
+			inLine.waits(t, 1, "a Run that waits in line has returned before a place came free")
+		}
 		closes := []*call{closing(e), closing(e), closing(e)}
 		for _, c := range closes {
-			probe.Equal(t, 4, "Close has returned while a function runs and another is in line", c.returned(), false)
+			c.waits(t, 4, "Close has returned while a function was running and another one was in line")
 		}
 		refused(t, e)
-		probe.Equal(t, 4, "a Run in line has returned because of Close", second.returned(), false)
+		second.waits(t, 4, "a Run that was in line when Close was called has returned before its turn came")
 		cancel()
 		impatient.failed(t, 2, "a Run in line whose ctx is cancelled after Close was called", "context.Canceled")
 		gate.Open()
 		first.gave(t, 4, "the Run whose function ran during Close", 1)
 		second.gave(t, 4, "the Run that was in line during Close", 2)
 		for _, c := range closes {
-			probe.Equal(t, 4, "Close has returned after all work is done", c.returned(), true)
+			c.ends(t, 4, "Close has not returned although all work is done")
 		}
-		probe.Equal(t, 4, "a later Close has returned", closing(e).returned(), true)
+		closing(e).ends(t, 4, "Close of an executor that is closed already does not return")
 	})
 }
 
@@ -83,10 +85,10 @@ func closeAbandoned(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		e, gate := abandoned(t)
 		c := closing(e)
-		probe.Equal(t, 4, "Close has returned while an abandoned function runs", c.returned(), false)
+		c.waits(t, 4, "Close has returned while a function was running whose Run had been cancelled")
 		gate.Open()
-		probe.Equal(t, 4, "Close has returned after the abandoned function ended", c.returned(), true)
-		probe.NoneLeft(t, 4, "Close")
+		c.ends(t, 4, "Close has not returned although the last function, whose Run had been cancelled, has ended")
+		probe.NoneLeft(t, "Close")
 	})
 }
 
@@ -119,7 +121,7 @@ func closeLine(t *testing.T) {
 		}
 		synctest.Wait()
 		c := closing(e)
-		probe.Equal(t, 4, "Close has returned while functions are in line", c.returned(), false)
+		c.waits(t, 4, "Close has returned while functions were in line")
 		gate.Open()
 		<-c.done
 		if probe.Equal(t, 4, "functions that have ended, of those in line, when Close returns", ended.Total(), inLine) {

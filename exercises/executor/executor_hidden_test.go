@@ -120,7 +120,7 @@ func TestCancelInLine(t *testing.T) {
 		synctest.Wait()
 		last := begin(t.Context(), e, value(&ran, 4))
 		time.Sleep(1400 * time.Millisecond)
-		probe.Equal(t, 2, "a Run in line before its ctx is done has returned", late.returned(), false)
+		late.waits(t, 2, "a Run in line has returned before its ctx was done")
 		time.Sleep(200 * time.Millisecond)
 		late.failed(t, 2, "a Run in line whose deadline has passed", "context.DeadlineExceeded")
 		cancel(errors.New("the caller's reason"))
@@ -171,9 +171,9 @@ func TestCancelWhileRunning(t *testing.T) {
 		if run.failed(t, 2, "a Run whose ctx is cancelled while fn runs", "context.Canceled") {
 			probe.Equal(t, 2, "time of a Run whose ctx is cancelled after 1.5 s while fn goes on", run.took, 1500*time.Millisecond)
 		}
-		probe.Equal(t, 2, "error of fn's context after that", kind((<-given).Err()), "context.Canceled")
+		probe.Equal(t, 2, "error of fn's context after the ctx of its Run was cancelled", kind((<-given).Err()), "context.Canceled")
 		second, inside, given := impatient(t, e)
-		probe.Equal(t, 2, "a Run has found a place while the abandoned fn still has it", second.returned(), false)
+		second.waits(t, 2, "an fn whose Run was cancelled still runs on New(1), and yet another Run has returned")
 		gate.Open()
 		abandonedFromLine(t, e, second, inside, given)
 	})
@@ -198,7 +198,9 @@ func TestPanic(t *testing.T) {
 				stacks, copies = append(stacks, stack), append(copies, bytes.Clone(stack))
 			}
 		}
-		probe.Equal(t, 3, "the Stack of a *PanicError is the same after later panics", slices.EqualFunc(stacks, copies, bytes.Equal), true)
+		if !slices.EqualFunc(stacks, copies, bytes.Equal) {
+			probe.Failf(t, 3, "later panics have changed the Stack of a *PanicError")
+		}
 		ctx, cancel := context.WithCancel(t.Context())
 		gate := probe.NewGate()
 		late := begin(ctx, e, func(context.Context) (int, error) {
@@ -207,7 +209,7 @@ func TestPanic(t *testing.T) {
 		})
 		synctest.Wait()
 		cancel()
-		probe.Equal(t, 2, "a Run has returned whose ctx is cancelled while fn runs", late.returned(), true)
+		late.ends(t, 2, "a Run whose ctx is cancelled while fn runs does not return at once")
 		gate.Open() // and fn panics, with nobody waiting for it
 		after := probe.NewGate()
 		for range workers + 1 {
@@ -233,7 +235,9 @@ func panicked(t *testing.T, err error, with any) (stack []byte) {
 	t.Helper()
 	var p *executor.PanicError
 	errors.As(err, &p)
-	probe.Equal(t, 3, fmt.Sprintf("the *PanicError's Value is the %T that fn panicked with", with), p.Value == with, true)
+	if p.Value != with {
+		probe.Failf(t, 3, "the *PanicError's Value is not the %T that fn panicked with", with)
+	}
 	switch text := p.Error(); {
 	case text == "":
 		probe.Failf(t, 3, "the *PanicError's Error() is empty: it does not say that the function panicked, and with what")
@@ -261,7 +265,9 @@ func TestClose(t *testing.T) {
 	closeAbandoned(t)
 	closeLine(t)
 	closeLong(t)
-	probe.Equal(t, 4, "ErrClosed is still the same error", any(executor.ErrClosed) == any(closed), true)
+	if any(executor.ErrClosed) != any(closed) {
+		probe.Failf(t, 4, "the calls have put another error into ErrClosed")
+	}
 }
 
 // Small scenarios, in every order in which their steps can happen.

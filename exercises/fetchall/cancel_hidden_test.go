@@ -97,7 +97,8 @@ func cancelled(t *testing.T, way string, after time.Duration, limit, finished in
 		case !started && !errors.Is(p.Err, ctx.Err()): // only net/http may report the cause
 			probe.Fail(t, 3, fmt.Sprintf("Err of page %d, which was never started, of %s", i, call), "another error than ctx.Err()", "ctx.Err()")
 			return
-		case !probe.Equal(t, 3, fmt.Sprintf("Err of page %d of %s", i, call), kind(ctx, p.Err), "ctx's error"):
+		case kind(ctx, p.Err) != "ctx's error":
+			probe.Fail(t, 3, fmt.Sprintf("Err of page %d of %s", i, call), kind(ctx, p.Err), probe.CtxError(ctx))
 			return
 		}
 	}
@@ -106,7 +107,7 @@ func cancelled(t *testing.T, way string, after time.Duration, limit, finished in
 	}
 	probe.Equal(t, 3, "number of pages without an error of "+call, good, finished)
 	closed(t, s, len(distinct(&s.opened)))
-	probe.NoneLeft(t, 3, call)
+	probe.NoneLeft(t, call)
 }
 
 // tellsBroken says whether an error of a read becomes that of its page at all, which

@@ -188,7 +188,7 @@ func TestOnDoneMeetsResolve(t *testing.T) {
 		s.Wait()
 		for i := range calls {
 			if got, want := fmt.Sprint(calls[i].All()), fmt.Sprint([]string{show(7, nil)}); got != want {
-				s.Fail(3, "calls of a callback that OnDone leaves while f is resolved", got, want)
+				s.Fail(3, "calls of a callback that OnDone registers while f is resolved", got, want)
 			}
 		}
 	})

@@ -147,7 +147,7 @@ func TestContextOfTasks(t *testing.T) {
 				}
 				call := fmt.Sprintf("%s(ctx, %d tasks that return ctx.Value(key))", f.name, n)
 				probe.Equal(t, 4, "contexts of tasks not done when "+call+" has returned", open, 0)
-				probe.NoneLeft(t, 4, call)
+				probe.NoneLeft(t, call)
 				got.wantValues(t, 4, call, repeat(n, func(int) int { return secret }))
 			})
 		}

@@ -56,7 +56,7 @@ func endsWithChannel[T any](t *testing.T, call string, start func(context.Contex
 				cancel()
 			}
 			if closes(ch) {
-				probe.NoneLeft(t, 3, "the closed channel of "+call)
+				probe.NoneLeft(t, "the closed channel of "+call)
 			} else {
 				cancel()
 			}

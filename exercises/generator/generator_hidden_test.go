@@ -8,6 +8,7 @@ import (
 	"math"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"gorutinas/exercises/internal/explore"
 	"gorutinas/exercises/internal/probe"
@@ -195,8 +196,17 @@ func handOver[T comparable](t *testing.T, call string, want []T, start func(cont
 		}
 		var got []T
 		s.Go(func() {
-			for v := range out {
-				if got = append(got, v); len(got) == 2 {
+			patience := time.NewTimer(24 * time.Hour)
+			defer patience.Stop()
+			for len(got) < 2 {
+				select {
+				case v, open := <-out:
+					if !open {
+						return
+					}
+					got = append(got, v)
+				case <-patience.C:
+					s.Failf(3, "ctx is done, and somebody receives from the channel of %s: it neither hands over a value nor is it closed", call)
 					return
 				}
 			}

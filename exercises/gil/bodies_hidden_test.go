@@ -66,8 +66,10 @@ func computing(t *testing.T, n int) {
 				})
 			})
 		})
-		probe.Equal(t, 1, fmt.Sprintf("%d bodies that compute for %v, wait for %v of io and compute for %v take", n, before, io, after),
-			took, time.Duration(n)*before+io+after)
+		if want := time.Duration(n)*before + io + after; took != want {
+			probe.Failf(t, 1, "%d bodies that compute for %v, wait for %v of io and compute for %v took %v, "+
+				"but the computing parts must come one after the other and the io side by side, which takes %v", n, before, io, after, took, want)
+		}
 	})
 }
 
@@ -109,10 +111,12 @@ func crowd(t *testing.T) {
 		go g.Run(only(others.Enter))
 	}
 	synctest.Wait()
-	probe.Equal(t, 1, fmt.Sprintf("bodies that have run of %d that wait for another one to end", many), others.Total(), 0)
+	if early := others.Total(); early > 0 {
+		probe.Failf(t, 1, "while one body runs, %d others have run too, but none may", early)
+	}
 	gate.Open()
 	synctest.Wait()
-	probe.Equal(t, 1, fmt.Sprintf("bodies that have run of %d that waited for another one to end", many), others.Total(), many)
+	probe.Equal(t, 1, fmt.Sprintf("bodies that have run when one has ended for which %d waited", many), others.Total(), many)
 }
 
 // ioInSequence has one body call blocking again and again: the lock is free in
@@ -127,8 +131,10 @@ func ioInSequence(t *testing.T) {
 		}
 	})
 	synctest.Wait()
-	probe.Equal(t, 1, fmt.Sprintf("bodies run by %d io of one body, each by one of them", times), others.Total(), times)
-	probe.NoneLeft(t, 1, "Run")
+	if got := others.Total(); got != times {
+		probe.Failf(t, 1, "during %d io in a row another Run got the lock %d times, but each io lets it in", times, got)
+	}
+	probe.NoneLeft(t, "Run")
 }
 
 // hours is how long bodies hold the lock, before io and after it: nobody gives up.

@@ -124,10 +124,10 @@ func TestBodyPanics(t *testing.T) {
 	for _, v := range values(t) {
 		probe.Bubble(t, func(t *testing.T) {
 			var g gil.GIL
-			wantValue(t, "Run of a body that panics", run(&g, only(func() { panic(v) })), v)
-			probe.NoneLeft(t, 2, "Run of a body that panics")
+			wantValue(t, "Run of a body that calls "+panics(v), run(&g, only(func() { panic(v) })), v)
+			probe.NoneLeft(t, "Run of a body that panics")
 			wantFree(t, &g, "a body that panics")
-			wantValue(t, "Run of a body that panics after io", run(&g, func(blocking func(io func())) {
+			wantValue(t, "Run of a body that after io calls "+panics(v), run(&g, func(blocking func(io func())) {
 				blocking(func() {})
 				panic(v)
 			}), v)
@@ -146,10 +146,10 @@ func TestIOPanics(t *testing.T) {
 		failing := func(blocking func(io func())) { blocking(func() { panic(v) }) }
 		probe.Bubble(t, func(t *testing.T) {
 			var g gil.GIL
-			wantValue(t, "Run of a body whose io panics", run(&g, failing), v)
-			probe.NoneLeft(t, 2, "Run of a body whose io panics")
+			wantValue(t, "Run of a body whose io calls "+panics(v), run(&g, failing), v)
+			probe.NoneLeft(t, "Run of a body whose io panics")
 			wantFree(t, &g, "an io that panics")
-			wantValue(t, "Run of a body whose io runs a body that panics", run(&g, func(blocking func(io func())) {
+			wantValue(t, "Run of a body whose io runs a body whose io calls "+panics(v), run(&g, func(blocking func(io func())) {
 				blocking(func() { g.Run(failing) })
 			}), v)
 			wantFree(t, &g, "a panic in a body that an io runs")

@@ -21,7 +21,7 @@ func wantFinished(t *testing.T, after string, a, b *source) {
 	probe.Equal(t, 2, "first sources that have finished after "+after, a.finished.Total(), 1)
 	probe.Equal(t, 2, "second sources that have finished after "+after, b.finished.Total(), 1)
 	if !t.Failed() {
-		probe.NoneLeft(t, 2, after)
+		probe.NoneLeft(t, after)
 	}
 }
 

@@ -171,7 +171,7 @@ func TestFromChan(t *testing.T) {
 		in <- nil
 		close(in)
 		expect(t, 3, "FromChan(ctx, in) of two nil errors", iterators.FromChan(t.Context(), in), true, nil, nil)
-		probe.NoneLeft(t, 3, "a range over FromChan(ctx, in) to its end")
+		probe.NoneLeft(t, "a range over FromChan(ctx, in) to its end")
 	})
 	for range 20 { // a select that finds both ready tosses a coin
 		probe.Bubble(t, func(t *testing.T) { cancelWithin(t, n) })

@@ -67,8 +67,20 @@ func late(t *testing.T, when string, contract int, hedged func(*testing.T, repli
 		})
 		probe.Equal(t, contract, "calls of slow replicas when "+when, gate.Inside(), calls)
 		gate.Open()
-		probe.NoneLeft(t, 2, "the replicas that Hedged called when "+when)
+		probe.NoneLeft(t, "the replicas that Hedged called when "+when)
 	})
+}
+
+// untold fails t: those who were called, besides one that failed and the one that won,
+// are not the 4 losers, or not all of their contexts were done at the moment of that.
+func untold(t *testing.T, told []time.Duration, called int, wins time.Duration) {
+	t.Helper()
+	if called != 4 {
+		probe.Failf(t, 2, "besides one that failed and the one that won, Hedged called %d replicas, not 4", called)
+		return
+	}
+	then := len(slices.DeleteFunc(told, func(at time.Duration) bool { return at != wins }))
+	probe.Failf(t, 2, "a replica won after %v: of the contexts of the 4 losers, %d were done at that moment, not all", wins, then)
 }
 
 // failsWhileAnotherRuns has two replicas run, of which one fails: its goroutine ends

@@ -54,9 +54,9 @@ func cancelMeetsSpawn(s *explore.S) {
 	s.Go(cancel)
 	s.Wait()
 	switch {
-	case kind(err) != "ctx's error" || time.Since(start) >= time.Hour:
+	case kind(err) != "context.Canceled" || time.Since(start) >= time.Hour:
 		s.Fail(3, "error of a Map that is cancelled, and when it returns",
-			fmt.Sprintf("%s after %v", kind(err), time.Since(start).Round(time.Second)), "ctx's error at once")
+			fmt.Sprintf("%s after %v", kind(err), time.Since(start).Round(time.Second)), "context.Canceled at once")
 	default:
 		w.mistreated(s)
 	}
@@ -98,8 +98,8 @@ func cancelBreaksOff(s *explore.S) {
 	_, err := processes.Map(ctx, 1, w.Spawn, list(1))
 	switch err = probe.OfContext(ctx, err); {
 	case w.mistreated(s):
-	case kind(err) != "ctx's error":
-		s.Fail(3, "error of a Map when ctx ends the second Call of a job", kind(err), "ctx's error")
+	case kind(err) != "context.Canceled":
+		s.Fail(3, "error of a Map when ctx ends the second Call of a job", kind(err), "context.Canceled")
 	}
 }
 
@@ -112,8 +112,8 @@ func cancelMeetsEnd(s *explore.S) {
 	_, err := processes.Map(ctx, 1, w.Spawn, list(1))
 	switch err = probe.OfContext(ctx, err); {
 	case w.mistreated(s):
-	case err != nil && kind(err) != "ctx's error":
-		s.Fail(3, "error of a Map whose ctx is cancelled", kind(err), "ctx's error")
+	case err != nil && kind(err) != "context.Canceled":
+		s.Fail(3, "error of a Map whose ctx is cancelled", kind(err), "context.Canceled")
 	}
 }
 
@@ -177,7 +177,7 @@ func outOfTime(t *testing.T) {
 	w := &world{call: takes(time.Hour)}
 	_, err := processes.Map(ctx, 3, w.Spawn, list(20))
 	probe.Equal(t, 3, "error of Map when ctx's deadline came in the middle of Calls", kind(err), "context.DeadlineExceeded")
-	probe.NoneLeft(t, 3, "Map when ctx's deadline came in the middle of Calls")
+	probe.NoneLeft(t, "Map when ctx's deadline came in the middle of Calls")
 }
 
 // killedAtOnce has something take long when ctx ends, and looks at how many
@@ -285,7 +285,7 @@ func failAndCancel(s *explore.S, n int) {
 		s.Fail(1, fmt.Sprintf("most processes at a time of Map(ctx, %d, …)", n), w.Peak(), n)
 	case err == nil && !slices.Equal(got, want):
 		s.Fail(2, "results of a Map that gave no error", fmt.Sprintf("%q", got), fmt.Sprintf("%q", want))
-	case err != nil && kind(err) != "ctx's error":
-		s.Fail(3, "error of a Map whose ctx is cancelled and one of whose jobs fails once", kind(err), "ctx's error")
+	case err != nil && kind(err) != "context.Canceled":
+		s.Fail(3, "error of a Map whose ctx is cancelled and one of whose jobs fails once", kind(err), "context.Canceled")
 	}
 }

@@ -181,7 +181,9 @@ func TestFailures(t *testing.T) {
 		}}
 		_, err := processes.Map(t.Context(), 1, w.Spawn, list(1))
 		probe.Equal(t, 2, "tries of a job that fails twice", w.jobs.Len(), 2)
-		probe.Equal(t, 2, "error of Map when the two tries of a job fail with different errors", kind(err), kind(errBroken))
+		if kind(err) != kind(errBroken) {
+			probe.Fail(t, 2, "error of Map when the two tries of a job fail with different errors", kind(err), "the error of the second try's Call")
+		}
 	})
 	probe.Bubble(t, func(t *testing.T) {
 		w := &world{call: takes(time.Hour), spawn: func(nth int) (time.Duration, error) {
@@ -229,7 +231,7 @@ func failing(t *testing.T, w *world, when string, limit time.Duration, want stri
 		probe.Fail(t, 3, "time of Map when "+when, took, limit)
 	}
 	w.clean(t, "when "+when)
-	probe.NoneLeft(t, 3, "Map when "+when)
+	probe.NoneLeft(t, "Map when "+when)
 }
 
 // Every process is killed once, then waited for once, before Map returns.
@@ -239,7 +241,7 @@ func TestNoZombies(t *testing.T) {
 		w := &world{call: takes(time.Hour), wait: time.Hour / 2, waitGives: errWait} // nobody loses patience
 		_, err := processes.Map(probe.Foreign(t.Context()), 2, w.Spawn, list(4))
 		probe.Equal(t, 3, "error of Map when each process's Wait gives one", kind(err), "nil")
-		probe.NoneLeft(t, 3, "Map(ctx, 2, spawn, 4 jobs)")
+		probe.NoneLeft(t, "Map(ctx, 2, spawn, 4 jobs)")
 		w.clean(t, "after four jobs on two processes")
 		probe.Equal(t, 1, "processes started by Map(ctx, 2, spawn, 4 jobs)", w.all.Len(), 2)
 	})
@@ -275,7 +277,7 @@ func TestCancel(t *testing.T) {
 				}
 				var err error
 				took := probe.Elapsed(func() { _, err = processes.Map(ctx, 3, w.Spawn, list(20)) })
-				probe.Equal(t, 3, "error of Map when "+c.when, kind(probe.OfContext(ctx, err)), "ctx's error")
+				probe.Equal(t, 3, "error of Map when "+c.when, kind(probe.OfContext(ctx, err)), "context.Canceled")
 				probe.Equal(t, 3, "time of Map when "+c.when, took, c.takes)
 				w.clean(t, "when "+c.when)
 				if w.Peak() > 3 {

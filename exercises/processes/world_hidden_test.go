@@ -174,7 +174,9 @@ func (w *world) complaint() (contract int, text string) {
 			return 3, fmt.Sprintf("%s was killed %d times, not once", who, p.kills.Total())
 		case p.early.Total() > 0:
 			return 3, who + " was waited for before it was killed"
-		case p.waits.Total() != 1:
+		case p.waits.Total() == 0:
+			return 3, who + " was killed, but never waited for"
+		case p.waits.Total() > 1:
 			return 3, fmt.Sprintf("%s was waited for %d times, not once", who, p.waits.Total())
 		}
 	}
@@ -212,7 +214,6 @@ func kind(err error) string {
 		probe.Named{Name: "the error of the first try's Call", Err: errBefore},
 		probe.Named{Name: "the spawn's error", Err: errSpawn},
 		probe.Named{Name: "the error of Wait", Err: errWait},
-		probe.Named{Name: "ctx's error", Err: context.Canceled},
 		probe.Named{Name: "the error of a killed process", Err: errKilled, Alone: true})
 }
 

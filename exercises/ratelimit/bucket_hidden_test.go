@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -152,7 +153,7 @@ func moveUp(t *testing.T, n int, leaving ...int) {
 		b.want(t, true, fmt.Sprintf("Allow() of the token after %d in line have got theirs and %d have left", n-len(leaving), len(leaving)))
 		k := 0
 		for i, w := range line {
-			name := fmt.Sprintf("number %d of %d in line, of which numbers %v (from 0) leave", i, n, leaving)
+			name := fmt.Sprintf("Wait number %d of %d in line, %s after 0.5s", i+1, n, whoLeaves(leaving))
 			if slices.Contains(leaving, i) {
 				w.gave(t, name, "context.Canceled", seconds(0.5))
 				continue
@@ -161,6 +162,18 @@ func moveUp(t *testing.T, n int, leaving ...int) {
 			w.gave(t, name, "nil", b.after(k))
 		}
 	})
+}
+
+// whoLeaves names those who leave a line, given by their places in it, from 0.
+func whoLeaves(places []int) string {
+	var numbers []string
+	for _, p := range places {
+		numbers = append(numbers, fmt.Sprintf("number %d", p+1))
+	}
+	if len(numbers) == 1 {
+		return "which " + numbers[0] + " leaves"
+	}
+	return "which " + strings.Join(numbers, ", ") + " leave"
 }
 
 // movedUpInTime counts those ahead as they are, not as they were.
@@ -211,7 +224,7 @@ func nobodyLeft(t *testing.T) {
 		b.sleep(2.5)
 		first.gave(t, "the first Wait in line", "nil", seconds(1))
 		second.gave(t, "the second Wait in line", "nil", seconds(2))
-		probe.NoneLeft(t, 3, "two Waits in line, when nobody waits any more")
+		probe.NoneLeft(t, "two Waits in line, when nobody waits any more")
 	})
 }
 

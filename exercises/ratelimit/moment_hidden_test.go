@@ -142,8 +142,8 @@ func dueToTheLine(s *explore.S) {
 	})
 	s.Wait()
 	if allowed || w.err != nil || !near(w.left, time.Second) {
-		s.Fail(1, "Allow() when a token comes that one in line is due, and that one's time to leave",
-			fmt.Sprint(allowed, ", ", probe.ErrorName(w.err), " after ", w.left), "false, nil after 1s")
+		s.Fail(1, "a Wait in line and an Allow() at the moment at which the Wait is due its token, together",
+			fmt.Sprintf("%s after %v from Wait, %v from Allow()", probe.ErrorName(w.err), w.left, allowed), "nil after 1s from Wait, false from Allow()")
 	}
 }
 
@@ -160,7 +160,7 @@ func comesAsDue(s *explore.S) {
 	})
 	s.Wait()
 	if first.err != nil || second.err != nil || !near(first.left, time.Second) || !near(second.left, time.Second) {
-		s.Fail(2, "Wait, and another one that comes 1s later, when the token of the first one does",
+		s.Fail(2, "two Waits, the second of which comes 1s later, at the moment at which the first is due its token, together",
 			fmt.Sprint(probe.ErrorName(first.err), " after ", first.left, ", ", probe.ErrorName(second.err), " after ", second.left), "nil after 1s, nil after 1s")
 	}
 }

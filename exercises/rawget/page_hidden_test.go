@@ -56,6 +56,21 @@ func refused(t *testing.T) {
 	}
 }
 
+func badReply(t *testing.T, call string, s server, want string) {
+	t.Helper()
+	if t.Failed() {
+		return
+	}
+	probe.Bubble(t, func(t *testing.T) {
+		_, err := (&network{server: s}).get(t.Context(), t, call, "http://bla.test/")
+		got := kind(err)
+		if want == "an error" && got != "nil" {
+			got = want
+		}
+		probe.Equal(t, 2, "error of "+call, got, want)
+	})
+}
+
 // page is a reply and what it says.
 type page struct {
 	status     int
@@ -105,7 +120,7 @@ func (p page) wrong(response *rawget.Response, err error) (what string, got, wan
 	case !slices.Equal(response.Header.Values("X-Tag"), p.tags):
 		return "number of bytes in the values of X-Tag", lengths(response.Header.Values("X-Tag")), lengths(p.tags)
 	case response.Header.Get("Content-Type") != "text/plain":
-		return "Content-Type", response.Header.Get("Content-Type"), "text/plain"
+		return fmt.Sprintf("Content-Type (the server wrote %q)", strings.Split(p.text, "\r\n")[1]), response.Header.Get("Content-Type"), "text/plain"
 	case len(response.Body) != len(p.body):
 		return "number of bytes in Body", len(response.Body), len(p.body)
 	case string(response.Body) != p.body:

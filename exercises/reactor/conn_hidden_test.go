@@ -211,9 +211,14 @@ func (d *diary) closedOnce(t testing.TB, contract int, what string, want error) 
 		probe.Fail(t, contract, "error given to OnClose "+what, name(got), name(want))
 		return false
 	}
-	return probe.Equal(t, contract, "number of calls of Close "+what, d.closes.Total(), 1) &&
-		probe.Equal(t, contract, "calls of OnClose "+what+" before Close", d.open.Total(), 0) &&
-		probe.Equal(t, 2, "calls of OnData after OnClose "+what, d.late.Total(), 0) &&
+	if !probe.Equal(t, contract, "number of calls of Close "+what, d.closes.Total(), 1) {
+		return false
+	}
+	if d.open.Total() > 0 {
+		probe.Failf(t, contract, "the connection had not been closed yet at the call of OnClose %s", what)
+		return false
+	}
+	return probe.Equal(t, 2, "calls of OnData after OnClose "+what, d.late.Total(), 0) &&
 		probe.Equal(t, 1, "calls of handlers "+what+" on another goroutine than Run's", d.others.Total(), 0)
 }
 

@@ -179,13 +179,18 @@ func whole(s *explore.S, d *diary, err error) {
 		s.Fail(2, "number of calls of OnClose", d.ends.Len(), 1)
 	case d.closes.Total() != 1:
 		s.Fail(2, "number of calls of Close", d.closes.Total(), 1)
-	case d.late.Total() > 0 || d.open.Total() > 0:
-		s.Failf(2, "OnClose came before the last OnData or before Close")
+	case d.late.Total() > 0:
+		s.Failf(2, "OnData was called after OnClose")
+	case d.open.Total() > 0:
+		s.Failf(2, "OnClose was called before the connection had been closed")
 	case d.others.Total() > 0:
 		s.Failf(1, "a handler ran on another goroutine than Run's")
 	case d.ends.All()[0] == nil && d.Len() != 1:
 		s.Fail(1, "pieces of data of a connection that ended with nil", d.Len(), 1)
-	case d.ends.All()[0] != nil && !isCtx(err):
-		s.Fail(3, "error of Run(ctx) after OnClose got one", name(err), name(context.Canceled))
+	case d.ends.All()[0] == nil || isCtx(err):
+	case isCtx(d.ends.All()[0]):
+		s.Fail(3, "error of Run(ctx) after OnClose got ctx's error", name(err), name(context.Canceled))
+	default:
+		s.Fail(2, "error given to OnClose when every Read gives data, io.EOF or nothing until ctx is done", name(d.ends.All()[0]), "nil or context.Canceled")
 	}
 }

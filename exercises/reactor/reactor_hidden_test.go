@@ -64,7 +64,7 @@ func TestDataInOrder(t *testing.T) {
 			all = append(all, d)
 		}
 		probe.Equal(t, 3, "error of Run(ctx) until the last of 12 connections has ended", name(r.Run(t.Context())), "nil")
-		probe.NoneLeft(t, 3, "Run(ctx) until the last of 12 connections has ended")
+		probe.NoneLeft(t, "Run(ctx) until the last of 12 connections has ended")
 		for _, d := range all {
 			what := fmt.Sprintf("of one of %d connections", len(all))
 			if strings.Contains(d.text(), "#") {

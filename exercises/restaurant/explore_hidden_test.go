@@ -35,7 +35,7 @@ func exploreServe(t *testing.T, s service) {
 		x.Wait()
 		call := s.name + " with 2 waiters of 3 orders"
 		if err != nil {
-			x.Fail(4, call, "an error", "no error")
+			x.Fail(4, "error of "+call, name(err), "nil")
 		}
 		if n := serving.Peak(); n != 1 {
 			x.Fail(2, call+": serves at the same time", n, 1)
@@ -77,7 +77,7 @@ func exploreFirstError(t *testing.T, s service) {
 		x.Wait()
 		call := s.name + " with 4 waiters of 4 orders, when order 1 burns"
 		if !is(err, errBurnt) {
-			x.Fail(4, call, name(err), name(errBurnt))
+			x.Fail(4, "error of "+call, name(err), name(errBurnt))
 		}
 		if served.Total() > 1 {
 			x.Failf(4, "%s: a serve began when a cook's context was done already", call)
@@ -105,7 +105,7 @@ func exploreContextDone(t *testing.T, s service) {
 			x.Fail(4, call+": orders served", n, 1)
 		}
 		if !is(err, context.Canceled) {
-			x.Fail(4, call, name(err), name(context.Canceled))
+			x.Fail(4, "error of "+call, name(err), name(context.Canceled))
 		}
 	}, explore.Schedules(200))
 }
@@ -125,7 +125,7 @@ func exploreRaces(t *testing.T, s service) {
 			})
 			x.Wait()
 			if !is(err, burns) {
-				x.Fail(4, s.name+" with 2 waiters of 2 orders", name(err), name(burns))
+				x.Fail(4, "error of "+s.name+" with 2 waiters of 2 orders", name(err), name(burns))
 			}
 		}, explore.Schedules(200))
 	}

@@ -206,11 +206,30 @@ func (s service) call(waiters int, orders []restaurant.Order, dishes map[string]
 	return fmt.Sprintf("%s with %s, orders of products that take (%s)", s.name, staff(waiters), strings.Join(list, "), ("))
 }
 
+// wanted lists what each of the orders wants.
+func wanted(orders []restaurant.Order) string {
+	var list []string
+	for _, o := range orders {
+		list = append(list, "("+strings.Join(o.Products, ", ")+")")
+	}
+	return strings.Join(list, " ")
+}
+
+// inOrder wants the orders want to be served, in the order of the queue.
+func inOrder(t *testing.T, what string, got []int, want ...int) {
+	t.Helper()
+	contract := 1
+	if len(got) != len(want) {
+		contract = 2
+	}
+	probe.Equal(t, contract, what, fmt.Sprint(got), fmt.Sprint(want))
+}
+
 // wantError fails t unless err is want, which may come wrapped; nil is no error.
 func wantError(t *testing.T, call string, err, want error) {
 	t.Helper()
 	if !is(err, want) {
-		probe.Fail(t, 4, call, name(err), name(want))
+		probe.Fail(t, 4, "error of "+call, name(err), name(want))
 	}
 }
 

@@ -42,7 +42,7 @@ func TestEvening(t *testing.T) {
 			err := row.service.run(t.Context(), row.waiters, orders(), cook, func(int, restaurant.Order) {})
 			call := row.service.name + " of the four orders with " + staff(row.waiters)
 			wantError(t, call, err, nil)
-			probe.Equal(t, 3, call, time.Since(start), row.took)
+			probe.Equal(t, 3, "time of "+call, time.Since(start), row.took)
 		})
 	}
 }
@@ -226,14 +226,14 @@ func TestNothingStays(t *testing.T) {
 			k := newKitchen(dishes)
 			wantError(t, s.name+" when all goes well", s.run(t.Context(), waiters, orders, k.cook, k.serve), nil)
 			probe.Equal(t, 2, s.name+" when all goes well: orders served", len(k.served()), len(orders))
-			probe.NoneLeft(t, 5, s.name+" when all goes well")
+			probe.NoneLeft(t, s.name+" when all goes well")
 		})
 		each(t, func(t *testing.T, s service) {
 			k := newKitchen(dishes)
 			burning := append([]restaurant.Order{order(10, "soda", "steak", "steak")}, orders...)
 			defer unchanged(t, s.name+" when a product burns", burning)()
 			wantError(t, s.name+" when a product burns", s.run(t.Context(), waiters, burning, k.cook, k.serve), errBurnt)
-			probe.NoneLeft(t, 5, s.name+" when a product burns")
+			probe.NoneLeft(t, s.name+" when a product burns")
 		})
 		each(t, func(t *testing.T, s service) {
 			k := newKitchen(dishes)

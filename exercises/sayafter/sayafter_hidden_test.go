@@ -168,7 +168,7 @@ func TestCancelledWhileWaiting(t *testing.T) {
 				run := say(ctx, fmt.Sprintf("%s(a ctx that ends after %v, %%s, say)", f.name, after), f.call, lines, nil)
 				run.wantSaid(t, 4, []said{{"a", time.Second}})
 				run.wantEnd(t, 4, after, end.err)
-				probe.NoneLeft(t, 4, run.call)
+				probe.NoneLeft(t, run.call)
 			})
 		}
 		explore.Run(t, func(s *explore.S) { cancelAtAnyMoment(s, f.name, f.call) })

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -54,7 +55,7 @@ func sleepsForEver(t *testing.T) {
 		panic("checkmate")
 	})
 	value := probe.Recovered(s.Run)
-	probe.Equal(t, 2, "what happens within 30 hours while a body sleeps for 292 years", fmt.Sprint(log.All()), "[30 hours are over]")
+	probe.Equal(t, 2, "what happens within 30 hours while a body sleeps for 292 years", probe.Quoted(log.All()), probe.Quoted([]string{"30 hours are over"}))
 	wantSame(t, "a body panics while another sleeps for 292 years", value, "checkmate")
 }
 
@@ -78,7 +79,7 @@ func sideBySide(t *testing.T) {
 	})
 	for i := range logs {
 		probe.Equal(t, 1, fmt.Sprintf("turns of a and b, which sleep for %v, on one of 3 schedulers that run at the same time", nap(i)),
-			fmt.Sprint(logs[i].All()), fmt.Sprintf("[a at %v b at %[1]v a at %v b at %[2]v]", nap(i), 2*nap(i)))
+			strings.Join(logs[i].All(), ", "), fmt.Sprintf("a at %v, b at %[1]v, a at %v, b at %[2]v", nap(i), 2*nap(i)))
 	}
 }
 
@@ -177,7 +178,7 @@ func unwind(t *testing.T) {
 	took := probe.Elapsed(func() { value = probe.Recovered(s.Run) })
 	wantSame(t, "a body panics while 4 are suspended", value, "checkmate")
 	for _, name := range []string{"a", "b", "c", "d"} {
-		probe.Equal(t, 4, "what body "+name+" did when another panicked", fmt.Sprint(logs[name].All()), "[inner defer another scheduler's body outer defer]")
+		probe.Equal(t, 4, "what body "+name+" did when another panicked", probe.Quoted(logs[name].All()), probe.Quoted([]string{"inner defer", "another scheduler's body", "outer defer"}))
 	}
 	probe.Equal(t, 4, "time of Run when 4 suspended bodies take 1 s each in a deferred call", took, 4*time.Second)
 	probe.Equal(t, 4, "bodies unwound at the same time", inside.Peak(), 1)
@@ -230,7 +231,7 @@ func neverBegun(t *testing.T) {
 	value := probe.Recovered(s.Run)
 	synctest.Wait()
 	wantSame(t, "b panics before c begins", value, "checkmate")
-	probe.Equal(t, 4, "bodies that have run when b panics before c begins", fmt.Sprint(begun.All()), "[a b]")
+	probe.Equal(t, 4, "bodies that have run when b panics before c begins", probe.Quoted(begun.All()), probe.Quoted([]string{"a", "b"}))
 }
 
 // exploreUnwinding looks for a schedule in which Run returns before a deferred

@@ -251,7 +251,7 @@ func TestNothingStays(t *testing.T) {
 			s.Spawn(func(c *scheduler.Coro) { c.Yield(); last(c) })
 			probe.Equal(t, 1, fmt.Sprintf("goroutines started by %d Spawns before Run", n+1), len(probe.Leaked()), 0)
 			probe.Recovered(s.Run)
-			probe.NoneLeft(t, 1, "Run")
+			probe.NoneLeft(t, "Run")
 			probe.Equal(t, 1, "bodies that have begun", begun.Total(), n)
 			if left := len(probe.Leaked()); left == 0 {
 				probe.Equal(t, 4, "bodies whose deferred calls have run", ended.Total(), n)

@@ -192,8 +192,8 @@ func beforeRun(t *testing.T) {
 	probe.Equal(t, 1, "goroutines started by two calls of Go before Run", len(probe.Leaked()), 0)
 	probe.Equal(t, 1, "bodies begun before Run", log.Len(), 0)
 	probe.Equal(t, 3, "Run of two tasks", run(t.Context(), l), "returns nil")
-	probe.Equal(t, 2, "what two bodies do that await a future resolved before Run", fmt.Sprint(log.All()),
-		"[a begins a got 7 b begins b got 7]")
+	probe.Equal(t, 2, "what two bodies do that await a future resolved before Run", probe.Quoted(log.All()),
+		probe.Quoted([]string{"a begins", "a got 7", "b begins", "b got 7"}))
 	f[1].Resolve(1)
 	probe.Equal(t, 3, "Run without tasks", run(t.Context(), newLoop(t)), "returns nil")
 }

@@ -52,7 +52,7 @@ func cancelIdle(t *testing.T, n int) {
 
 // cancelledOnEntry has one body, and then several, that may not begin.
 func cancelledOnEntry(t *testing.T) {
-	for n := range 3 {
+	for n, tasks := range []string{"one task", "two tasks", "three tasks"} {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		cancel(errLine)
 		var begun probe.Gauge
@@ -60,8 +60,8 @@ func cancelledOnEntry(t *testing.T) {
 		for range 1 + n {
 			l.Go(func(waiter) any { begun.Enter(); return nil })
 		}
-		probe.Equal(t, 3, fmt.Sprintf("what Run of %d tasks does with ctx done on entry", 1+n), run(ctx, l), "returns context.Canceled")
-		probe.Equal(t, 3, fmt.Sprintf("bodies of %d that have begun although ctx was done on entry", 1+n), begun.Total(), 0)
+		probe.Equal(t, 3, fmt.Sprintf("Run of %s with ctx done on entry", tasks), run(ctx, l), "returns context.Canceled")
+		probe.Equal(t, 3, fmt.Sprintf("bodies of %s that have begun although ctx was done on entry", tasks), begun.Total(), 0)
 	}
 }
 
@@ -116,7 +116,7 @@ func cancelBeforeOthersBegin(t *testing.T) {
 		l.Go(func(waiter) any { log.Add("another begins"); return nil })
 	}
 	probe.Equal(t, 3, "what Run does when ctx is cancelled while a body computes", run(ctx, l), "returns context.Canceled")
-	probe.Equal(t, 3, "what bodies do when ctx is cancelled while the first computes", fmt.Sprint(log.All()), "[a begins a unwinds]")
+	probe.Equal(t, 3, "what bodies do when ctx is cancelled while the first computes", probe.Quoted(log.All()), probe.Quoted([]string{"a begins", "a unwinds"}))
 }
 
 // nothingStays cancels while bodies await futures that nobody resolves, and each
@@ -142,7 +142,7 @@ func allEnd(t *testing.T) {
 	time.AfterFunc(time.Second, func() { f.Resolve(nil) })
 	ctx := probe.Foreign(t.Context()) // a goroutine follows it for whoever waits for it
 	probe.Equal(t, 3, "what Run does when every task has ended", run(ctx, l), "returns nil")
-	probe.NoneLeft(t, 3, "Run")
+	probe.NoneLeft(t, "Run")
 }
 
 // unwind has five bodies suspended, each with deferred calls that compute, await,
@@ -203,9 +203,9 @@ func unwind(ctx context.Context, t *testing.T, last func(await waiter, never *ta
 	time.AfterFunc(time.Second, func() { soon.Resolve(nil) })
 	did := run(ctx, l)
 	for _, name := range []string{"a", "b", "c", "d", "e"} {
-		probe.Equal(t, 3, "what a suspended body does by the time that Run has ended", fmt.Sprint(logs[name].All()), "[begun inner defer outer defer]")
+		probe.Equal(t, 3, "what a suspended body does by the time that Run has ended", probe.Quoted(logs[name].All()), probe.Quoted([]string{"begun", "inner defer", "outer defer"}))
 	}
-	probe.Equal(t, 3, "what two suspended bodies whose deferred calls resolve a future do", fmt.Sprint(resolvers.All()), "[deferred deferred]")
+	probe.Equal(t, 3, "what two suspended bodies whose deferred calls resolve a future do", probe.Quoted(resolvers.All()), probe.Quoted([]string{"deferred", "deferred"}))
 	probe.Equal(t, 3, "bodies unwound at the same time", inside.Peak(), 1)
 	synctest.Wait()
 	probe.Equal(t, 3, "bodies begun that a deferred call has started", strange.Total(), 0)
@@ -278,9 +278,9 @@ func panicOf(t *testing.T, value any, turns int) {
 	p := probe.Recovered(func() { l.Run(t.Context()) })
 	when := fmt.Sprintf("when a body panics with %s after %d awaits", show(value), turns)
 	probe.Equal(t, 3, "what Run panics with "+when, same(p, value), "the same value")
-	want := "[begun unwound]"
+	want := []string{"begun", "unwound"}
 	if turns == 0 {
-		want = "[]"
+		want = nil
 	}
-	probe.Equal(t, 3, "what another body does "+when, fmt.Sprint(log.All()), want)
+	probe.Equal(t, 3, "what another body does "+when, probe.Quoted(log.All()), probe.Quoted(want))
 }

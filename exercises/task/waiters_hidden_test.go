@@ -86,7 +86,7 @@ func oneInAnother(t *testing.T) {
 	})
 	time.AfterFunc(time.Second, func() { f.Resolve(7) })
 	probe.Equal(t, 3, "Run of a loop whose body runs another one", run(t.Context(), outer), "returns nil")
-	probe.Equal(t, 1, "what happens when a body runs another loop, and both await a future that is resolved with 7", fmt.Sprint(got.All()), "[7 another loop's Run returns nil 7]")
+	probe.Equal(t, 1, "what happens when a body runs another loop, and both await a future that is resolved with 7", probe.Quoted(got.All()), probe.Quoted([]string{"7", "another loop's Run returns nil", "7"}))
 }
 
 // idles has a loop with nothing to do for long. One that looks again and again wakes up
@@ -166,7 +166,7 @@ func awaitsInEachDefer(t *testing.T) {
 		return await(never)
 	})
 	probe.Equal(t, 3, "what Run does when ctx is cancelled while a body with deferred calls is suspended", run(ctx, l), "returns context.Canceled")
-	probe.Equal(t, 3, "deferred calls that have run by the time that Run has ended, when each of a body's three awaits a future that is not resolved", fmt.Sprint(log.All()), "[first second last]")
+	probe.Equal(t, 3, "deferred calls that have run by the time that Run has ended, when each of a body's three awaits a future that is not resolved", probe.Quoted(log.All()), probe.Quoted([]string{"first", "second", "last"}))
 }
 
 // lastPanics has a body panic when the others have ended.

@@ -49,7 +49,7 @@ func oneAfterAnother(t *testing.T) {
 			sameError(t, 2, "Report.Err of "+c.call, all[0].Err, c.err)
 		}
 	}
-	probe.NoneLeft(t, 2, "calls of Timed and of f")
+	probe.NoneLeft(t, "calls of Timed and of f")
 }
 
 // names has functions that were timed under names of their own.

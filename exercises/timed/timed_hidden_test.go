@@ -28,6 +28,8 @@ var (
 
 type job = func(context.Context) (int, error)
 
+const otherContext = "fn was not called with the context that the function was given"
+
 func TestResultsUnchanged(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
@@ -66,7 +68,7 @@ func checkResults(t *testing.T, ctx context.Context, which string, value int, fa
 	if passed == nil {
 		probe.Failf(t, 1, "%s did not call fn", call)
 	} else if passed != ctx {
-		probe.Failf(t, 1, "fn was not called with the context that the function was given")
+		probe.Failf(t, 1, otherContext)
 	}
 	probe.Equal(t, 1, "the value of "+call, got, value)
 	sameError(t, 1, "the error of "+call, err, failure)
@@ -139,7 +141,7 @@ func TestElapsed(t *testing.T) {
 		f := wrap(t, reports.Add, func(ctx context.Context) (int, error) {
 			i, ok := ctx.Value(key{}).(int)
 			if !ok {
-				probe.Failf(t, 1, "fn was not called with the context that the function was given")
+				probe.Failf(t, 1, otherContext)
 				return 0, nil
 			}
 			time.Sleep(took[i])

@@ -18,6 +18,14 @@ func Leak(stacks []string) (f Finding, text string) {
 	return f, fmt.Sprintf("%d goroutine(s) never ended:\n\n%s", len(stacks), shown)
 }
 
+// Outliving returns the finding that the goroutines of stacks ended only some time
+// after call had returned, and what a student who runs go test reads of it.
+func Outliving(call string, stacks []string) (f Finding, text string) {
+	shown := dump(stacks)
+	f = Finding{Verdict: "leak", Code: "leak.outlives", Args: []string{strconv.Itoa(len(stacks)), call}, Stack: shown}
+	return f, fmt.Sprintf("%d goroutine(s) outlive %s:\n\n%s", len(stacks), call, shown)
+}
+
 // Deadlock returns the finding that the goroutines of stacks wait for one
 // another, and what a student who runs go test reads of it.
 func Deadlock(stacks []string) (f Finding, text string) {

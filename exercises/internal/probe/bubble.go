@@ -3,6 +3,7 @@ package probe
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -94,19 +95,31 @@ func Leaked() []string {
 }
 
 // NoneLeft fails t unless all other goroutines of the caller's bubble have ended.
-// Call it right after call has returned, which the sentence number contract lets
-// none of its goroutines outlive: Bubble would let them end within an hour. Those
-// that never end are left for Bubble to report. It panics outside a bubble.
-func NoneLeft(t testing.TB, contract int, call string) {
+// Call it right after call has returned, which none of its goroutines may outlive:
+// Bubble would let them end within an hour. Those that never end are left for Bubble
+// to report. It panics outside a bubble.
+func NoneLeft(t testing.TB, call string) {
 	t.Helper()
-	left := len(Leaked())
-	if left == 0 {
+	late := Leaked()
+	if len(late) == 0 {
 		return
 	}
 	time.Sleep(Settle)
-	if ended := left - len(Leaked()); ended > 0 {
-		Fail(t, contract, "goroutines that outlive "+call, ended, 0)
+	for _, stack := range Leaked() {
+		late = slices.DeleteFunc(late, func(l string) bool { return nameOf(l) == nameOf(stack) })
 	}
+	if len(late) > 0 {
+		found, text := Outliving(call, late)
+		Report(t, found, text)
+	}
+}
+
+// nameOf returns what a stack's first line calls its goroutine, whatever that does:
+//
+//	goroutine 18 [select, 2 minutes, synctest bubble 17]:
+func nameOf(stack string) string {
+	name, _, _ := strings.Cut(stack, " [")
+	return name
 }
 
 // BubbleID returns the name that stacks give to the caller's bubble. It panics

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,21 +14,22 @@ func TestNoneLeft(t *testing.T) {
 	done = record{}
 	synctest.Test(t, func(t *testing.T) {
 		go func() {}()
-		NoneLeft(deaf{t}, 3, "f()")
+		NoneLeft(deaf{t}, "f()")
 		require.Empty(t, done.Findings, "all have ended")
 
 		end := make(chan struct{})
 		go func() { <-end }()
-		NoneLeft(deaf{t}, 3, "f()")
+		NoneLeft(deaf{t}, "f()")
 		require.Empty(t, done.Findings, "one never ends: Bubble reports it")
 
 		go time.Sleep(time.Nanosecond)
 		go time.Sleep(time.Minute)
-		NoneLeft(deaf{t}, 3, "f()")
+		NoneLeft(deaf{t}, "f()")
 		close(end)
-		require.Equal(t, []Finding{{
-			Verdict: "fail", Code: "fail.got_want",
-			Args: []string{"3", "goroutines that outlive f()", "2", "0"},
-		}}, done.Findings)
+		require.Len(t, done.Findings, 1)
+		found := done.Findings[0]
+		require.Equal(t, "leak.outlives", found.Code)
+		require.Equal(t, []string{"2", "f()"}, found.Args)
+		require.Equal(t, 2, strings.Count(found.Stack, "[sleep"), found.Stack)
 	})
 }

@@ -26,6 +26,15 @@ var ofContexts = []Named{
 // described, and what %v has made of an error is told from what %w would have.
 func ErrorName(err error, known ...Named) string { return names(err, known)[0] }
 
+// CtxError is what failures call the error that a call must return because of ctx: once
+// that has ended, with its name.
+func CtxError(ctx context.Context) string {
+	if ctx.Err() == nil {
+		return "ctx's error"
+	}
+	return "ctx's error, which is " + ErrorName(ctx.Err())
+}
+
 // ErrorNames is [ErrorName] with all the names that err has, joined by "and": for a
 // call whose error must be one and no other.
 func ErrorNames(err error, known ...Named) string { return strings.Join(names(err, known), " and ") }

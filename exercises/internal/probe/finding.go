@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -117,4 +118,13 @@ func Equal[T comparable](t testing.TB, contract int, call string, got, want T) b
 	}
 	Fail(t, contract, call, got, want)
 	return false
+}
+
+// Quoted lists what has happened, one after the other, for a sentence.
+func Quoted(happened []string) string {
+	var all []string
+	for _, h := range happened {
+		all = append(all, strconv.Quote(h))
+	}
+	return cmp.Or(strings.Join(all, ", "), "nothing")
 }

@@ -99,7 +99,7 @@ func (c candidate) finding(f finding) explanation {
 	if f.Stack != "" {
 		switch f.Verdict {
 		case results.Leak:
-			e = c.leaked(strings.Join(f.Args, " "), f.Stack)
+			e = c.left(f)
 		case results.Panic:
 			e = c.panicked(strings.Join(f.Args, " "), f.Stack)
 		default:
@@ -130,6 +130,26 @@ func interrupted(schedule []results.Step) results.Step {
 	}
 	return schedule[last]
 }
+
+// left explains goroutines that are there when they must not be.
+func (c candidate) left(f finding) explanation {
+	if f.Code != outlives {
+		return c.leaked(strings.Join(f.Args, " "), f.Stack)
+	}
+	for _, g := range c.suspects(f.Stack) {
+		at, ok := c.top(g)
+		if !ok {
+			at, ok = c.place(g.created)
+		}
+		if ok {
+			return explanation{verdict: results.Leak, code: outlives + "_at", args: append(f.Args, c.operation(g), at.String()), at: at}
+		}
+	}
+	return explanation{verdict: results.Leak, code: outlives, args: f.Args}
+}
+
+// outlives is the code of goroutines that end, but only some time after a call.
+const outlives = "leak.outlives"
 
 // leaked explains count goroutines that never ended, of some of which dump tells.
 func (c candidate) leaked(count, dump string) explanation {
@@ -181,7 +201,11 @@ func (c candidate) panicked(value, dump string) explanation {
 	}
 	if all := parseDump(dump); len(all) > 0 {
 		if p, ok := c.top(all[0]); ok {
-			return explanation{verdict: results.Panic, code: "panic.value", args: []string{value, p.String()}, at: p}
+			e := explanation{verdict: results.Panic, code: "panic.value", args: []string{value, p.String()}, at: p}
+			if c.inTest(all[0].frames) {
+				e.code = "panic.callback"
+			}
+			return e
 		}
 	}
 	return explanation{verdict: results.Panic, code: "panic.unknown", args: []string{value}}

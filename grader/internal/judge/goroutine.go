@@ -105,6 +105,23 @@ func (c candidate) top(g goroutine) (place, bool) {
 	return place{}, false
 }
 
+// inTest says whether f is a function of the test's.
+func (f frame) inTest() bool { return strings.HasSuffix(f.path, "_test.go") }
+
+// inTest says whether frames are of a function of the test's that the candidate has
+// called, or of what that calls.
+func (c candidate) inTest(frames []frame) bool {
+	for _, f := range frames {
+		if _, mine := c.place(f); mine {
+			return false
+		}
+		if f.inTest() {
+			return true
+		}
+	}
+	return false
+}
+
 // suspects returns the goroutines of a dump, first those that tell most of what
 // went wrong.
 func (c candidate) suspects(dump string) []goroutine {
@@ -113,18 +130,22 @@ func (c candidate) suspects(dump string) []goroutine {
 	return all
 }
 
-// suspicion ranks the goroutines that stand still: most of all tells one in a line
-// of the candidate's own, then one that waits there for others to end, and last one
-// in a function of the test's that the candidate has called.
+// suspicion ranks the goroutines that stand still: most of all tells one that waits for
+// a lock in a line of the candidate's own, then one that waits there for anything else,
+// then for others to end, and last one in a function of the test's that the candidate
+// has called.
 func (c candidate) suspicion(g goroutine) int {
 	for _, f := range g.frames {
 		if _, mine := c.place(f); mine {
-			if strings.HasSuffix(c.operation(g), "Group.Wait") {
+			switch op := c.operation(g); {
+			case strings.HasSuffix(op, "Lock"):
+				return 3
+			case strings.HasSuffix(op, "Group.Wait"):
 				return 1
 			}
 			return 2
 		}
-		if strings.HasSuffix(f.path, "_test.go") {
+		if f.inTest() {
 			return 0
 		}
 	}

@@ -193,15 +193,19 @@ func TestSentences(t *testing.T) {
 		},
 		{
 			sandbox.Result{Exit: 66, Output: []byte(withTest)},
-			"What your code does at balance.go:10 meets the test's own use of the same memory; nothing of yours may still be at work on what a call has returned.",
+			"What your code does at balance.go:10 goes on while the test uses the same memory already; it has to end, or to stand still, before the call returns.",
 		},
 		{
 			sandbox.Result{Exit: 66, Output: []byte(callback)},
-			"Two goroutines call a function of the test's at the same time, at balance.go:10 and at balance.go:13, where one call has to end before the next begins.",
+			"Two goroutines are at the same time in functions that your code was given, called at balance.go:10 and at balance.go:13; one call has to end before the next begins.",
 		},
 		{
 			sandbox.Result{Exit: 2, Output: []byte("panic: io\n\tpanic: body\n\ngoroutine 8 [running]:\ngorutinas/exercises/balance.(*Account).Balance(...)\n\tgorutinas/exercises/balance/balance.go:13\n")},
 			"Your program panicked at balance.go:13: body",
+		},
+		{
+			sandbox.Result{Exit: 2, Output: []byte("panic: a cook's\n\n" + inCallback)},
+			"A function that your code was given, called at balance.go:13, panicked, and nothing caught the panic: a cook's",
 		},
 		{
 			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "deadlock", Code: "deadlock.blocked", Stack: durable}}})},
@@ -256,7 +260,19 @@ func TestSentences(t *testing.T) {
 		},
 		{
 			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Args: []string{"1"}, Stack: strings.Replace(leak, "chan send", "sleep", 1)}}})},
-			"A goroutine that your code set going outlives the call that did so: it is still asleep at balance.go:10; let it end in time.",
+			"A goroutine that your code started sleeps on at balance.go:10 when the test is over; let it wake up for that end, too.",
+		},
+		{
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.outlives", Args: []string{"1", "Close"}, Stack: leak}}})},
+			"A goroutine outlives Close: it is still in chan send at balance.go:10; let it end before that.",
+		},
+		{
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.outlives", Args: []string{"2", "Close"}}}})},
+			"2 goroutines outlive Close; let all of them end before that.",
+		},
+		{
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "deadlock", Code: "deadlock.blocked", Stack: spawned + "\n" + dump}}})},
+			"Mutex.Lock at balance.go:13 blocks for ever: no goroutine is left that could let it go on.",
 		},
 		{
 			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Args: []string{"5001"}, Stack: leak}}})},

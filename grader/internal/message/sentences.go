@@ -43,18 +43,18 @@ var sentences = map[string]sentence{
 
 	"race.callback": {
 		[]string{"first", "second"},
-		"two goroutines call a function of the test's at the same time, at {first} and at {second}, where one call has to end before the next begins.",
-		"dos goroutines llaman a la vez a una función de la prueba, en {first} y en {second}, cuando una llamada tiene que terminar antes de que empiece la siguiente.",
+		"two goroutines are at the same time in functions that your code was given, called at {first} and at {second}; one call has to end before the next begins.",
+		"dos goroutines están a la vez en funciones que tu código recibió, llamadas en {first} y en {second}; una llamada tiene que terminar antes de que empiece la siguiente.",
 	},
 	"race.callback/same": {
 		[]string{"first", "second"},
-		"two goroutines call a function of the test's at the same time, both at {first}, where one call has to end before the next begins.",
-		"dos goroutines llaman a la vez a una función de la prueba, ambas en {first}, cuando una llamada tiene que terminar antes de que empiece la siguiente.",
+		"two goroutines are at the same time in a function that your code was given, both called at {first}; one call has to end before the next begins.",
+		"dos goroutines están a la vez en una función que tu código recibió, llamada por ambas en {first}; una llamada tiene que terminar antes de que empiece la siguiente.",
 	},
 	"race.test": {
 		[]string{"at"},
-		"what your code does at {at} meets the test's own use of the same memory; nothing of yours may still be at work on what a call has returned.",
-		"lo que hace tu código en {at} coincide con el uso que hace la prueba de la misma memoria; nada tuyo puede seguir trabajando en lo que una llamada ya ha devuelto.",
+		"what your code does at {at} goes on while the test uses the same memory already; it has to end, or to stand still, before the call returns.",
+		"lo que hace tu código en {at} sigue mientras la prueba usa ya la misma memoria; tiene que terminar, o detenerse, antes de que vuelva la llamada.",
 	},
 	"race.receiver": {
 		[]string{"method", "type", "at"},
@@ -149,13 +149,33 @@ var sentences = map[string]sentence{
 	},
 	"leak.asleep": {
 		[]string{"count", "at"},
-		"{count} goroutines that your code set going outlive the call that did so: one of them is still asleep at {at}; let them end in time.",
-		"{count} goroutines que puso en marcha tu código sobreviven a la llamada que lo hizo: una de ellas sigue dormida en {at}; haz que terminen a tiempo.",
+		"{count} goroutines that your code started sleep on when the test is over, one of them at {at}; let them wake up for that end, too.",
+		"{count} goroutines que lanzó tu código siguen dormidas cuando la prueba ha terminado, una de ellas en {at}; haz que también las despierte ese final.",
 	},
 	"leak.asleep/one": {
 		[]string{"count", "at"},
-		"a goroutine that your code set going outlives the call that did so: it is still asleep at {at}; let it end in time.",
-		"una goroutine que puso en marcha tu código sobrevive a la llamada que lo hizo: sigue dormida en {at}; haz que termine a tiempo.",
+		"a goroutine that your code started sleeps on at {at} when the test is over; let it wake up for that end, too.",
+		"una goroutine que lanzó tu código sigue dormida en {at} cuando la prueba ha terminado; haz que también la despierte ese final.",
+	},
+	"leak.outlives_at": {
+		[]string{"count", "call", "op", "at"},
+		"{count} goroutines outlive {call}: one of them is still in {op} at {at}; let all of them end before that.",
+		"{count} goroutines sobreviven a {call}: una de ellas sigue en {op}, en {at}; haz que terminen todas antes.",
+	},
+	"leak.outlives_at/one": {
+		[]string{"count", "call", "op", "at"},
+		"a goroutine outlives {call}: it is still in {op} at {at}; let it end before that.",
+		"una goroutine sobrevive a {call}: sigue en {op}, en {at}; haz que termine antes.",
+	},
+	"leak.outlives": {
+		[]string{"count", "call"},
+		"{count} goroutines outlive {call}; let all of them end before that.",
+		"{count} goroutines sobreviven a {call}; haz que terminen todas antes.",
+	},
+	"leak.outlives/one": {
+		[]string{"count", "call"},
+		"a goroutine outlives {call}; let it end before that.",
+		"una goroutine sobrevive a {call}; haz que termine antes.",
 	},
 	"leak.unknown": {
 		[]string{"count"},
@@ -170,8 +190,8 @@ var sentences = map[string]sentence{
 
 	"leak.context": {
 		nil,
-		"a context that your code derived, or a context.AfterFunc, is never let go, and stays with its parent; call the cancel or stop function that came with it, on every way out.",
-		"un contexto que deriva tu código, o un context.AfterFunc, no se suelta nunca y se queda con su padre; llama a la función cancel o stop que vino con él, salgas por donde salgas.",
+		"a context that your code derived, or a function that it gave to context.AfterFunc, still hangs on the parent context when everything is over; call the cancel or stop function that came with it, on every way out.",
+		"un contexto que derivó tu código, o una función que dio a context.AfterFunc, sigue colgado del contexto padre cuando todo ha terminado; llama a la función cancel o stop que vino con él, salgas por donde salgas.",
 	},
 	"leak.pull": {
 		nil,
@@ -193,6 +213,11 @@ var sentences = map[string]sentence{
 		[]string{"value", "at"},
 		"your program panicked at {at}: {value}",
 		"tu programa entró en pánico (panic) en {at}: {value}",
+	},
+	"panic.callback": {
+		[]string{"value", "at"},
+		"a function that your code was given, called at {at}, panicked, and nothing caught the panic: {value}",
+		"una función que tu código recibió, llamada en {at}, entró en pánico (panic), y nada lo detuvo: {value}",
 	},
 	"panic.deferred": {
 		[]string{"value", "at"},

@@ -1,4 +1,4 @@
-// Rejected: TestGoroutines fail: who polls ctx ends some time after Map.
+// Rejected: TestGoroutines leak: who polls ctx ends some time after Map.
 
 // Package cpubound spreads work that needs nothing but a processor over all of
 // them.

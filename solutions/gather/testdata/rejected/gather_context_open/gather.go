@@ -1,4 +1,4 @@
-// Rejected: TestContextOfTasks fail: without an error Gather never cancels its tasks' context.
+// Rejected: TestContextOfTasks leak: without an error Gather never cancels its tasks' context.
 package gather
 
 import (

@@ -1,4 +1,4 @@
-// Rejected: TestZipLetsFinish fail: a goroutine outlives the range by nearly an hour
+// Rejected: TestZipLetsFinish leak: a goroutine outlives the range by nearly an hour
 
 // Package iterators has Python's generators as iterators, the functions that Go's
 // for loops range over, and joins them to channels.

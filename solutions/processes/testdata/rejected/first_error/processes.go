@@ -137,13 +137,13 @@ func (m *mapping) work() {
 				m.results[job] = result
 				break
 			}
-			m.remove(w) // before its successor starts: never more than n
-			w = nil
 			if failures++; failures == 1 {
 				first = err
 			} else {
 				m.stop(first)
 			}
+			m.remove(w) // before its successor starts: never more than n
+			w = nil
 			if m.ctx.Err() != nil {
 				return
 			}

@@ -1,4 +1,5 @@
-// Rejected: TestNoZombies fail: processes that have done their work are left running
+// Rejected: TestNoZombies fail: processes that have done their work run until Map ends, and are then killed, but never waited for
+
 // Package processes spreads jobs over child processes, as Python's
 // multiprocessing does.
 package processes

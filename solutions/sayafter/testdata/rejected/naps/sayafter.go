@@ -1,4 +1,4 @@
-// Rejected: TestCancelledWhileWaiting fail: AtOnce returns at once, but its goroutines look at ctx once a minute and stay that long.
+// Rejected: TestCancelledWhileWaiting leak: AtOnce returns at once, but its goroutines look at ctx once a minute and stay that long.
 package sayafter
 
 import (
