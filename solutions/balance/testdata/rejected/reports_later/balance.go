@@ -1,4 +1,4 @@
-// Rejected: TestInsufficientFunds fail: Transfer leaves a goroutine that books it a little later.
+// Rejected: TestInsufficientFunds leak: Transfer leaves a goroutine that books it a little later.
 package balance
 
 import (

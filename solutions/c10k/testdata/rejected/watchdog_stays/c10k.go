@@ -1,4 +1,4 @@
-// Rejected: TestBadClients fail: a connection's watchdog sleeps on when the connection has gone.
+// Rejected: TestBadClients leak: a connection's watchdog sleeps on when the connection has gone.
 
 package c10k
 

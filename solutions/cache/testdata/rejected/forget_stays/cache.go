@@ -1,4 +1,4 @@
-// Rejected: TestOneLeaves fail: Forget returns at once, and what it began looks again much later.
+// Rejected: TestOneLeaves leak: Forget returns at once, and what it began looks again much later.
 package cache
 
 import (

@@ -1,4 +1,4 @@
-// Rejected: TestOneLeaves fail: what watches ctx for a Get that loads stays until ctx ends, or for most of an hour.
+// Rejected: TestOneLeaves leak: what watches ctx for a Get that loads stays until ctx ends, or for most of an hour.
 package cache
 
 import (

@@ -1,4 +1,4 @@
-// Rejected: TestNoGoroutineStays fail: a finished coroutine keeps its goroutine for a minute, which answers whoever still resumes.
+// Rejected: TestNoGoroutineStays leak: a finished coroutine keeps its goroutine for a minute, which answers whoever still resumes.
 
 // Package coroutine has functions that pause in the middle, hand a value out, and go
 // on with a value handed in.

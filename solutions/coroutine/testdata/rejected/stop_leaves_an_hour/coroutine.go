@@ -1,4 +1,4 @@
-// Rejected: TestStop fail: a goroutine of Stop outlives it by nearly an hour
+// Rejected: TestStop leak: a goroutine of Stop outlives it by nearly an hour
 
 // Package coroutine has functions that pause in the middle, hand a value out, and go
 // on with a value handed in.

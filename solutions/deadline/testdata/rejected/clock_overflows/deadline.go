@@ -1,4 +1,4 @@
-// Rejected: TestOnTime fail: the end of a long limit is a time before all others.
+// Rejected: TestOnTime leak: the end of a long limit is a time before all others.
 
 // Package deadline cuts short what takes too long.
 package deadline

@@ -1,4 +1,4 @@
-// Rejected: TestOnTime fail: a goroutine looks every second whether the call is over, and stays until it has.
+// Rejected: TestOnTime leak: a goroutine looks every second whether the call is over, and stays until it has.
 package deadline
 
 import (

@@ -1,4 +1,4 @@
-// Rejected: TestEnd fail: each timer has a goroutine that sleeps until it is due, whatever becomes of Run.
+// Rejected: TestEnd leak: each timer has a goroutine that sleeps until it is due, whatever becomes of Run.
 
 // Package eventloop processes messages one at a time: callbacks that are posted
 // from anywhere, and timers, all on one goroutine.

@@ -1,4 +1,4 @@
-// Rejected: TestEnd fail: a goroutine watches each timer that runs for half an hour, also when Run has returned.
+// Rejected: TestEnd leak: a goroutine watches each timer that runs for half an hour, also when Run has returned.
 
 // Package eventloop processes messages one at a time: callbacks that are posted
 // from anywhere, and timers, all on one goroutine.

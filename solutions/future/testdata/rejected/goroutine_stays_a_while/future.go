@@ -1,4 +1,4 @@
-// Rejected: TestAll fail: Start leaves a goroutine that would complain after half an hour, also when all is done long before.
+// Rejected: TestAll leak: Start leaves a goroutine that would complain after half an hour, also when all is done long before.
 
 // Package future has results that are not there yet: whoever needs one waits for
 // it, or leaves a callback.

@@ -1,4 +1,4 @@
-// Rejected: TestAbandoned fail: Countdown's goroutine stays for an hour when its channel is closed.
+// Rejected: TestAbandoned leak: Countdown's goroutine stays for an hour when its channel is closed.
 
 // Package generator has Python's generators as goroutines: each call returns a
 // channel on which values arrive one by one, when the consumer asks for them.

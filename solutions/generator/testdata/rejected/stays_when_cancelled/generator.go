@@ -1,4 +1,4 @@
-// Rejected: TestAbandoned fail: Countdown's goroutine outlives its channel by a second when ctx has ended.
+// Rejected: TestAbandoned leak: Countdown's goroutine outlives its channel by a second when ctx has ended.
 
 // Package generator has Python's generators as goroutines: each call returns a
 // channel on which values arrive one by one, when the consumer asks for them.

@@ -1,4 +1,4 @@
-// Rejected: TestIOOverlaps fail: a goroutine that notes slow bodies ends a minute after Run.
+// Rejected: TestIOOverlaps leak: a goroutine that notes slow bodies ends a minute after Run.
 
 // Package gil has a lock like that of CPython: one for the whole interpreter, and
 // free while somebody waits for input or output.

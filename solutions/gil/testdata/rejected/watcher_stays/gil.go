@@ -1,4 +1,4 @@
-// Rejected: TestBodyPanics fail: after a panic the goroutine that watches body stays for a minute.
+// Rejected: TestBodyPanics leak: after a panic the goroutine that watches body stays for a minute.
 
 // Package gil has a lock like that of CPython: one for the whole interpreter, and
 // free while somebody waits for input or output.

@@ -1,4 +1,4 @@
-// Rejected: TestMoveUp fail: the helper stays for a minute, in case that somebody comes.
+// Rejected: TestMoveUp leak: the helper stays for a minute, in case that somebody comes.
 
 // Accepted: tokens are a number; a goroutine serves the line and ends when it is empty.
 

@@ -1,4 +1,4 @@
-// Rejected: TestClosed fail: a goroutine watches for half an hour whether Get has returned.
+// Rejected: TestClosed leak: a goroutine watches for half an hour whether Get has returned.
 
 // Package rawget sends a GET by hand, over a plain connection, and reads what
 // comes back.

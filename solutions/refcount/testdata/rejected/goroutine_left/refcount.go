@@ -1,4 +1,4 @@
-// Rejected: TestCount fail: a goroutine does the counting, and stays for a second when there is nothing to count.
+// Rejected: TestCount leak: a goroutine does the counting, and stays for a second when there is nothing to count.
 package refcount
 
 import (

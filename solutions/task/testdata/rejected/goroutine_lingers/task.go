@@ -1,4 +1,4 @@
-// Rejected: TestUnwinding fail: a task's goroutine stays for a millisecond when its body has ended.
+// Rejected: TestUnwinding leak: a task's goroutine stays for a millisecond when its body has ended.
 
 // Package task drives bodies that wait for futures. In this style each body has a
 // goroutine, and a baton says which of them, or Run, may go on; one lock and a

@@ -1,4 +1,4 @@
-// Rejected: TestReportedOnceInTime fail: every call leaves a goroutine behind that ends after a while.
+// Rejected: TestReportedOnceInTime leak: every call leaves a goroutine behind that ends after a while.
 package timed
 
 import (
