@@ -200,3 +200,19 @@ func twoAtOnce(s *explore.S) {
 	expect(4, "the number that a body and its caller compute in turn, to the end", fmt.Sprint(ended), "350")
 	expect(4, "the number that a body and its caller compute in turn, with a Stop", fmt.Sprint(stopped), "710")
 }
+
+// oneEach has callers at the same time, each with a coroutine of its own.
+func oneEach(t *testing.T, callers, rounds int) {
+	t.Helper()
+	probe.Parallel(t, callers, func(i int) {
+		c := coroutine.New(echo(rounds))
+		if c == nil {
+			probe.Failf(t, 1, "New(body) returned nil")
+			return
+		}
+		for k := range rounds {
+			probe.Equal(t, 1, fmt.Sprintf("Resume of one of %d coroutines at the same time", callers), show(c.Resume(i+k)), show(2*(i+k), true))
+		}
+		c.Stop()
+	})
+}

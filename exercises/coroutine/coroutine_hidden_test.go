@@ -266,7 +266,10 @@ func TestNoDataRaces(t *testing.T) {
 		probe.Parallel(t, callers, func(i int) {
 			for range rounds {
 				<-turn
-				contract := map[bool]int{true: 1, false: 4}[shared == 0] // the first Resume of all knows no turns
+				contract := 4
+				if shared == 0 { // the first Resume of all knows no turns
+					contract = 1
+				}
 				shared++
 				want := show(shared+1, true)
 				probe.Equal(t, contract, "Resume by one of 12 goroutines that take turns", show(c.Resume(1)), want)
@@ -276,19 +279,7 @@ func TestNoDataRaces(t *testing.T) {
 		c.Stop()
 		probe.Equal(t, 4, "a number to which body and 12 callers add", shared, 2*callers*rounds+1)
 	})
-	probe.Bubble(t, func(t *testing.T) {
-		probe.Parallel(t, callers, func(i int) {
-			c := coroutine.New(echo(rounds))
-			if c == nil {
-				probe.Failf(t, 1, "New(body) returned nil")
-				return
-			}
-			for k := range rounds {
-				probe.Equal(t, 1, "Resume of one of 12 coroutines at the same time", show(c.Resume(i+k)), show(2*(i+k), true))
-			}
-			c.Stop()
-		})
-	})
+	probe.Bubble(t, func(t *testing.T) { oneEach(t, callers, rounds) })
 }
 
 func TestEverySchedule(t *testing.T) {

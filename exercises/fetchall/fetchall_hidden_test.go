@@ -57,7 +57,10 @@ func whole(t *testing.T, pages []fetchall.Page, urls []string) {
 		case p.Err != nil:
 			probe.Failf(t, 2, "page %d of %d, %s, has an error", i, len(urls), urls[i])
 		case p.Status != status:
-			how := map[int]string{http.StatusFound: ", of a client that follows no redirects,"}[status]
+			how := ""
+			if status == http.StatusFound {
+				how = ", of a client that follows no redirects,"
+			}
 			probe.Fail(t, 2, fmt.Sprintf("Status of page %d, %s%s", i, urls[i], how), p.Status, status)
 		case string(p.Body) != content(path):
 			probe.Fail(t, 3, fmt.Sprintf("Body of page %d, %s", i, urls[i]), describe(string(p.Body)), describe(content(path)))

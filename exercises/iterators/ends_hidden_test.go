@@ -177,33 +177,6 @@ func abandoned(t *testing.T, n int) {
 	probe.Drain(t, 3, "ToChan(ctx, seq) whose ctx ended while a value waited to be taken", out, 2)
 }
 
-// closedLast has a seq whose deferred call takes a moment: who sees the channel closed
-// at the end of seq finds that call done. At the end of ctx it need not be.
-func closedLast(t *testing.T) {
-	var done probe.Gauge
-	out := iterators.ToChan(t.Context(), func(yield func(int) bool) {
-		defer func() {
-			time.Sleep(time.Microsecond)
-			done.Enter()
-		}()
-		yield(1)
-	})
-	if closes(out) {
-		probe.Equal(t, 3, "deferred calls of seq that have run before ToChan(ctx, seq) closes its channel at the end of seq", done.Total(), 1)
-	}
-}
-
-// closes takes a few values and says whether the channel is closed then. Whether it ever
-// is, others look at.
-func closes(out <-chan int) bool {
-	for range 3 {
-		if probe.Next(out) == "closed" {
-			return true
-		}
-	}
-	return false
-}
-
 // cancelledWithin cancels while seq works, before it yields.
 func cancelledWithin(t *testing.T, n int) {
 	ctx, cancel := context.WithCancel(t.Context())

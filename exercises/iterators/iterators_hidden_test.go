@@ -219,7 +219,6 @@ func TestToChanEnds(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) { abandoned(t, 0) })
 	probe.Bubble(t, func(t *testing.T) { abandoned(t, n) })
 	probe.Bubble(t, func(t *testing.T) { abandoned(t, 100+n) })
-	probe.Bubble(t, closedLast)
 	probe.Bubble(t, func(t *testing.T) { cancelledWithin(t, n) })
 	probe.Bubble(t, func(t *testing.T) { stillReceiving(t, n) })
 	for more := range 5 { // who looks at ctx now and then may look just in time

@@ -260,11 +260,11 @@ func TestSentences(t *testing.T) {
 		},
 		{
 			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.goroutine", Args: []string{"1"}, Stack: strings.Replace(leak, "chan send", "sleep", 1)}}})},
-			"A goroutine that your code started sleeps on at balance.go:10 when the test is over; let it wake up for that end, too.",
+			"A goroutine that your code started still sleeps at balance.go:10 when all calls have ended; let that end wake it.",
 		},
 		{
 			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.outlives", Args: []string{"1", "Close"}, Stack: leak}}})},
-			"A goroutine outlives Close: it is still in chan send at balance.go:10; let it end before that.",
+			"A goroutine outlives Close: it is still at balance.go:10 (chan send); let it end before that.",
 		},
 		{
 			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "leak", Code: "leak.outlives", Args: []string{"2", "Close"}}}})},

@@ -149,23 +149,23 @@ var sentences = map[string]sentence{
 	},
 	"leak.asleep": {
 		[]string{"count", "at"},
-		"{count} goroutines that your code started sleep on when the test is over, one of them at {at}; let them wake up for that end, too.",
-		"{count} goroutines que lanzó tu código siguen dormidas cuando la prueba ha terminado, una de ellas en {at}; haz que también las despierte ese final.",
+		"{count} goroutines that your code started still sleep when all calls have ended, one of them at {at}; let that end wake them.",
+		"{count} goroutines que lanzó tu código siguen dormidas cuando todas las llamadas han terminado, una de ellas en {at}; haz que ese final las despierte.",
 	},
 	"leak.asleep/one": {
 		[]string{"count", "at"},
-		"a goroutine that your code started sleeps on at {at} when the test is over; let it wake up for that end, too.",
-		"una goroutine que lanzó tu código sigue dormida en {at} cuando la prueba ha terminado; haz que también la despierte ese final.",
+		"a goroutine that your code started still sleeps at {at} when all calls have ended; let that end wake it.",
+		"una goroutine que lanzó tu código sigue dormida en {at} cuando todas las llamadas han terminado; haz que ese final la despierte.",
 	},
 	"leak.outlives_at": {
 		[]string{"count", "call", "op", "at"},
-		"{count} goroutines outlive {call}: one of them is still in {op} at {at}; let all of them end before that.",
-		"{count} goroutines sobreviven a {call}: una de ellas sigue en {op}, en {at}; haz que terminen todas antes.",
+		"{count} goroutines outlive {call}: one of them is still at {at} ({op}); let all of them end before that.",
+		"{count} goroutines sobreviven a {call}: una de ellas sigue en {at} ({op}); haz que terminen todas antes.",
 	},
 	"leak.outlives_at/one": {
 		[]string{"count", "call", "op", "at"},
-		"a goroutine outlives {call}: it is still in {op} at {at}; let it end before that.",
-		"una goroutine sobrevive a {call}: sigue en {op}, en {at}; haz que termine antes.",
+		"a goroutine outlives {call}: it is still at {at} ({op}); let it end before that.",
+		"una goroutine sobrevive a {call}: sigue en {at} ({op}); haz que termine antes.",
 	},
 	"leak.outlives": {
 		[]string{"count", "call"},
