@@ -1,4 +1,4 @@
-// Rejected: TestBound fail|panic|deadlock: what belongs to a call lies in variables of the package, which two Maps share
+// Rejected: TestBound fail|panic|deadlock|race: what belongs to a call lies in variables of the package, which two Maps share
 
 // Package processes spreads jobs over child processes, as Python's
 // multiprocessing does.
