@@ -243,6 +243,9 @@ const SourcesSum = "grader/sources.sum"
 // decides says whether the file called name, a slash path from the kit's root, can
 // change a grade. What an editor or a file manager leaves behind cannot.
 func decides(name string) bool {
+	if isPhrases(path.Base(name)) {
+		return false
+	}
 	switch path.Ext(name) {
 	case ".go":
 		return !strings.HasPrefix(name, "/grader/") || !strings.HasSuffix(name, "_test.go")

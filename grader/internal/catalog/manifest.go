@@ -89,6 +89,7 @@ type Exercise struct {
 	Teaches    Text     `toml:"teaches"` // one clause for the index of exercises
 	Hidden     []Check  `toml:"check,omitempty"`
 	Visible    []Check  `toml:"visible"`
+	Phrases    Phrases  `toml:"-"` // of its tests
 }
 
 // File is the name of the one file that a student edits.
@@ -128,7 +129,8 @@ func readManifest(dir string) (*Exercise, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	e.Name, e.Dir = filepath.Base(dir), dir
-	return e, nil
+	e.Phrases, err = readPhrases(dir)
+	return e, err
 }
 
 // parseManifest reads and validates a manifest. Name and Dir of the result are empty.

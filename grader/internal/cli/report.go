@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"gorutinas/grader/internal/grading"
+	"gorutinas/grader/internal/message"
 	"gorutinas/grader/internal/report"
 	"gorutinas/grader/internal/results"
 )
@@ -36,11 +38,13 @@ func fitting(names []string, n int) error {
 }
 
 type reportCmd struct {
+	kitFlag
 	Results string `arg:"" help:"A results.json." type:"path"`
 	Format  string `help:"The format: ${formats}." required:"" placeholder:"FORMAT"`
 }
 
-// Run writes results in another format to standard output.
+// Run writes results in another format to standard output. What it takes from the kit
+// are the titles and hints of another language.
 func (c reportCmd) Run(env Env, lang lang) error {
 	if err := knownFormats([]string{c.Format}); err != nil {
 		return err
@@ -52,7 +56,11 @@ func (c reportCmd) Run(env Env, lang lang) error {
 	if err := fitting([]string{c.Format}, len(class.Submissions)); err != nil {
 		return err
 	}
-	return report.Write(env.options(lang), c.Format, env.Stdout, class)
+	kit, err := c.loadIfAny()
+	if err != nil {
+		return err
+	}
+	return report.Write(env.options(lang), c.Format, env.Stdout, grading.Localize(kit, string(lang), class))
 }
 
 type mergeCmd struct {
@@ -111,7 +119,8 @@ func (c compareCmd) Run(env Env, lang lang) error {
 		return usage(err)
 	}
 	if what := before.Kit.Difference(after.Kit); what != "" {
-		fmt.Fprintf(env.Stderr, "grader: the two gradings have different %s, which alone may change a grade\n", what)
+		warning := fmt.Sprintf("the two gradings have different %s, which alone may change a grade", what)
+		fmt.Fprintln(env.Stderr, "grader:", message.Problem(string(lang), warning))
 	}
 	return report.WriteChanges(env.options(lang), env.Stdout, results.Compare(before, after))
 }

@@ -6,6 +6,7 @@ import (
 
 	"gorutinas/grader/internal/catalog"
 	"gorutinas/grader/internal/grading"
+	"gorutinas/grader/internal/message"
 	"gorutinas/grader/internal/results"
 )
 
@@ -14,10 +15,12 @@ import (
 func checks(e *catalog.Exercise) []catalog.Check { return slices.Concat(e.Hidden, e.Visible) }
 
 // Row is one solution's part of the matrix: by check, in the report's order, each
-// verdict with how many rounds gave it.
+// verdict with how many rounds gave it, and what the tests said in their own words
+// of the first finding.
 type Row struct {
 	Solution Solution `json:"-"`
 	Verdicts []map[results.Verdict]int
+	Said     []string
 	Defects  []string
 }
 
@@ -64,6 +67,9 @@ func (r *Row) count(check int, found grading.Outcome, o grading.Options) {
 		r.judge(results.Check{Name: found.Name, Verdict: results.Pass}, o)
 	}
 	if passed < rounds {
+		if r.Said == nil {
+			r.Said = message.Said(found.Code, found.Args)
+		}
 		seen[found.Verdict] += rounds - passed
 		r.judge(found.Check, o)
 	}

@@ -27,7 +27,7 @@ func (v *verification) restore(row *Row) {
 		return
 	}
 	if saved, ok := v.saved(row); ok {
-		row.Verdicts, row.Defects = saved.Verdicts, saved.Defects
+		row.Verdicts, row.Said, row.Defects = saved.Verdicts, saved.Said, saved.Defects
 	}
 }
 

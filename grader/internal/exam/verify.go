@@ -53,6 +53,7 @@ func Verify(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercis
 	for _, e := range r.Exercises {
 		for _, row := range e.Rows {
 			r.Defects = append(r.Defects, row.Defects...)
+			r.Defects = append(r.Defects, untranslated(e.Exercise, row.Said)...)
 		}
 	}
 	return r, err
@@ -183,7 +184,7 @@ func (v *verification) check(ctx context.Context, row *Row, p *grading.Prepared,
 		if spoilt {
 			continue
 		}
-		found.Message = message.Render("en", found.Code, found.Args)
+		found.Message = message.Render("en", found.Code, found.Args, nil)
 		row.count(i, found, o)
 		if err := v.save(row); err != nil {
 			return err

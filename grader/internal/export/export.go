@@ -142,14 +142,19 @@ func forStudents(k *catalog.Kit, name string) bool {
 // hidden is in the head of a hidden test, whatever its file is called.
 var hidden = regexp.MustCompile(`(?m)^//go:build .*\bhidden\b`)
 
-// withheld says whether students do not get the file called name: a hidden test, a
-// test of the grader, and beside exercises whatever an editor or a merge has left.
+// parts are the kinds of files, by extension, that a kit consists of: others have been
+// left there by an editor, a merge or a build.
+var parts = []string{".go", ".md", ".json", ".tmpl", ".txtar"}
+
+// withheld says whether students do not get the file called name: a hidden test, what
+// it says, a test of the grader, or what is no part of a kit.
 func withheld(name string, text []byte) bool {
+	part := slices.Contains(parts, path.Ext(name))
 	switch {
 	case strings.HasPrefix(name, "grader/"):
-		return strings.HasSuffix(name, "_test.go") || name == pristine
+		return !part || strings.HasSuffix(name, "_test.go")
 	case strings.HasPrefix(name, "exercises/"):
-		return !slices.Contains([]string{".go", ".md"}, path.Ext(name)) || hidden.Match(text)
+		return !part && path.Base(name) != catalog.VisiblePhrases || hidden.Match(text)
 	}
 	return false
 }

@@ -153,7 +153,7 @@ func TestRaceWithAReceiver(t *testing.T) {
 		result := sandbox.Result{Exit: 66, Output: []byte(between(copied, accessed("write", 5, "")))}
 		j := Judge(Run{Exercise: "calls", Files: map[string][]byte{"calls.go": []byte(tt.source)}, Check: "TestX", Nonce: nonce, Result: result})
 		require.Equal(t, tt.code, j.Code)
-		require.Equal(t, tt.message, message.Render("en", j.Code, j.Args))
+		require.Equal(t, tt.message, message.Render("en", j.Code, j.Args, nil))
 	}
 }
 

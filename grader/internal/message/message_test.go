@@ -52,8 +52,18 @@ func TestRender(t *testing.T) {
 		{"es", "some.code", []string{"one", "two"}, "one, two"},
 		{"es", "some.code", nil, "some.code"},
 	} {
-		require.Equal(t, tt.want, Render(tt.lang, tt.code, tt.args), "%s %s %q", tt.lang, tt.code, tt.args)
+		require.Equal(t, tt.want, Render(tt.lang, tt.code, tt.args, nil), "%s %s %q", tt.lang, tt.code, tt.args)
 	}
+}
+
+// What a test has worded is translated, and nothing else.
+func TestSaid(t *testing.T) {
+	args := []string{"1", "a call", "nothing", "x"}
+	require.Equal(t, "A CALL dio NOTHING, pero el punto 1 del contrato pide X.", Render(Spanish, "fail.got_want", args, strings.ToUpper))
+	require.Equal(t, []string{"a call", "x"}, Said("explore.fail.got_want", args))
+	require.Equal(t, "Your program panicked at a.go:1: boom", Render("en", "panic.value", []string{"boom", "a.go:1"}, strings.ToUpper))
+	require.Empty(t, Said("panic.value", []string{"boom", "a.go:1"}))
+	require.Empty(t, Said("no.such", args))
 }
 
 var placeholder = regexp.MustCompile(`\{(\w+)\}`)
@@ -83,10 +93,10 @@ func names(s string) []string {
 }
 
 func TestLongAndBrokenArguments(t *testing.T) {
-	got := Render("en", "panic.unknown", []string{strings.Repeat("ñ", 1<<20)})
+	got := Render("en", "panic.unknown", []string{strings.Repeat("ñ", 1<<20)}, nil)
 	require.Less(t, len([]rune(got)), 300)
 	require.True(t, strings.HasSuffix(got, "ñ…"), got)
-	require.Equal(t, "Your program panicked: a\uFFFDb", Render("en", "panic.unknown", []string{"a\xff\xfeb"}))
+	require.Equal(t, "Your program panicked: a\uFFFDb", Render("en", "panic.unknown", []string{"a\xff\xfeb"}, nil))
 }
 
 func TestWords(t *testing.T) {

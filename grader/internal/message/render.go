@@ -4,6 +4,7 @@
 package message
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,8 +14,9 @@ import (
 const Spanish = "es"
 
 // sentence is one code's sentence in both languages. Its arguments' names stand
-// in braces; what begins with an argument keeps that argument's first letter,
-// anything else begins with a capital once rendered.
+// in braces; what begins with an argument keeps that argument's first letter, which
+// may be code, unless that is an article's, and anything else begins with a capital
+// once rendered.
 type sentence struct {
 	args   []string
 	en, es string
@@ -23,8 +25,9 @@ type sentence struct {
 // Render returns the sentence for code filled with args, on one line. A code
 // that is unknown, or has fewer arguments than its sentence needs, gives the
 // arguments themselves, so that nothing found is ever lost. The code word.KEY
-// gives [Word] of KEY.
-func Render(lang, code string, args []string) string {
+// gives [Word] of KEY. What a test has said in its own words goes through say, unless
+// that is nil.
+func Render(lang, code string, args []string, say func(string) string) string {
 	if key, ok := strings.CutPrefix(code, "word."); ok {
 		return Word(lang, key)
 	}
@@ -32,7 +35,7 @@ func Render(lang, code string, args []string) string {
 	if !ok || len(args) < len(s.args) {
 		return fallback(code, args)
 	}
-	return s.fill(lang, args)
+	return s.fill(lang, args, say)
 }
 
 // Known reports whether code has a sentence of its own.
@@ -77,16 +80,48 @@ func (s sentence) in(lang string) string {
 
 // fill replaces the names in braces in one pass: an argument that itself holds
 // braces stays as it is.
-func (s sentence) fill(lang string, args []string) string {
+func (s sentence) fill(lang string, args []string, say func(string) string) string {
 	pairs := make([]string, 0, 2*len(s.args))
 	for i, name := range s.args {
-		pairs = append(pairs, "{"+name+"}", argument(lang, name, args[i]))
+		value := args[i]
+		if say != nil && slices.Contains(said, name) {
+			value = say(value)
+		}
+		pairs = append(pairs, "{"+name+"}", argument(lang, name, value))
 	}
-	return strings.NewReplacer(pairs...).Replace(capitalise(s.in(lang)))
+	text := strings.NewReplacer(pairs...).Replace(capitalise(s.in(lang)))
+	if first, _, _ := strings.Cut(text, " "); slices.Contains(articles, first) {
+		return capitalise(text)
+	}
+	return text
+}
+
+// articles are words that begin no line of Go.
+var articles = strings.Fields("the an el la lo los las un una")
+
+// said are the arguments that a test has put into words.
+var said = []string{"call", "got", "want", "text"}
+
+// Said returns those of args that a test has put into words, other than what a
+// candidate's code gave: that may be anything.
+func Said(code string, args []string) (all []string) {
+	s, _ := lookup(code, args)
+	for i, name := range s.args[:min(len(s.args), len(args))] {
+		if name != "got" && slices.Contains(said, name) {
+			all = append(all, args[i])
+		}
+	}
+	return all
 }
 
 // argument returns value fit for the middle of a sentence.
 func argument(lang, name, value string) string {
+	switch name {
+	case "op":
+		value = operation(lang, value)
+	case "trouble":
+		value = Problem(lang, value)
+	}
 	if value = oneLine(value); value != "" {
 		return value
 	}
@@ -97,6 +132,26 @@ func argument(lang, name, value string) string {
 		return "(desconocido)"
 	}
 	return "(unknown)"
+}
+
+// operation returns op, which a goroutine waits in, in lang.
+func operation(lang, op string) string {
+	if spanish, ok := operations[op]; ok && lang == Spanish {
+		return spanish
+	}
+	return op
+}
+
+// operations are the runtime's words for what a goroutine waits in, and the judge's own
+// for a call that has no name.
+var operations = map[string]string{
+	"call":                    "una llamada",
+	"chan receive":            "una recepción de un canal",
+	"chan receive (nil chan)": "una recepción de un canal nil",
+	"chan send":               "un envío a un canal",
+	"chan send (nil chan)":    "un envío a un canal nil",
+	"select (no cases)":       "un select sin casos",
+	"sleep":                   "una pausa",
 }
 
 func fallback(code string, args []string) string {

@@ -27,6 +27,16 @@ func decoded(t *testing.T, output string) (r classroomResult) {
 	return r
 }
 
+func TestHostileLog(t *testing.T) {
+	var got strings.Builder
+	said := "grader: " + attack + "\n[1/2] \"##[error]pwned\" 0/10\n"
+	n, err := fmt.Fprint(Log(&got), said)
+	require.NoError(t, err)
+	require.Equal(t, len(said), n)
+	requireNoCommands(t, got.String())
+	require.Contains(t, got.String(), "[1/2] \"## [error]pwned\" 0/10\n")
+}
+
 func TestHostileClassroom(t *testing.T) {
 	r, _ := classroomOf(t, hostile())
 	require.Len(t, r.Tests, 2)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"unicode"
 )
@@ -64,4 +65,17 @@ func defuse(s string) string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// Log returns a writer to w, which may become a log of GitHub Actions: see [defuse]. Each
+// write has to be of whole lines.
+func Log(w io.Writer) io.Writer { return log{w} }
+
+type log struct{ to io.Writer }
+
+func (l log) Write(b []byte) (int, error) {
+	if _, err := io.WriteString(l.to, defuse(string(b))); err != nil {
+		return 0, err
+	}
+	return len(b), nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"gorutinas/grader/internal/message"
 	"gorutinas/grader/internal/results"
 )
 
@@ -31,8 +32,25 @@ func golden(t *testing.T, name string, got []byte) {
 func render(t *testing.T, o Options, format string, c results.Class) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	require.NoError(t, Write(o, format, &b, c))
+	require.NoError(t, Write(o, format, &b, told(o.Lang, c)))
 	return b.Bytes()
+}
+
+// told returns c with the messages of its checks in lang.
+func told(lang string, c results.Class) results.Class {
+	c.Submissions = mapped(c.Submissions, func(g results.Grade) results.Grade {
+		g.Exercises = mapped(g.Exercises, func(e results.Exercise) results.Exercise {
+			e.Checks = mapped(e.Checks, func(c results.Check) results.Check {
+				if c.Code != "" {
+					c.Message = message.Render(lang, c.Code, c.Args, nil)
+				}
+				return c
+			})
+			return e
+		})
+		return g
+	})
+	return c
 }
 
 func classOf(grades ...results.Grade) results.Class {

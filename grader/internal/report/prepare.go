@@ -5,10 +5,10 @@ import (
 	"gorutinas/grader/internal/results"
 )
 
-// prepare returns a copy of c for a reader of lang: its sentences are in that
-// language and no text of it holds a control character, so that a format only
-// has to escape what is special to itself. Problems and outputs keep their line
-// breaks, everything else is one line.
+// prepare returns a copy of c for a reader of lang, in whose language its checks are
+// already: what befell submissions and exercises is in that language too, and no text
+// holds a control character, so that a format only has to escape what is special to
+// itself. Problems and outputs keep their line breaks, everything else is one line.
 func prepare(lang string, c results.Class) results.Class {
 	for _, field := range []*string{&c.Kit.Version, &c.Kit.Go, &c.Kit.Sandbox, &c.Kit.Why} {
 		*field = line(*field)
@@ -39,7 +39,7 @@ func prepareExercise(lang string, e results.Exercise) results.Exercise {
 		e.Problem = &p
 	}
 	e.Advice = mapped(e.Advice, func(p results.Problem) results.Problem { return prepareProblem(lang, p) })
-	e.Checks = mapped(e.Checks, func(c results.Check) results.Check { return prepareCheck(lang, c) })
+	e.Checks = mapped(e.Checks, prepareCheck)
 	return e
 }
 
@@ -47,10 +47,7 @@ func prepareProblem(lang string, p results.Problem) results.Problem {
 	return results.Problem{File: line(p.File), Line: p.Line, Message: block(message.Problem(lang, p.Message))}
 }
 
-func prepareCheck(lang string, c results.Check) results.Check {
-	if c.Code != "" {
-		c.Message = message.Render(lang, c.Code, c.Args)
-	}
+func prepareCheck(c results.Check) results.Check {
 	for _, field := range []*string{&c.Name, &c.Title, &c.Kind, &c.Message, &c.File, &c.Hint} {
 		*field = line(*field)
 	}
