@@ -98,6 +98,7 @@ func Run() int {
 }
 
 func command(ctx context.Context, args []string, env Env) int {
+	env.Stderr = report.Log(env.Stderr) // whatever is said names what students named
 	var c commands
 	code := exitOK
 	parser, err := kong.New(&c,
@@ -143,13 +144,13 @@ func shownHelp(f func()) (shown bool) {
 func run(ctx context.Context, parser *kong.Kong, args []string, env Env, c *commands) int {
 	k, err := parser.Parse(args)
 	if err != nil {
-		fmt.Fprintf(env.Stderr, "grader: %v; see grader --help\n", err)
-		return exitUsage
+		lang, _ := language(langFlag(args), env.Getenv)
+		return exitCode(ctx, usagef("%w; see grader --help", err), env, lang)
 	}
 	lang, err := language(c.Lang, env.Getenv)
 	if err != nil {
-		fmt.Fprintln(env.Stderr, "grader:", err)
-		return exitUsage
+		lang, _ = language("", env.Getenv)
+		return exitCode(ctx, usage(err), env, lang)
 	}
 	k.Bind(lang)
 	return exitCode(ctx, k.Run(), env, lang)
@@ -198,6 +199,19 @@ func language(flag string, getenv func(string) string) (lang, error) {
 	return "en", nil
 }
 
+// langFlag returns what --lang says in args, which could not be parsed.
+func langFlag(args []string) string {
+	for i, arg := range args {
+		if value, ok := strings.CutPrefix(arg, "--lang="); ok {
+			return value
+		}
+		if arg == "--lang" && i+1 < len(args) {
+			return args[i+1]
+		}
+	}
+	return ""
+}
+
 // cacheDir is where the user's files called name are kept from one run to the next.
 func cacheDir(name string) (string, error) {
 	dir, err := os.UserCacheDir()
@@ -219,6 +233,16 @@ func (f kitFlag) root() (string, error) {
 	}
 	dir, err := catalog.Find(".")
 	return dir, usage(err)
+}
+
+// loadIfAny is load for what is worth less without a kit, and done all the same: where
+// none was named and none is found, it returns nil.
+func (f kitFlag) loadIfAny() (*catalog.Kit, error) {
+	kit, err := f.load()
+	if f.Kit == "" && err != nil {
+		return nil, nil
+	}
+	return kit, err
 }
 
 // load reads the kit to grade with: of a student kit, its pristine copy.

@@ -9,6 +9,7 @@ import (
 
 	"gorutinas/grader/internal/build"
 	"gorutinas/grader/internal/grading"
+	"gorutinas/grader/internal/message"
 	"gorutinas/grader/internal/sandbox"
 )
 
@@ -21,7 +22,9 @@ func (c doctorCmd) Run(ctx context.Context, env Env, lang lang) error {
 	if err != nil {
 		return err
 	}
-	say := func(what, found string) { fmt.Fprintf(env.Stdout, "%-14s %s\n", what, found) }
+	say := func(what, found string) {
+		fmt.Fprintf(env.Stdout, "%-14s %s\n", message.Word(string(lang), what), message.Problem(string(lang), found))
+	}
 	say("grader", fmt.Sprintf("built with %s for %s/%s, %d cores", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU()))
 	hidden := "with hidden tests"
 	if !kit.Hidden {

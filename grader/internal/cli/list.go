@@ -68,25 +68,34 @@ type hintCmd struct {
 	Level    int    `help:"How many hints a check to show." default:"1"`
 }
 
-// Run shows an exercise's hints.
+// Run shows an exercise's hints, and how to get the next.
 func (c hintCmd) Run(env Env, lang lang) error {
+	if c.Level < 1 {
+		return usagef("--level %d: one hint is the least", c.Level)
+	}
 	e, err := c.one(c.Exercise)
 	if err != nil {
 		return err
 	}
-	writeHints(env.Stdout, e, c.Level, lang)
+	if more := writeHints(env.Stdout, e, c.Level, lang); more {
+		next := fmt.Sprintf("grader hint %s --level %d", e.Name, c.Level+1)
+		fmt.Fprintf(env.Stdout, "\n%s\n", message.Render(string(lang), "hint.next", []string{next}, nil))
+	}
 	return nil
 }
 
-// writeHints shows the first level hints of every check of e.
-func writeHints(w io.Writer, e *catalog.Exercise, level int, lang lang) {
+// writeHints shows the first level hints of every check of e, and says whether there
+// are more.
+func writeHints(w io.Writer, e *catalog.Exercise, level int, lang lang) (more bool) {
 	for _, check := range slices.Concat(e.Visible, e.Hidden) {
 		fmt.Fprintln(w, check.Title.In(string(lang)))
 		hints := check.Hints.In(string(lang))
-		for _, h := range hints[:min(max(level, 1), len(hints))] {
+		more = more || len(hints) > level
+		for _, h := range hints[:min(level, len(hints))] {
 			fmt.Fprintf(w, "  - %s\n", h)
 		}
 	}
+	return more
 }
 
 // one returns the kit's exercise called name.
@@ -127,13 +136,13 @@ func (c resetCmd) Run(ctx context.Context, env Env, lang lang) error {
 		return usage(err)
 	}
 	if !c.Yes {
-		fmt.Fprint(env.Stdout, message.Render(string(lang), "reset.ask", []string{path}), " ")
+		fmt.Fprint(env.Stdout, message.Render(string(lang), "reset.ask", []string{path}, nil), " ")
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case answer := <-lines(ctx, env):
 			if !slices.Contains(yes, answer) {
-				fmt.Fprintln(env.Stdout, message.Render(string(lang), "reset.kept", []string{path}))
+				fmt.Fprintln(env.Stdout, message.Render(string(lang), "reset.kept", []string{path}, nil))
 				return nil
 			}
 		}

@@ -220,7 +220,7 @@ func (w *watch) key(ctx context.Context, key string) error {
 }
 
 func (w *watch) say(code string, args ...string) {
-	fmt.Fprintln(w.env.Stdout, message.Render(string(w.lang), code, args))
+	fmt.Fprintln(w.env.Stdout, message.Render(string(w.lang), code, args, nil))
 }
 
 // score grades what g grades of the student's tree; what did not change comes from the

@@ -1,8 +1,8 @@
 package message
 
-// problems are the sentences of the gate, of the build and of the intake, in
-// English as these packages write them and in Spanish. What varies stands in
-// braces. The first that fits is taken.
+// problems are the sentences of the gate, of the build, of the intake and of the
+// commands, in English as these packages write them and in Spanish. What varies stands
+// in braces. The first that fits is taken.
 var problems = [][2]string{
 	// The gate's rules.
 	{`import {path} is not allowed; {advice}`, `no se puede importar {path}; {advice}`},
@@ -94,7 +94,11 @@ var problems = [][2]string{
 	{`put tests into a file that ends in _test.go, which is not graded`, `pon las pruebas en un archivo que acabe en _test.go, que no se califica`},
 	{`use ordinary types and sync/atomic`, `usa tipos corrientes y sync/atomic`},
 	{`use ordinary pointers`, `usa punteros corrientes`},
-	{`use {package}`, `usa {package}`},
+	{`use io`, `usa io`},
+	{`use math/rand/v2`, `usa math/rand/v2`},
+	{`use strings`, `usa strings`},
+	{`use sync`, `usa sync`},
+	{`use unicode/utf8`, `usa unicode/utf8`},
 
 	// What keeps code from being built.
 	{
@@ -195,6 +199,7 @@ var problems = [][2]string{
 	{`{name} cannot be read ({why}); check that it exists and that you may read it`, `{name} no se puede leer ({why}); comprueba que existe y que tienes permiso`},
 	{`{count} submissions have the id {id}, among them {first} and {second}; rename all but one`, `{count} entregas tienen el identificador {id}, entre ellas {first} y {second}; cambia el nombre de todas menos una`},
 	{`the name {name} holds characters that cannot be seen; rename it`, `el nombre {name} tiene caracteres que no se ven; cámbialo`},
+	{`found in {name}, which lies beside other submissions; see whose it is`, `está dentro de {name}, junto a otras entregas; mira de quién es`},
 	{`{name} has no name before its extension; rename it`, `{name} no tiene nombre antes de la extensión; cámbialo`},
 	{`{name} holds more than {count} files and folders; {advice}`, `{name} tiene más de {count} archivos y carpetas; {advice}`},
 	{`{name} holds the path {path}, which leads out of it; make the archive again from inside the project's folder`, `{name} contiene la ruta {path}, que sale de él; vuelve a comprimirlo desde la carpeta del proyecto`},
@@ -220,4 +225,332 @@ var problems = [][2]string{
 		`{name} tiene dos carpetas con ejercicios, {first} y {second}; júntalas en una sola llamada exercises`,
 	},
 	{`the names of {first} and {second} differ only in case, which some systems do not see; keep one`, `los nombres de {first} y {second} solo se distinguen en las mayúsculas, que algunos sistemas no ven; deja uno`},
+
+	// What is wrong with a command line.
+	{`unknown flag {flag}; see grader --help`, `no existe la opción {flag}; mira grader --help`},
+	{`unexpected argument {arg}; see grader --help`, `sobra el argumento {arg}; mira grader --help`},
+	{`unexpected flag argument {arg}; see grader --help`, `sobra la opción {arg}; mira grader --help`},
+	{`missing flags: {flags}; see grader --help`, `faltan opciones: {flags}; mira grader --help`},
+	{`missing positional arguments {args}; see grader --help`, `faltan argumentos: {args}; mira grader --help`},
+	{`expected one of {names}; see grader --help`, `falta una de estas órdenes: {names}; mira grader --help`},
+	{`expected {what}; see grader --help`, `falta {what}; mira grader --help`},
+	{`{flag} must be one of {names} but got {value}; see grader --help`, `{flag} tiene que ser uno de {names}, y no {value}; mira grader --help`},
+	{`{flag}: expected a valid 64 bit int but got {value}; see grader --help`, `{flag}: tiene que ser un número entero, y no {value}; mira grader --help`},
+	{
+		`{flag}: expected a valid 64 bit uint but got {value}; see grader --help`,
+		`{flag}: tiene que ser un número entero, sin signo, y no {value}; mira grader --help`,
+	},
+	{`{flag}: expected {kind} value but got "EOL" (EOL); see grader --help`, `{flag}: falta el valor ({kind}); mira grader --help`},
+	{`{flag}: expected {kind} value but got {value}; see grader --help`, `{flag}: falta el valor ({kind}), y en su lugar está {value}; mira grader --help`},
+	{`{flag}: missing value, expecting {form}; see grader --help`, `{flag}: falta el valor, de la forma {form}; mira grader --help`},
+	{
+		`{flag}: bool value must be true, 1, yes, false, 0 or no but got {value}; see grader --help`,
+		`{flag}: tiene que ser true, 1, yes, false, 0 o no, y no {value}; mira grader --help`,
+	},
+	{`{why}; see grader --help`, `{why}; mira grader --help`},
+	{`did you mean one of {names}?`, `¿querías decir uno de {names}?`},
+	{`did you mean {name}?`, `¿querías decir {name}?`},
+	{`perhaps try {flag}?`, `¿querías {flag}?`},
+	{`--lang {name}: the languages are en and es`, `--lang {name}: los idiomas son en y es`},
+	{`--level {level}: one hint is the least`, `--level {level}: lo mínimo es una pista`},
+	{`--rounds {rounds}: every check runs once at least`, `--rounds {rounds}: cada comprobación se hace al menos una vez`},
+	{`--shard {shard} is not of the form I/N, such as 0/4`, `--shard {shard} no tiene la forma I/N, como 0/4`},
+	{`shard {index} of {count} does not exist: the shards of N count from 0 to N-1`, `no existe la parte {index} de {count}: las partes de N se cuentan de 0 a N-1`},
+	{`--shard auto: {variable} is no number: give --shard I/N`, `--shard auto: {variable} no es un número: da --shard I/N`},
+	{
+		`--shard auto found neither JOB_COMPLETION_INDEX with JOB_COMPLETIONS nor a SLURM array: give --shard I/N`,
+		`--shard auto no encontró ni JOB_COMPLETION_INDEX con JOB_COMPLETIONS ni un array de SLURM: da --shard I/N`,
+	},
+	{`no report format is called {name}; there are {names}`, `ningún formato de informe se llama {name}; los hay: {names}`},
+	{
+		`no submission in any of the {count} arguments; give folders with exercises, archives, or a folder of them`,
+		`no hay ninguna entrega en los {count} argumentos; da carpetas con exercises, archivos comprimidos o una carpeta de entregas`,
+	},
+	{
+		`{name} holds more than {count} files; give the folder that holds the submissions and nothing else`,
+		`{name} tiene más de {count} archivos; da la carpeta que tiene las entregas y nada más`,
+	},
+
+	// The assignment and the roster.
+	{`read the assignment: {why}; name the assignment's TOML file`, `no se puede leer la tarea: {why}; da el archivo TOML de la tarea`},
+	{`unknown key {key}; an assignment has exercises, weights and imports`, `clave desconocida {key}; una tarea tiene exercises, weights e imports`},
+	{`the weight {weight} of {name} is not allowed; write one from 0 to {most}`, `no se admite el peso {weight} de {name}; escribe uno de 0 a {most}`},
+	{
+		`the assignment has a weight for {name}, which is none of its exercises; add it to them, or remove the weight`,
+		`la tarea da un peso a {name}, que no es uno de sus ejercicios; añádelo a ellos o quita el peso`,
+	},
+	{`read the roster: {why}; name the class's CSV file`, `no se puede leer la lista: {why}; da el archivo CSV del grupo`},
+	{
+		`{path} is not in UTF-8, so that its names match no submission; save it as CSV UTF-8`,
+		`{path} no está en UTF-8, así que sus nombres no coinciden con los de ninguna entrega; guárdalo como CSV UTF-8`,
+	},
+	{`{path} is no CSV file: {why}; name the class's CSV file`, `{path} no es un archivo CSV: {why}; da el archivo CSV del grupo`},
+	{
+		`the id {id} in line {line} holds characters that cannot be seen; name the class's CSV file`,
+		`el identificador {id} de la línea {line} tiene caracteres que no se ven; da el archivo CSV del grupo`,
+	},
+
+	// What came of a grading.
+	{`{less} of {count} submissions have fewer than {points} points`, `{less} de {count} entregas tienen menos de {points} puntos`},
+	{`{why} (and {more} more submissions of {count})`, `{why} (y {more} entregas más de {count})`},
+	{
+		`{why}; mend that and run the same command again: what is graded comes from the cache`,
+		`{why}; arréglalo y repite la orden: lo ya calificado sale de la caché`,
+	},
+	{`{why}: name another directory with --out`, `{why}: da otro directorio con --out`},
+	{`nothing explains the run`, `nada explica cómo acabó`},
+	{`the process was ended by {signal}`, `el proceso terminó por la señal {signal}`},
+	{`ended for {limit}`, `se detuvo por su límite ({limit})`},
+
+	// Results, written and read.
+	{`write the manifest of {name}: {why}`, `no se puede escribir el manifiesto de {name}: {why}`},
+	{`write {path}: {why}`, `no se puede escribir {path}: {why}`},
+	{
+		"read results: {why}; name a results.json that `grader grade` has written",
+		"no se pueden leer los resultados: {why}; da un results.json escrito por `grader grade`",
+	},
+	{`read results: {path}: {why}`, `no se pueden leer los resultados: {path}: {why}`},
+	{`schema is {found}, not {wanted}; grade again with this version`, `el esquema es {found} y no {wanted}; califica de nuevo con esta versión`},
+	{"not a results.json: {why}; name one that `grader grade` has written", "no es un results.json: {why}; da uno escrito por `grader grade`"},
+	{`something follows its end`, `hay algo después de su final`},
+	{`it has no submissions`, `no tiene entregas`},
+	{`{name} has the unknown status {status}`, `{name} tiene el estado desconocido {status}`},
+	{`{name} has the unknown verdict {verdict}`, `{name} tiene el resultado desconocido {verdict}`},
+	{`merge: no results were given`, `merge: no se dio ningún resultado`},
+	{`results with different {what} cannot be joined; grade again with one`, `no se pueden unir resultados que no coinciden en {what}; califica de nuevo con lo mismo`},
+	{`the two gradings have different {what}, which alone may change a grade`, `las dos calificaciones no coinciden en {what}, y eso solo ya puede cambiar una nota`},
+	{`kit versions ({one} and {other})`, `la versión del kit ({one} y {other})`},
+	{`Go versions ({one} and {other})`, `la versión de Go ({one} y {other})`},
+	{`sandboxes ({one} and {other})`, `el aislamiento ({one} y {other})`},
+	{`tests (hidden) ({one} and {other})`, `si hay pruebas ocultas ({one} y {other})`},
+	{`seeds ({one} and {other})`, `la semilla ({one} y {other})`},
+	{
+		`{one} and {other} were graded for different exercises or points ({points} and {others}); grade all parts with one --assignment`,
+		`{one} y {other} se calificaron con ejercicios o puntos distintos ({points} y {others}); califica todas las partes con la misma --assignment`,
+	},
+	{
+		`results number {number} stopped {count} submissions early; run that part again, it resumes`,
+		`los resultados número {number} se detuvieron cuando faltaban {count} entregas; repite esa parte, que sigue donde quedó`,
+	},
+	{`the results are shards of different runs; give all shards of one run`, `los resultados son partes de calificaciones distintas; da todas las partes de una misma`},
+	{`there is no shard {index} of {count}`, `no existe la parte {index} de {count}`},
+	{`shard {index} was given twice`, `la parte {index} se dio dos veces`},
+	{`shard {index} of {count} is missing; give all of them`, `falta la parte {index} de {count}; dalas todas`},
+	{`submission {id} is in results number {one} and {other}; leave one of them out`, `la entrega {id} está en los resultados número {one} y {other}; deja fuera uno de ellos`},
+	{
+		`{path} is one of the shards, which the joined results would replace; name another directory with --out`,
+		`{path} es una de las partes, y los resultados unidos la sustituirían; da otro directorio con --out`,
+	},
+
+	// Reports.
+	{`{format} report: {why}`, `informe {format}: {why}`},
+	{`it holds one submission and there are {count}; grade one submission alone`, `contiene una sola entrega y hay {count}; califica una sola entrega`},
+	{
+		`it has too many tests for an environment variable; grade fewer exercises at once`,
+		`tiene demasiadas pruebas para una variable de entorno; califica menos ejercicios a la vez`,
+	},
+	{`{name} is not set in the environment; run this inside Classroom 50's runner`, `{name} no está en el entorno; ejecútalo dentro de Classroom 50`},
+	{
+		`SUBMISSION_TAG is {tag} and does not begin with submit/; run this inside Classroom 50's runner`,
+		`SUBMISSION_TAG es {tag} y no empieza por submit/; ejecútalo dentro de Classroom 50`,
+	},
+
+	// The kit.
+	{`{dir} is not a kit: it has no go.mod of module {module}; name the root of a clone`, `{dir} no es un kit: no tiene un go.mod del módulo {module}; da la raíz de un clon`},
+	{`{dir} has no exercises`, `{dir} no tiene ejercicios`},
+	{`{path} has no [[check]], as other exercises have; add its hidden checks`, `{path} no tiene [[check]], y otros ejercicios sí; añade sus comprobaciones ocultas`},
+	{`hash the kit: {why}`, `no se puede leer el kit: {why}`},
+	{`read the kit: {why}`, `no se puede leer el kit: {why}`},
+	{`read the manifest: {why}`, `no se puede leer el manifiesto: {why}`},
+	{`unknown key {key}; remove it or correct its spelling`, `clave desconocida {key}; quítala o corrígela`},
+	{`title needs en and es`, `a title le hacen falta en y es`},
+	{`teaches needs en and es`, `a teaches le hacen falta en y es`},
+	{`{what} is none of {names}`, `{what} no es ninguno de {names}`},
+	{`{what} is below 1`, `{what} es menor que 1`},
+	{`difficulty {level} is not within 1 to 5`, `difficulty {level} no está entre 1 y 5`},
+	{`{list} name {name} is not a test function's name`, `{list} el nombre {name} no es el de una función de prueba`},
+	{`{check} is listed twice`, `{check} está dos veces`},
+	{`hints need two or more, as many in es as in en`, `hints necesita dos pistas o más, tantas en es como en en`},
+	{`the points of all {list} sum to {sum}, not {wanted}`, `los puntos de todos los {list} suman {sum} y no {wanted}`},
+	{`read the phrases: {why}`, `no se pueden leer las frases: {why}`},
+	{`the phrases of {name}: {why}`, `las frases de {name}: {why}`},
+	{`a phrase has words in both languages`, `una frase tiene palabras en los dos idiomas`},
+	{`both languages need the same holes, each once`, `los dos idiomas necesitan los mismos huecos, cada uno una vez`},
+	{`of two holes side by side nothing says where the first ends`, `de dos huecos seguidos nada dice dónde acaba el primero`},
+
+	// Its exam, and what its authors do.
+	{`this is a student kit already: export from a clone of the whole kit`, `este ya es un kit de estudiante: exporta desde un clon del kit entero`},
+	{`a student kit takes no new exercises: use a clone of the whole kit`, `un kit de estudiante no admite ejercicios nuevos: usa un clon del kit entero`},
+	{
+		`this kit has no hidden tests and no solutions to examine: use a clone of the whole kit`,
+		`este kit no tiene pruebas ocultas ni soluciones que examinar: usa un clon del kit entero`,
+	},
+	{`{count} defects`, `defectos: {count}`},
+	{
+		`this machine could not decide {count} mutants: run the same command again when less is running beside it`,
+		`esta máquina no pudo decidir {count} mutantes: repite la orden cuando haya menos carga`,
+	},
+	{
+		`survivors: {count}; each needs a check, or a line with the reason in solutions/NAME/testdata/equivalent.txt`,
+		`supervivientes: {count}; cada uno necesita una comprobación, o una línea con el motivo en solutions/NAME/testdata/equivalent.txt`,
+	},
+	{
+		`lines of equivalent.txt that name no survivor: {count}; remove them`,
+		`líneas de equivalent.txt que no nombran a ningún superviviente: {count}; quítalas`,
+	},
+	{`{line} gives no reason: write after the ID why no check can tell`, `{line} no da ningún motivo: escribe tras el identificador por qué no lo nota ninguna comprobación`},
+	{`mutants of {solution}: {why}`, `mutantes de {solution}: {why}`},
+	{`{kind} solutions of {name}: {why}`, `soluciones {kind} de {name}: {why}`},
+	{`{dir} holds no Go file`, `{dir} no tiene ningún archivo de Go`},
+	{"{solution} does not begin with a line `// Rejected: TestName verdict: why`", "{solution} no empieza con una línea `// Rejected: TestName verdict: why`"},
+	{`{solution} must lose {check}, which is no check of {name}`, `{solution} tiene que perder {check}, que no es una comprobación de {name}`},
+	{
+		`save the rounds: {why}; make room there, or set XDG_CACHE_HOME to a directory that can be written`,
+		`no se pueden guardar las rondas: {why}; haz sitio ahí, o pon en XDG_CACHE_HOME un directorio en el que se pueda escribir`,
+	},
+	{
+		`{name} cannot name an exercise: it becomes a package, so use lower-case letters and digits, such as pingpong, and no word of Go's or the kit's own`,
+		`un ejercicio no se puede llamar {name}: será un paquete, así que usa minúsculas y cifras, como pingpong, y ninguna palabra propia de Go o del kit`,
+	},
+	{`{path} is there already: choose another name, or remove it first`, `{path} ya existe: elige otro nombre, o quítalo antes`},
+	{
+		"next: replace what is in them, and ask `grader verify {name}` what is missing;\n`go test ./grader/internal/catalog -update` adds the exercise to the index",
+		"ahora: sustituye lo que hay en ellos, y pregunta a `grader verify {name}` qué falta;\n`go test ./grader/internal/catalog -update` añade el ejercicio al índice",
+	},
+
+	// Files and directories.
+	{
+		`there is no place for caches: {why}; set XDG_CACHE_HOME to a directory that can be written`,
+		`no hay sitio para las cachés: {why}; pon en XDG_CACHE_HOME un directorio en el que se pueda escribir`,
+	},
+	{`make the student kit: {why}; give a directory with space that can be written`, `no se pudo hacer el kit de estudiante: {why}; da un directorio con espacio en el que se pueda escribir`},
+	{`{dir} is not empty; give a new directory`, `{dir} no está vacío; da un directorio nuevo`},
+	{`{dir} cannot hold the student kit: {why}; give a new directory`, `en {dir} no se puede hacer el kit de estudiante: {why}; da un directorio nuevo`},
+	{`read the kit's pristine copy: {why}`, `no se puede leer la copia intacta del kit: {why}`},
+	{
+		`unpack the kit's pristine copy: {why}; make room there, or set XDG_CACHE_HOME to a directory that can be written`,
+		`no se puede desempaquetar la copia intacta del kit: {why}; haz sitio ahí, o pon en XDG_CACHE_HOME un directorio en el que se pueda escribir`,
+	},
+	{"watch files: {why}; start `grader watch` again", "no se pueden vigilar los archivos: {why}; arranca `grader watch` de nuevo"},
+	{`watch files: {why}`, `no se pueden vigilar los archivos: {why}`},
+	{`no room for test binaries: {why}; set TMPDIR to a directory with space`, `no hay sitio para los binarios de las pruebas: {why}; pon en TMPDIR un directorio con espacio`},
+	{`no room for what is compiled: {why}; set TMPDIR to a directory with space`, `no hay sitio para lo que se compila: {why}; pon en TMPDIR un directorio con espacio`},
+
+	// What keeps this machine from building or examining anything.
+	{`read the kit's go.mod: {why}`, `no se puede leer el go.mod del kit: {why}`},
+	{
+		"the kit does not compile on this machine: run {command} in {dir} to see why ({why})",
+		"el kit no compila en esta máquina: ejecuta {command} en {dir} para ver por qué ({why})",
+	},
+	{`build {name}: {why}`, `al compilar {name}: {why}`},
+	{
+		`the machine kept the compiler from finishing, twice: see that there is memory, and room for files in TMPDIR and GOCACHE ({why})`,
+		`la máquina no dejó terminar al compilador, dos veces: mira que haya memoria, y sitio para archivos en TMPDIR y GOCACHE ({why})`,
+	},
+	{
+		`the machine kept the compiler from finishing, twice: it had not its share of processors or memory, or was killed from outside; grade again with fewer --jobs, or with more memory`,
+		`la máquina no dejó terminar al compilador, dos veces: le faltó su parte de procesador o de memoria, o se le mató desde fuera; califica de nuevo con menos --jobs o con más memoria`,
+	},
+	{"list the packages that a candidate may import: {why}; run `grader doctor`", "no se pueden listar los paquetes que se pueden importar: {why}; ejecuta `grader doctor`"},
+	{
+		"package {path}, which candidates may import, cannot be compiled; correct `imports` in the manifests or the assignment, or run `grader doctor`",
+		"no compila el paquete {path}, que las entregas pueden importar; corrige `imports` en los manifiestos o en la tarea, o ejecuta `grader doctor`",
+	},
+	{`package {path} is not available`, `no está disponible el paquete {path}`},
+	{`the gate failed: {why}`, `falló el examen del código: {why}`},
+	{
+		`the gate answered for {name} when asked for {other}; report this as a defect of the grader`,
+		`el examen del código respondió de {name} cuando se le preguntó por {other}; avisa de este defecto del calificador`,
+	},
+	{`the gate cannot start: {why}; run the grader from a file that can be executed`, `el examen del código no puede empezar: {why}; usa el calificador desde un archivo que se pueda ejecutar`},
+	{`the gate did not start: {why}`, `el examen del código no empezó: {why}`},
+	{
+		`the gate did not finish ({why}): grade again with fewer --jobs, or with more memory`,
+		`el examen del código no terminó ({why}): califica de nuevo con menos --jobs o con más memoria`,
+	},
+	{`no reason given`, `sin motivo`},
+
+	// What doctor finds.
+	{`built with {go} for {platform}, {count} cores`, `compilado con {go} para {platform}, {count} núcleos`},
+	{`{dir}, {count} exercises, {tests}`, `{dir}, {count} ejercicios, {tests}`},
+	{`with hidden tests`, `con pruebas ocultas`},
+	{`a student kit: visible tests alone`, `un kit de estudiante: solo pruebas visibles`},
+	{`none: {why}`, `ninguno: {why}`},
+	{`yes, and the standard library is compiled with it`, `sí, y la biblioteca estándar está compilada para verlas`},
+	{`{time} of processor time and {memory} for a check`, `{time} de procesador y {memory} para una comprobación`},
+
+	// Why no sandbox holds.
+	{`there is no sandbox {name}: use auto, full, basic or none`, `no existe el aislamiento {name}: usa auto, full, basic o none`},
+	{
+		"on Windows the grader runs no programs: use it under WSL; `go test ./exercises/...` works without",
+		"en Windows el calificador no ejecuta programas: úsalo en WSL; `go test ./exercises/...` funciona sin él",
+	},
+	{
+		`the sandbox cannot be tested here: {why}: see that files can be made in TMPDIR and that there is a loopback network`,
+		`aquí no se puede probar el aislamiento: {why}: mira que se puedan crear archivos en TMPDIR y que haya una red local`,
+	},
+	{`programs do not run here: {why}`, `aquí no se pueden ejecutar programas: {why}`},
+	{
+		`no sandbox holds here ({why}): grade on a machine that has one, or give --sandbox none to run submissions without`,
+		`aquí no funciona ningún aislamiento ({why}): califica en una máquina que lo tenga, o da --sandbox none para ejecutar las entregas sin él`,
+	},
+	{`a program in it cannot {what}`, `un programa dentro no puede {what}`},
+	{`a program in it can {what}`, `un programa dentro puede {what}`},
+	{`the self-test did not end well {how}`, `la autoprueba no acabó bien {how}`},
+	{`read its own environment`, `leer su propio entorno`},
+	{`read its own memory map`, `leer su propio mapa de memoria`},
+	{`read its input`, `leer su entrada`},
+	{`it is empty`, `está vacía`},
+	{`open the null device`, `abrir el dispositivo nulo`},
+	{`start threads`, `crear hilos`},
+	{`read a file of the machine`, `leer un archivo de la máquina`},
+	{`list a directory of the machine`, `listar un directorio de la máquina`},
+	{`write a file on the machine`, `escribir un archivo en la máquina`},
+	{`connect to the machine's network`, `conectarse a la red de la máquina`},
+	{`connect to a socket of the machine`, `conectarse a un socket de la máquina`},
+	{`start a process`, `crear un proceso`},
+	{`execute a program`, `ejecutar un programa`},
+	{`signal the grader`, `enviar señales al calificador`},
+	{`trace the grader`, `trazar el calificador`},
+	{`read the grader's environment`, `leer el entorno del calificador`},
+	{`make a user namespace`, `crear un espacio de nombres de usuarios`},
+
+	// What keeps a program from being run in one.
+	{`run {path}: {why}`, `ejecutar {path}: {why}`},
+	{`start the guard: {why}`, `iniciar el guardián: {why}`},
+	{`start /{path}: {why}`, `iniciar /{path}: {why}`},
+	{`the launcher did not start it within {time}: try again with less load`, `no empezó en {time}: prueba de nuevo con menos carga`},
+	{`the kernel gives no new namespaces: {why}`, `el núcleo no da espacios de nombres nuevos: {why}`},
+	{`process {pid} does not die although it was killed: end it by hand`, `el proceso {pid} no muere aunque se le mató: termínalo a mano`},
+	{`find the grader's own binary: {why}`, `encontrar el binario del propio calificador: {why}`},
+	{
+		`the kernel has no Landlock (Linux 5.13 or newer, with landlock in its lsm= list)`,
+		`el núcleo no tiene Landlock (Linux 5.13 o posterior, con landlock en su lista lsm=)`,
+	},
+	{`make Landlock rules: {why}`, `crear reglas de Landlock: {why}`},
+	{`apply Landlock rules: {why}`, `aplicar reglas de Landlock: {why}`},
+	{`filter system calls: {why}`, `filtrar llamadas al sistema: {why}`},
+	{`read the limit of descriptors: {why}`, `leer el límite de descriptores: {why}`},
+	{`list open descriptors: {why}`, `listar los descriptores abiertos: {why}`},
+	{`tie the run to the grader's life: {why}`, `atar la ejecución a la vida del calificador: {why}`},
+	{`all users must be able to read and execute it (chmod a+rx)`, `todos los usuarios tienen que poder leerlo y ejecutarlo (chmod a+rx)`},
+	{`{path} is not a program: {why}`, `{path} no es un programa: {why}`},
+	{`read the list of libraries: {why}`, `leer la lista de bibliotecas: {why}`},
+	{`library {name} is nowhere in {dirs}: install it or add its directory to /etc/ld.so.conf`, `la biblioteca {name} no está en {dirs}: instálala o añade su directorio a /etc/ld.so.conf`},
+	{`keep capabilities: {why}`, `conservar capacidades: {why}`},
+	{`read capabilities: {why}`, `leer las capacidades: {why}`},
+	{`raise capabilities: {why}`, `activar capacidades: {why}`},
+	{`drop capabilities: {why}`, `renunciar a capacidades: {why}`},
+	{`become group {id}: {why}`, `pasar al grupo {id}: {why}`},
+	{`become user {id}: {why}`, `pasar al usuario {id}: {why}`},
+	{`set no_new_privs: {why}`, `poner no_new_privs: {why}`},
+	{`open a socket: {why}`, `abrir un socket: {why}`},
+	{`bring the loopback interface up: {why}`, `activar la red local: {why}`},
+	{`limit {what}: {why}`, `limitar {what}: {why}`},
+	{`leave the machine's mounts: {why}`, `dejar los montajes de la máquina: {why}`},
+	{`make the new root: {why}`, `crear la nueva raíz: {why}`},
+	{`enter the new root: {why}`, `entrar en la nueva raíz: {why}`},
+	{`show {path}: {why}`, `mostrar {path}: {why}`},
+	{`mount a tmpfs: {why}`, `montar un tmpfs: {why}`},
+	{`unexpected text in /proc`, `texto inesperado en /proc`},
 }

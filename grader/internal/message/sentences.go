@@ -30,9 +30,9 @@ var sentences = map[string]sentence{
 		"una llamada no volvió nunca, porque runtime.Goexit terminó su goroutine; sal de tus funciones con return.",
 	},
 	"fail.assert": {
-		[]string{"text"},
-		"the test expected something else: {text}",
-		"la prueba esperaba otra cosa: {text}",
+		[]string{"assertion"},
+		"the test expected something else: {assertion}",
+		"la prueba esperaba otra cosa: {assertion}",
 	},
 
 	"fail.exit": {
@@ -115,17 +115,17 @@ var sentences = map[string]sentence{
 	"deadlock.held": {
 		[]string{"op", "at", "holder"},
 		"{op} at {at} blocks for ever: the lock was taken at {holder}, and nobody gives it back.",
-		"{op} se queda en espera para siempre en {at}: el mutex se tomó en {holder} y nadie lo libera.",
+		"{op} se queda en espera para siempre en {at}: el candado se tomó en {holder} y nadie lo libera.",
 	},
 	"deadlock.held/same": {
 		[]string{"op", "at"},
 		"{op} at {at} blocks for ever: the lock was taken at that same line before, and nobody gives it back.",
-		"{op} se queda en espera para siempre en {at}: el mutex ya se tomó antes en esa misma línea y nadie lo libera.",
+		"{op} se queda en espera para siempre en {at}: el candado ya se tomó antes en esa misma línea y nadie lo libera.",
 	},
 	"deadlock.unknown": {
 		nil,
 		"every goroutine is waiting and none can go on; look for a lock that is not released, or a channel that nobody sends to, receives from or closes.",
-		"todas las goroutines esperan y ninguna puede seguir; busca un mutex que nadie libera, o un canal en el que nadie envía, recibe ni cierra.",
+		"todas las goroutines esperan y ninguna puede seguir; busca un candado que nadie libera, o un canal en el que nadie envía, recibe ni cierra.",
 	},
 	"leak.goroutine": {
 		[]string{"count", "op", "at", "created"},
@@ -237,27 +237,27 @@ var sentences = map[string]sentence{
 	"memory.limit": {
 		[]string{"limit"},
 		"the program wanted more than {limit} of memory and was stopped; look for something that only grows.",
-		"el programa pidió más de {limit} de memoria y se detuvo; busca algo que no deja de crecer.",
+		"el programa pidió más de {limit} de memoria y fue detenido; busca algo que no deja de crecer.",
 	},
 	"memory.threads": {
 		[]string{"limit"},
 		"the program wanted more than {limit} threads and was stopped; start fewer goroutines that block outside of Go.",
-		"el programa pidió más de {limit} hilos y se detuvo; lanza menos goroutines que se bloqueen fuera de Go.",
+		"el programa pidió más de {limit} hilos y fue detenido; lanza menos goroutines que se bloqueen fuera de Go.",
 	},
 	"memory.files": {
 		[]string{"limit"},
 		"the program had {limit} files or connections open at once and was stopped; close each of them when you are done with it.",
-		"el programa tenía abiertos a la vez {limit} archivos o conexiones y se detuvo; cierra cada uno cuando acabes con él.",
+		"el programa tenía abiertos a la vez {limit} archivos o conexiones y fue detenido; cierra cada uno cuando acabes con él.",
 	},
 	"output.limit": {
 		[]string{"limit"},
 		"the program printed more than {limit} and was stopped; take the prints out of your loops.",
-		"el programa imprimió más de {limit} y se detuvo; quita de tus bucles lo que imprime.",
+		"el programa imprimió más de {limit} y fue detenido; quita de tus bucles lo que imprime.",
 	},
 	"output.disk": {
 		[]string{"limit"},
 		"the program wrote more than {limit} to files and was stopped; this exercise needs no files.",
-		"el programa escribió más de {limit} en archivos y se detuvo; este ejercicio no necesita archivos.",
+		"el programa escribió más de {limit} en archivos y fue detenido; este ejercicio no necesita archivos.",
 	},
 
 	"tampered.exit": {
@@ -306,10 +306,15 @@ var sentences = map[string]sentence{
 		"{exercise} is solved.",
 		"{exercise} está resuelto.",
 	},
+	"hint.next": {
+		[]string{"command"},
+		"the next hint: {command}",
+		"la siguiente pista: {command}",
+	},
 	"reset.ask": {
 		[]string{"path"},
 		"put the stub back and lose what is in {path}? [y/N]",
-		"¿volver al archivo inicial y perder lo que hay en {path}? [s/N]",
+		"¿Volver al archivo inicial y perder lo que hay en {path}? [s/N]",
 	},
 
 	"reset.kept": {
@@ -324,8 +329,8 @@ var sentences = map[string]sentence{
 		"la máquina estaba demasiado ocupada para esta comprobación, lo que no dice nada de tu código; vuelve a calificarla.",
 	},
 	"infra.error": {
-		[]string{"text"},
-		"the grader could not run this check, which says nothing about your code; grade it again: {text}",
-		"el calificador no pudo hacer esta comprobación, lo que no dice nada de tu código; vuelve a calificarla: {text}",
+		[]string{"trouble"},
+		"the grader could not run this check, which says nothing about your code; grade it again: {trouble}",
+		"el calificador no pudo hacer esta comprobación, lo que no dice nada de tu código; vuelve a calificarla: {trouble}",
 	},
 }

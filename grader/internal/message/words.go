@@ -43,6 +43,12 @@ var words = map[string][2]string{
 	"status.rejected":     {"rejected", "rechazado"},
 	"status.build_failed": {"does not compile", "no compila"},
 
+	"grader":        {"grader", "calificador"},
+	"race detector": {"race detector", "carreras"},
+	"limits":        {"limits", "límites"},
+	"note":          {"note", "aviso"},
+	"grading":       {"grading", "calificar"},
+
 	"left":        {"left", "quedan"},
 	"interrupted": {"interrupted", "interrumpido"},
 	"track":       {"Track", "Itinerario"},
