@@ -106,6 +106,7 @@ func (a *attempt) bodyEnded(returned bool, panicked any, cancel func()) {
 func (a *attempt) inBubble(f func()) {
 	defer func() {
 		p := recover()
+		probe.Leave()
 		point.Collect()
 		a.schedule.Detach()
 		if p != nil && !strings.HasPrefix(fmt.Sprint(p), "deadlock:") {
@@ -116,7 +117,10 @@ func (a *attempt) inBubble(f func()) {
 			a.failure = a.stuck()
 		}
 	}()
-	synctest.Test(a.run.t, func(*testing.T) { f() })
+	synctest.Test(a.run.t, func(*testing.T) {
+		probe.Enter()
+		f()
+	})
 }
 
 // found returns what the scenario itself has found.
@@ -144,7 +148,7 @@ func (a *attempt) stuck() *failure {
 // are no others.
 func ofStudents(stacks []string) (students []string) {
 	for _, s := range stacks {
-		if hasStudentFrame(s) {
+		if probe.OfStudent(s) {
 			students = append(students, s)
 		}
 	}

@@ -39,7 +39,7 @@ func (h *hold) begin() bool {
 		h.place = h.places[(h.tried-1)%len(h.places)]
 	}
 	h.tried++
-	return h.tried <= 1+holds*len(h.places) || h.tried == 1
+	return h.tried <= 1+holds*len(h.places)
 }
 
 func (h *hold) choose(d decision) int {

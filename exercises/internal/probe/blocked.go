@@ -51,7 +51,7 @@ func text(s waits.Stack) string {
 	for frames := runtime.CallersFrames(s.PCs()); ; {
 		f, more := frames.Next()
 		if f.PC != 0 {
-			fmt.Fprintf(&b, "%s(...)\n\t%s:%d\n", f.Function, f.File, f.Line)
+			fmt.Fprintf(&b, "%s(...)\n\t%s:%d\n", named(f.Function), f.File, f.Line)
 		}
 		if !more {
 			break
@@ -70,8 +70,12 @@ const maxDump = 64 << 10
 // maxLocks is how many locks a finding tells of, two stacks each.
 const maxLocks = 10
 
+// maxName is how many bytes of a call a finding holds where it has no room for all: with
+// that, the hundred calls that the runtime prints of a goroutine find room.
+const maxName = 256
+
 // dump joins stacks. Of more than a finding can hold it takes one for each place
-// in which goroutines stand.
+// in which goroutines stand, and of long names the beginning.
 func dump(stacks []string) string {
 	if all := strings.Join(stacks, "\n\n"); len(all) <= maxDump {
 		return all
@@ -80,13 +84,34 @@ func dump(stacks []string) string {
 	size := 0
 	seen := map[string]bool{}
 	for _, s := range stacks {
-		if at := lines(s); !seen[at] && size+len(s) < maxDump {
+		at := lines(s)
+		if s = short(s); !seen[at] && size+len(s) < maxDump {
 			seen[at] = true
 			kept = append(kept, s)
 			size += len(s) + len("\n\n")
 		}
 	}
 	return strings.Join(kept, "\n\n")
+}
+
+// short returns stack with the calls in it no longer than maxName. Where they are is
+// left as it is.
+func short(stack string) string {
+	all := strings.Split(stack, "\n")
+	for i, line := range all {
+		if !strings.HasPrefix(line, "\t") {
+			all[i] = named(line)
+		}
+	}
+	return strings.Join(all, "\n")
+}
+
+// named returns the call that is named so, or the beginning of a long name.
+func named(call string) string {
+	if len(call) > maxName {
+		return strings.ToValidUTF8(call[:maxName], "") + "…"
+	}
+	return call
 }
 
 // lines returns where in the source the calls of a stack are: what goroutines in

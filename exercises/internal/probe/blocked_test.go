@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 )
@@ -44,4 +45,30 @@ func TestDumpOfDifferentPlaces(t *testing.T) {
 	}
 	require.LessOrEqual(t, len(dump(all)), maxDump)
 	require.Greater(t, len(dump(all)), maxDump-2000)
+}
+
+// A name of any length leaves room for where the calls are, of each goroutine.
+func TestDumpOfLongNames(t *testing.T) {
+	long := "gorutinas/exercises/balance." + strings.Repeat("ñ", maxDump)
+	var all []string
+	for i := range 3 {
+		at := "\tgorutinas/exercises/balance/balance.go:1" + string(rune('0'+i)) + " +0x1\n"
+		all = append(all, "goroutine 9 [select]:\n"+strings.Repeat(long+"(0x1)\n"+at, 100)+"created by "+long+" in goroutine 1\n"+at)
+	}
+	got := dump(all[:1])
+	require.LessOrEqual(t, len(got), maxDump)
+	require.Equal(t, 101, strings.Count(got, "\n\tgorutinas/exercises/balance/balance.go:10 +0x1\n"))
+	require.Contains(t, got, "\ncreated by gorutinas/exercises/balance.ñ")
+	require.True(t, utf8.ValidString(got))
+
+	for i := range all {
+		all[i] = all[i][strings.LastIndex(all[i], "created by"):]
+	}
+	got = dump(all)
+	for _, line := range []string{":10 ", ":11 ", ":12 "} {
+		require.Contains(t, got, "balance.go"+line)
+	}
+	f, text := Panicked("boom", all[0])
+	require.Less(t, len(f.Stack), 2*maxName)
+	require.Equal(t, "boom\n\n"+f.Stack, text)
 }

@@ -27,6 +27,7 @@ func Bubble(t *testing.T, f func(t *testing.T)) {
 	var reported, finished atomic.Bool
 	defer explainLocks(t, &id)()
 	func() {
+		defer Leave()
 		defer func() {
 			p := recover()
 			if p == nil || reported.Load() || t.Failed() {
@@ -41,6 +42,7 @@ func Bubble(t *testing.T, f func(t *testing.T)) {
 		}()
 		synctest.Test(t, func(t *testing.T) {
 			id.Store(BubbleID())
+			Enter()
 			SetClock()
 			defer func() { reported.Store(t.Failed()) }()
 			f(t)

@@ -67,7 +67,7 @@ func count(findings []Finding, verdict string) (n int) {
 // brief returns s, or its beginning if it is long.
 func brief(s string) string {
 	if len(s) > maxText {
-		return s[:maxText] + "…"
+		return strings.ToValidUTF8(s[:maxText], "") + "…"
 	}
 	return s
 }
@@ -106,7 +106,7 @@ func Breach(contract int, format string, args ...any) (f Finding, text string) {
 // Panicked is the finding of a panic with value on the goroutine that stack is of,
 // and its text.
 func Panicked(value any, stack string) (f Finding, text string) {
-	text = brief(fmt.Sprint(value))
+	text, stack = brief(fmt.Sprint(value)), dump([]string{stack})
 	return Finding{Verdict: "panic", Code: "panic.value", Args: []string{text}, Stack: stack}, text + "\n\n" + stack
 }
 

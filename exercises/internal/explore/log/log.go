@@ -3,7 +3,8 @@
 //
 // The standard Logger holds a lock of its own while it writes. A writer of the
 // candidate's can hold another goroutine up meanwhile, which an exploration would then
-// let run into a lock that it does not know. Here that lock is one that it knows.
+// let run into a lock that it does not know. Here that lock is one that it knows. And
+// flags and prefix, which are atomic variables, are yield points like those of atomic.
 package log
 
 import (
@@ -12,6 +13,7 @@ import (
 	"log"
 	"os"
 
+	"gorutinas/exercises/internal/explore/point"
 	"gorutinas/exercises/internal/explore/sync"
 )
 
@@ -83,16 +85,28 @@ func (l *Logger) Writer() io.Writer {
 }
 
 // Flags returns l's flags.
-func (l *Logger) Flags() int { return l.std.Flags() }
+func (l *Logger) Flags() int {
+	point.At("print")
+	return l.std.Flags()
+}
 
 // SetFlags sets l's flags.
-func (l *Logger) SetFlags(flag int) { l.std.SetFlags(flag) }
+func (l *Logger) SetFlags(flag int) {
+	point.At("print")
+	l.std.SetFlags(flag)
+}
 
 // Prefix returns l's prefix.
-func (l *Logger) Prefix() string { return l.std.Prefix() }
+func (l *Logger) Prefix() string {
+	point.At("print")
+	return l.std.Prefix()
+}
 
 // SetPrefix sets l's prefix.
-func (l *Logger) SetPrefix(prefix string) { l.std.SetPrefix(prefix) }
+func (l *Logger) SetPrefix(prefix string) {
+	point.At("print")
+	l.std.SetPrefix(prefix)
+}
 
 // Output writes s with the head that l's flags ask for. A calldepth of 1 stands for
 // the caller of Output.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"gorutinas/exercises/internal/explore/point"
 	"gorutinas/exercises/internal/explore/sync"
 )
 
@@ -98,4 +99,28 @@ func TestWaitsInABubble(t *testing.T) {
 		}
 		all.Wait()
 	})
+}
+
+// Two goroutines can tell each other something by all that a Logger keeps.
+func TestMethodsYield(t *testing.T) {
+	for name, call := range map[string]func(logger){
+		"SetOutput": func(l logger) { l.SetOutput(io.Discard) },
+		"Writer":    func(l logger) { l.Writer() },
+		"Flags":     func(l logger) { l.Flags() },
+		"SetFlags":  func(l logger) { l.SetFlags(0) },
+		"Prefix":    func(l logger) { l.Prefix() },
+		"SetPrefix": func(l logger) { l.SetPrefix("") },
+		"Print":     func(l logger) { l.Print() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := point.NewSchedule(1)
+				go s.Run(func() { call(New(io.Discard, "", 0)) })
+				require.Len(t, s.Settle(), 1)
+				s.Free(0)
+				require.Empty(t, s.Settle())
+				s.Detach()
+			})
+		})
+	}
 }

@@ -18,6 +18,7 @@ import (
 	"unsafe"
 
 	"gorutinas/exercises/internal/detector"
+	"gorutinas/exercises/internal/probe"
 )
 
 // current is the schedule that runs; nil without an exploration.
@@ -37,6 +38,7 @@ const (
 //go:norace
 func At(op string) {
 	detector.Off()
+	probe.Stay()
 	if s := current.Load(); s != nil {
 		s.reach(op, nil)
 	}
@@ -54,6 +56,7 @@ type Gate interface{ Ready() bool }
 //go:norace
 func Until(op string, g Gate) {
 	detector.Off()
+	probe.Stay()
 	if s := current.Load(); s != nil {
 		s.reach(op, g)
 	}
@@ -68,6 +71,7 @@ func Until(op string, g Gate) {
 //go:norace
 func Release(op string) {
 	detector.Off()
+	probe.Stay()
 	if s := current.Load(); s != nil {
 		if s.Polled {
 			s.reach(op, nil)
@@ -97,6 +101,7 @@ func Changed() {
 //go:norace
 func Poll(op string) {
 	detector.Off()
+	probe.Stay()
 	if s := current.Load(); s != nil {
 		s.Polled = true
 		s.reach(op, nil)

@@ -4,6 +4,7 @@ import (
 	"reflect"
 
 	"gorutinas/exercises/internal/detector"
+	"gorutinas/exercises/internal/probe"
 )
 
 // Case is one communication of a select statement.
@@ -104,6 +105,7 @@ func Select(hasDefault bool, cases ...Case) int {
 //go:norace
 func beforeSelect(cases int) (g *Goroutine, first int) {
 	detector.Off()
+	probe.Stay()
 	if s := current.Load(); s != nil {
 		g = s.reachSelect(cases)
 	}

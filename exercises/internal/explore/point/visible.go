@@ -18,8 +18,9 @@ import (
 // maps.Clone reads nor what the built-in clear writes to a slice, which some
 // functions of package slices call for the elements that they give up. Nor does it
 // see what assembly reads, to which package bytes leaves its searches. Rewritten
-// code calls these in their place. Each states its accesses before it makes
-// them, so that a race ends the process before it can tear a value.
+// code calls these in their place. Accesses that could tear a value are stated before
+// they are made, so that a race ends the process first; a search of bytes is stated
+// afterwards, when it is known how far it went.
 
 // CloneMap is [maps.Clone].
 func CloneMap[M ~map[K]V, K comparable, V any](m M) M {
@@ -147,24 +148,27 @@ func CutBytes(s, sep []byte) (before, after []byte, ok bool) {
 func SplitBytes(s, sep []byte) [][]byte { return SplitBytesN(s, sep, -1) }
 
 // SplitBytesN is [bytes.SplitN].
-func SplitBytesN(s, sep []byte, n int) [][]byte { return searched(s, n, bytes.SplitN(s, sep, n)) }
+func SplitBytesN(s, sep []byte, n int) [][]byte {
+	return searched(s, sep, n, bytes.SplitN(s, sep, n))
+}
 
 // SplitBytesAfter is [bytes.SplitAfter].
 func SplitBytesAfter(s, sep []byte) [][]byte { return SplitBytesAfterN(s, sep, -1) }
 
 // SplitBytesAfterN is [bytes.SplitAfterN].
 func SplitBytesAfterN(s, sep []byte, n int) [][]byte {
-	return searched(s, n, bytes.SplitAfterN(s, sep, n))
+	return searched(s, sep, n, bytes.SplitAfterN(s, sep, n))
 }
 
-// searched states the reads of a search for the pieces of s, and returns them. In
-// the last one of n pieces nothing was looked for.
-func searched(s []byte, n int, pieces [][]byte) [][]byte {
+// searched states the reads of a search for the pieces of s between seps, and returns
+// them. In the last one of n pieces nothing was looked for.
+func searched(s, sep []byte, n int, pieces [][]byte) [][]byte {
 	if last := len(pieces) - 1; last >= 0 && last == n-1 {
 		s = s[:len(s)-len(pieces[last])]
 	}
 	if len(pieces) > 0 {
 		reads(s)
+		reads(sep)
 	}
 	return pieces
 }
@@ -186,16 +190,20 @@ func SplitBytesSeq(s, sep []byte) iter.Seq[[]byte] {
 }
 
 // SplitBytesAfterSeq is [bytes.SplitAfterSeq].
-func SplitBytesAfterSeq(s, sep []byte) iter.Seq[[]byte] { return seen(bytes.SplitAfterSeq(s, sep)) }
+func SplitBytesAfterSeq(s, sep []byte) iter.Seq[[]byte] {
+	return seen(sep, bytes.SplitAfterSeq(s, sep))
+}
 
 // Lines is [bytes.Lines].
-func Lines(s []byte) iter.Seq[[]byte] { return seen(bytes.Lines(s)) }
+func Lines(s []byte) iter.Seq[[]byte] { return seen(nil, bytes.Lines(s)) }
 
-// seen states that each piece was read before it is yielded.
-func seen(pieces iter.Seq[[]byte]) iter.Seq[[]byte] {
+// seen states that each piece, and sep, was read before the piece is yielded.
+func seen(sep []byte, pieces iter.Seq[[]byte]) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		for piece := range pieces {
-			if reads(piece); !yield(piece) {
+			reads(piece)
+			reads(sep)
+			if !yield(piece) {
 				return
 			}
 		}

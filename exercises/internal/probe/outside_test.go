@@ -1,4 +1,4 @@
-package explore
+package probe
 
 import (
 	"testing"
@@ -20,6 +20,6 @@ func TestIsStudents(t *testing.T) {
 		{"gorutinas/exercises/internal/explore/testdata/bugs.Lost", "gorutinas/exercises/internal/explore/testdata/bugs/lost.go", true},
 		{"sync.(*Mutex).Lock", "sync/mutex.go", false},
 	} {
-		require.Equal(t, tt.want, isStudents(tt.function, tt.file), "%s in %s", tt.function, tt.file)
+		require.Equal(t, tt.want, IsStudents(tt.function, tt.file), "%s in %s", tt.function, tt.file)
 	}
 }
