@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // What stands around the functions of the standard library that yield, or that
@@ -32,15 +33,35 @@ var prints = regexp.MustCompile(`^(fmt\.Print|log\.|\(\*log\.Logger\)\.)`)
 // shares matches functions through which goroutines can tell each other something,
 // though no channel or lock of the candidate's own is in them: the end of a context, how
 // many goroutines there are, locks within the standard library, also that of the random
-// source which all of a program share, and the pools of package fmt.
-var shares = regexp.MustCompile(`^(context\.Cause|\(context\.Context\)\.Err|runtime\.NumGoroutine|math/rand\.\w+|fmt\.(Append|Errorf|Fprint|Fscan|Scan|Sprint|Sscan)\w*` +
-	`|\(\*(time\.Timer\)\.(Stop|Reset)|io\.Pipe(Reader|Writer)\)\.\w+|net/http\.(Client|Transport)\)\.\w+))$`)
+// source which all of a program share, and the pools of package fmt and others.
+var shares = regexp.MustCompile(`^(` + strings.Join([]string{
+	`context\.Cause`, `\(context\.Context\)\.Err`, `runtime\.NumGoroutine`, `\(\*time\.Timer\)\.(Stop|Reset)`,
+	`fmt\.(Append|Errorf|Fprint|Fscan|Scan|Sprint|Sscan)\w*`,
+	`io\.Copy\w*`, `\(\*bufio\.(Reader|Writer)\)\.(ReadFrom|WriteTo)`, `\(\*io\.Pipe(Reader|Writer)\)\.\w+`,
+	`math/big\.(Jacobi|NewRat|ParseFloat)`, `\(\*math/big\.\w+\)\.` + numbers, `\(\*math/big\.Rat\)\.` + fractions,
+	`math/rand\.\w+`,
+	`net/http\.(Get|Handle|HandleFunc|Head|Post|PostForm)`, `\(\*?net/http\.(Header|Request|Response)\)\.Write\w*`,
+	`\(\*net/http\.(Client|ClientConn|CrossOriginProtection|ServeMux|Server|Transport)\)\.\w+`,
+	`\(\*net/textproto\.Pipeline\)\.\w+`,
+}, "|") + `)$`)
 
-// disguises are the names of methods that shares matches, or that types which only the
-// standard library can name have: they may be called through an interface.
-var disguises = []string{
-	"Close", "CloseIdleConnections", "CloseWithError", "Do", "Get", "Head", "Post", "PostForm", "Read", "Reset",
-	"RoundTrip", "SetDeadline", "SetReadDeadline", "SetWriteDeadline", "Stop", "Write",
+// The methods of package math/big that have their memory from a pool, or the powers of
+// ten from a table with a lock.
+const (
+	numbers   = `(Append|Binomial|Div|Exp|Format|GCD|Marshal|Mod|Mul|Parse|ProbablyPrime|Quo|Rat|Rem|Scan|SetRat|SetString|Sqrt|String|Text|Unmarshal)\w*`
+	fractions = `(Add|Cmp|Float|SetF|Sub)\w*`
+)
+
+// disguises match the names of methods that shares matches, or that types which only the
+// standard library can name have, by the package that a candidate has their types from:
+// they may be called through an interface.
+var disguises = map[string]*regexp.Regexp{
+	"": regexp.MustCompile(`^(Close|CloseIdleConnections|CloseWithError|Do|Err|Get|Head|Post|PostForm|Read|ReadFrom|Reset|` +
+		`RoundTrip|SetDeadline|SetReadDeadline|SetWriteDeadline|Stop|Write|WriteTo)$`),
+	"math/big": regexp.MustCompile(`^(` + numbers + `|` + fractions + `)$`),
+	"net/http": regexp.MustCompile(`^(AddInsecureBypassPattern|AddTrustedOrigin|Available|CancelRequest|Check|Clone|Handle|HandleFunc|` +
+		`Handler|InFlight|NewClientConn|Register\w+|Release|Reserve|Serve|ServeHTTP|Set\w+|Shutdown|Write\w+)$`),
+	"net/textproto": regexp.MustCompile(`^(EndRequest|EndResponse|Next|StartRequest|StartResponse)$`),
 }
 
 func (r *rewriter) reference(id *ast.Ident) {
@@ -68,7 +89,7 @@ func (r *rewriter) function(id *ast.Ident, f *types.Func) {
 	switch {
 	case prints.MatchString(fullName):
 		r.yieldAt(whole, "print")
-	case shares.MatchString(fullName), disguised(f):
+	case shares.MatchString(fullName), r.disguised(f):
 		r.yieldAt(whole, id.Name)
 	}
 	r.substitute(id, whole, fullName)
@@ -92,9 +113,27 @@ func (r *rewriter) yieldAt(f ast.Expr, op string) {
 
 // disguised says whether f is a method of an interface behind which there may be one
 // that yields.
-func disguised(f *types.Func) bool {
+func (r *rewriter) disguised(f *types.Func) bool {
 	recv := f.Signature().Recv()
-	return recv != nil && types.IsInterface(recv.Type()) && slices.Contains(disguises, f.Name())
+	if recv == nil || !types.IsInterface(recv.Type()) {
+		return false
+	}
+	for from, names := range disguises {
+		if names.MatchString(f.Name()) && (from == "" || r.imports(from)) {
+			return true
+		}
+	}
+	return false
+}
+
+// imports says whether a file of the package imports path.
+func (r *rewriter) imports(path string) bool {
+	return slices.ContainsFunc(r.Files, func(f *ast.File) bool {
+		return slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool {
+			p, _ := strconv.Unquote(s.Path.Value)
+			return p == path
+		})
+	})
 }
 
 // measuring yields before a built-in function tells how full a channel is.

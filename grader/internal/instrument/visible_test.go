@@ -13,7 +13,7 @@ import (
 func TestRacesBecomeVisible(t *testing.T) {
 	t.Parallel()
 	bin := buildVisible(t)
-	calls := []string{"clear", "clear, generic"}
+	calls := []string{"clear", "clear, generic", "bytes.Split, at what", "bytes.SplitAfter, at what", "bytes.SplitAfterSeq, at what"}
 	for name := range visible {
 		calls = append(calls, name)
 	}

@@ -168,6 +168,7 @@ var refused = map[string]string{
 	"(*math/rand/v2.PCG).UnmarshalBinary": unseen,
 	"math/rand/v2.ChaCha8":                unseen,
 	"math/rand/v2.NewChaCha8":             unseen,
+	"(*net/http.Request).SetPathValue":    unseen, // Clone copies what it sets with maps.Clone
 	"net/http.Dir":                        files,
 	"net/http.FS":                         files,
 	"net/http.FileServer":                 files,
@@ -176,6 +177,13 @@ var refused = map[string]string{
 	"net/http.NewFileTransportFS":         files,
 	"net/http.ServeFile":                  files,
 	"net/http.ServeFileFS":                files,
+
+	// Fields, through which packages can be reached that may not be imported.
+	"net/http.ErrorLog":        writer,
+	"net/http.TLS":             unseen,
+	"net/http.TLSClientConfig": unseen,
+	"net/http.TLSConfig":       unseen,
+	"net/http.TLSNextProto":    unseen,
 }
 
 const (
@@ -208,8 +216,11 @@ var disguised = map[string]struct {
 	"Append": {"math/big", func(s *types.Signature) bool {
 		return s.Params().Len() == 3 && may(s.Params().At(0), isSlice)
 	}, unseen},
-	"AppendText":      {"math/big", takesSlice, unseen},
-	"GobDecode":       {"math/big", takesSlice, unseen},
+	"AppendText": {"math/big", takesSlice, unseen},
+	"GobDecode":  {"math/big", takesSlice, unseen},
+	"SetPathValue": {"net/http", func(s *types.Signature) bool {
+		return s.Params().Len() == 2 && may(s.Params().At(0), isBasic) && may(s.Params().At(1), isBasic)
+	}, unseen},
 	"AppendBinary":    {"math/rand/v2", takesSlice, unseen},
 	"UnmarshalBinary": {"math/rand/v2", takesSlice, unseen},
 }
@@ -221,7 +232,7 @@ func takesSlice(s *types.Signature) bool {
 // may says whether v can be of a type as is wanted: that of a type parameter is not
 // known.
 func may(v *types.Var, is func(types.Type) bool) bool {
-	_, open := v.Type().(*types.TypeParam)
+	_, open := types.Unalias(v.Type()).(*types.TypeParam)
 	return open || is(v.Type().Underlying())
 }
 

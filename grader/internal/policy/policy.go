@@ -39,6 +39,7 @@ type Violation struct {
 // apply to whatever was resolved.
 func Check(p Package, r Rules) []Violation {
 	c := &checker{Package: p, rules: r, allowed: allowed(r.Imports), cond: condField(p.Types)}
+	c.keep()
 	for _, f := range p.Files {
 		c.file(f)
 	}
@@ -53,7 +54,8 @@ type checker struct {
 	rules   Rules
 	allowed map[string]names
 	cond    *types.Var // field L of sync.Cond
-	name    string     // of the file being checked
+	kept    map[*types.Var]ast.Expr
+	name    string // of the file being checked
 	found   []Violation
 }
 

@@ -136,6 +136,15 @@ func TestRefused(t *testing.T) {
 			[]string{"runtime.Stack"},
 			[]string{"cache.go:5 names", "cache.go:6 names", "cache.go:7 names"},
 		},
+		{
+			"callers, by an alias", source(pkg, `import ("log"; "math/rand/v2")`, "func f[I int, S []byte]() {", "type (A = I; B = S; C = A)", "type out interface { Output(C, string) error }", "type state interface { AppendBinary(B) (B, error) }", "}", "var _, _ = log.Print, rand.Int"), nil,
+			[]string{"cache.go:5 names", "cache.go:6 names"},
+		},
+		{
+			"of net/http", source(pkg, `import "net/http"`, "func f(r *http.Request, t *http.Transport) {", "r.SetPathValue(``, ``)", "r.Clone(r.Context()).PathValue(``)", "t.TLSNextProto = nil", "_ = http.Server{ErrorLog: nil}", "_, _, _ = r.TLS, t.TLSClientConfig, http.Server{}.TLSConfig", "}", "type path interface { SetPathValue(name, value string) }"),
+			[]string{"net/http"},
+			[]string{"cache.go:4 names", "cache.go:6 names", "cache.go:7 names", "cache.go:8 names", "cache.go:8 names", "cache.go:8 names", "cache.go:10 names"},
+		},
 		{"a logger of the library's", source(pkg, "import `net/http`", "var s http.Server", "func f(l interface { Output(int, string) error }) {}"), []string{"net/http"}, []string{"cache.go:4 names"}},
 		{"callers, disguised", source(pkg, "import `log`; type logger interface {", "Output(calldepth int, s string) error", "}", "func f[N any](l interface { Output(N, string) error }) {}", "func g[W any](l interface { Writer() W }) {}"), nil, []string{"cache.go:3 names", "cache.go:5 names", "cache.go:6 names"}},
 		{
@@ -171,6 +180,12 @@ func TestRefused(t *testing.T) {
 		{
 			"builtins", source(pkg, `import "unicode"`, "func f() {", `unicode.Scripts["x"] = nil`, `delete(unicode.Scripts, "Latin")`, "clear(unicode.Scripts)", "copy(unicode.GraphicRanges, nil)", "_ = append(unicode.GraphicRanges[:0], nil)", "}"), nil,
 			[]string{"cache.go:4 assignment", "cache.go:5 assignment", "cache.go:6 assignment", "cache.go:7 assignment", "cache.go:8 assignment"},
+		},
+
+		{
+			"by another name", source(pkg, `import ("net/http"; "time"; "unicode")`, "var client = http.DefaultClient", "func f() {", "l := time.Local", "*l = *time.UTC", "t := unicode.Upper", "t.R16[0].Lo = 1", "m, again := unicode.Categories, t", "m[`x`] = t", "delete(m, `x`)", "again.LatinOffset++", "for _, r := range unicode.Scripts { r.R16 = nil }", "p := &t.R32", "_ = p", "latin, _ := m[`Latin`]", "copy(latin.R16, nil)", "client.Timeout = 1", "}"),
+			[]string{"net/http"},
+			[]string{"cache.go:6 assignment", "cache.go:8 assignment", "cache.go:10 assignment", "cache.go:11 assignment", "cache.go:12 assignment", "cache.go:13 assignment", "cache.go:14 assignment", "cache.go:17 assignment", "cache.go:18 assignment"},
 		},
 
 		{

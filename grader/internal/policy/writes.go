@@ -25,7 +25,7 @@ func (c *checker) checkWrites(n ast.Node) {
 			c.writes(n.X)
 		}
 	case *ast.SliceExpr:
-		if _, ok := c.underlying(n.X).(*types.Array); ok {
+		if c.isArray(n.X) {
 			c.writes(n.X)
 		}
 	case *ast.CallExpr:
@@ -39,37 +39,53 @@ func (c *checker) checkWrites(n ast.Node) {
 // that lie in another package's variable.
 func (c *checker) writes(exprs ...ast.Expr) {
 	for _, e := range exprs {
-		if v := c.importedVar(e); v != nil {
-			c.report(e.Pos(), "assignment", "%s.%s belongs to package %s, which everything shares: it may not be changed or pointed to; keep a variable of your own",
-				v.Pkg().Name(), v.Name(), v.Pkg().Path())
-		}
+		id, far := c.root(e)
+		c.change(e, id, far)
 	}
 }
 
-// importedVar returns the variable of another package that e lies in or is
-// reached through.
-func (c *checker) importedVar(e ast.Expr) *types.Var {
+// change reports e, which starts from id and is changed, if it lies in another package's
+// variable, or behind a pointer from there.
+func (c *checker) change(e ast.Expr, id *ast.Ident, far bool) {
+	v := c.imported(id)
+	if v == nil && far {
+		v = c.lender(id)
+	}
+	if v != nil {
+		c.report(e.Pos(), "assignment", "%s.%s belongs to package %s, which everything shares: it may not be changed or pointed to; keep a variable of your own",
+			v.Pkg().Name(), v.Name(), v.Pkg().Path())
+	}
+}
+
+// root returns the name of the variable that e lies in or is reached through, and
+// whether from there to e a pointer, slice or map leads elsewhere.
+func (c *checker) root(e ast.Expr) (id *ast.Ident, far bool) {
 	for {
 		switch x := e.(type) {
 		case *ast.Ident:
-			return c.imported(x)
+			return x, far
 		case *ast.SelectorExpr:
-			if v := c.imported(x.Sel); v != nil {
-				return v
+			if c.imported(x.Sel) != nil {
+				return x.Sel, far
 			}
+			s := c.Info.Selections[x]
+			far = far || s != nil && s.Indirect()
 			e = x.X
 		case *ast.ParenExpr:
 			e = x.X
 		case *ast.IndexExpr:
+			far = far || !c.isArray(x.X)
 			e = x.X
 		case *ast.SliceExpr:
+			far = far || !c.isArray(x.X)
 			e = x.X
 		case *ast.StarExpr:
+			far = true
 			e = x.X
 		case *ast.TypeAssertExpr:
 			e = x.X
 		default:
-			return nil
+			return nil, far
 		}
 	}
 }
@@ -82,11 +98,13 @@ func (c *checker) imported(id *ast.Ident) *types.Var {
 	return v
 }
 
-func (c *checker) underlying(e ast.Expr) types.Type {
-	if c.Info.Types[e].Type == nil {
-		return nil
+func (c *checker) isArray(e ast.Expr) bool {
+	t := c.Info.Types[e].Type
+	if t == nil {
+		return false
 	}
-	return c.Info.Types[e].Type.Underlying()
+	_, ok := t.Underlying().(*types.Array)
+	return ok
 }
 
 // builtinWrites looks at the predeclared functions that change their argument.
@@ -100,7 +118,8 @@ func (c *checker) builtinWrites(call *ast.CallExpr) {
 	}
 	switch id.Name {
 	case "copy", "delete", "clear":
-		c.writes(call.Args[0])
+		root, _ := c.root(call.Args[0])
+		c.change(call.Args[0], root, true)
 	case "append":
 		if s, ok := ast.Unparen(call.Args[0]).(*ast.SliceExpr); ok {
 			c.writes(s)

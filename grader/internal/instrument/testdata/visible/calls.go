@@ -47,6 +47,12 @@ var Pairs = map[string]Pair{
 		for range bytes.SplitSeq(b, []byte("d")) {
 		}
 	}),
+	"bytes.Split, at what":      reads(func(b []byte) { bytes.Split([]byte("xabcx"), b) }),
+	"bytes.SplitAfter, at what": reads(func(b []byte) { bytes.SplitAfter([]byte("xabcx"), b) }),
+	"bytes.SplitAfterSeq, at what": reads(func(b []byte) {
+		for range bytes.SplitAfterSeq([]byte("xabcx"), b) {
+		}
+	}),
 	"bytes.Compare":       reads(func(b []byte) { bytes.Compare(b, []byte("abd")) }),
 	"bytes.Contains":      reads(func(b []byte) { bytes.Contains(b, []byte("d")) }),
 	"bytes.Count":         reads(func(b []byte) { bytes.Count(b, []byte("c")) }),
