@@ -39,10 +39,10 @@ type Problem struct {
 	Message string
 }
 
-// Limiter starts the compiler under limits and says, in a clause, which of them
-// ended it; "" when none did. Where the machine and not what is compiled ended
-// it, that is the error.
-type Limiter func(ctx context.Context, cmd *exec.Cmd) (exceeded string, err error)
+// Limiter starts the compiler, which is to build the tests of so many packages, under
+// limits and says, in a clause, which of them ended it; "" when none did. Where the
+// machine and not what is compiled ended it, that is the error.
+type Limiter func(ctx context.Context, cmd *exec.Cmd, packages int) (exceeded string, err error)
 
 // Builder builds test binaries from one kit.
 type Builder struct {
@@ -127,7 +127,7 @@ func (b *Builder) attempt(ctx context.Context, dir string, sources []Source) (ou
 	cmd := b.command(args...)
 	cmd.Env = append(cmd.Env, "GOTMPDIR="+tmp, "TMPDIR="+tmp)
 	cmd.Stdout, cmd.Stderr = &text, &text
-	exceeded, err = b.Limit(ctx, cmd)
+	exceeded, err = b.Limit(ctx, cmd, len(sources))
 	if ctx.Err() != nil {
 		return "", "", ctx.Err()
 	}

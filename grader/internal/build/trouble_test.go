@@ -55,7 +55,7 @@ func builder(t *testing.T) *Builder {
 		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 	}
-	plain := func(_ context.Context, cmd *exec.Cmd) (string, error) { return "", cmd.Run() }
+	plain := func(_ context.Context, cmd *exec.Cmd, _ int) (string, error) { return "", cmd.Run() }
 	return &Builder{Kit: kit, Limit: plain}
 }
 
@@ -82,7 +82,7 @@ func TestKilledCompiler(t *testing.T) {
 			text := fmt.Appendf(nil, "package balance\n\nconst x = %q\n", dir) // not in the build cache
 			sources := []Source{{Exercise: "balance", Files: map[string][]byte{"balance.go": text}}}
 			wrapped := "-toolexec=" + killing(t, tool, always)
-			b.Limit = func(_ context.Context, cmd *exec.Cmd) (string, error) {
+			b.Limit = func(_ context.Context, cmd *exec.Cmd, _ int) (string, error) {
 				cmd.Args = append(append(cmd.Args[:2:2], wrapped), cmd.Args[2:]...)
 				return "", cmd.Run()
 			}
@@ -106,17 +106,37 @@ func TestKilledGoCommand(t *testing.T) {
 	sources := []Source{{Exercise: "balance", Files: map[string][]byte{"balance.go": []byte("package balance\n")}}}
 	b := builder(t)
 	plain, ended := b.Limit, 0
-	b.Limit = func(ctx context.Context, cmd *exec.Cmd) (string, error) {
+	b.Limit = func(ctx context.Context, cmd *exec.Cmd, packages int) (string, error) {
 		if ended++; ended == 1 {
 			return "", errors.New("killed")
 		}
-		return plain(ctx, cmd)
+		return plain(ctx, cmd, packages)
 	}
 	got, err := b.Build(t.Context(), t.TempDir(), sources)
 	require.NoError(t, err)
 	require.Nil(t, got["balance"].Problem)
 
-	b.Limit = func(context.Context, *exec.Cmd) (string, error) { return "", errors.New("killed") }
+	b.Limit = func(context.Context, *exec.Cmd, int) (string, error) { return "", errors.New("killed") }
 	_, err = b.Build(t.Context(), t.TempDir(), sources)
 	require.ErrorContains(t, err, "killed")
+}
+
+// What costs too much together is built one by one, each under the limits of one.
+func TestStoppedCompiler(t *testing.T) {
+	b, plain := builder(t), builder(t).Limit
+	var told []int
+	b.Limit = func(ctx context.Context, cmd *exec.Cmd, packages int) (string, error) {
+		if told = append(told, packages); packages > 1 || cmd.Args[len(cmd.Args)-1] == "./exercises/generator" {
+			return "it needed more than 1s of processor time", nil
+		}
+		return plain(ctx, cmd, packages)
+	}
+	got, err := b.Build(t.Context(), t.TempDir(), []Source{
+		{Exercise: "balance", Files: map[string][]byte{"balance.go": []byte("package balance\n")}},
+		{Exercise: "generator", Files: map[string][]byte{"generator.go": []byte("package generator\n")}},
+	})
+	require.NoError(t, err)
+	require.Nil(t, got["balance"].Problem)
+	require.Equal(t, "the compiler was stopped: it needed more than 1s of processor time", got["generator"].Problem.Message)
+	require.Equal(t, []int{2, 1, 1}, told)
 }

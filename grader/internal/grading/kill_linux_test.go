@@ -81,9 +81,9 @@ func (k *killer) during(f func()) {
 			}
 		}
 	}()
+	defer func() { <-stopped }()
+	defer done.Store(true)
 	f()
-	done.Store(true)
-	<-stopped
 }
 
 func (k *killer) find() (pids []int) {

@@ -19,12 +19,12 @@ func (c candidate) limits(r Run, output string) []explanation {
 		return nil
 	case sandbox.CPU, sandbox.Wall:
 		e := explanation{verdict: results.Timeout, code: "timeout.unknown", args: []string{used(r)}}
-		if e.at = c.busy(output); e.at.file != "" {
+		if e.at = c.busy(lastWords(output)); e.at.file != "" {
 			e.code, e.args = "timeout.cpu", append(e.args, e.at.String())
 		}
 		return []explanation{e}
 	case sandbox.Blocked:
-		return []explanation{c.blocked(results.Deadlock, output)}
+		return []explanation{c.blocked(results.Deadlock, lastWords(output))}
 	case sandbox.Starved:
 		return []explanation{{verdict: results.Infra, code: "infra.starved"}}
 	case sandbox.Memory:
@@ -102,6 +102,9 @@ func (c candidate) finding(f finding) explanation {
 			e = c.left(f)
 		case results.Panic:
 			e = c.panicked(strings.Join(f.Args, " "), f.Stack)
+			if f.Code == shared && e.at.file != "" {
+				e.code, e.args = shared, []string{e.at.String()}
+			}
 		default:
 			e = c.held(c.blocked(f.Verdict, f.Stack), f.Held)
 		}
@@ -130,6 +133,9 @@ func interrupted(schedule []results.Step) results.Step {
 	}
 	return schedule[last]
 }
+
+// shared is the code of what outlives calls, or ties them together.
+const shared = "panic.shared"
 
 // left explains goroutines that are there when they must not be.
 func (c candidate) left(f finding) explanation {
@@ -211,12 +217,13 @@ func (c candidate) panicked(value, dump string) explanation {
 	return explanation{verdict: results.Panic, code: "panic.unknown", args: []string{value}}
 }
 
-// What ends a process. A panic while another is under way, or an error that the
-// runtime does not let a program survive, comes indented below it.
-var (
-	panicLine = regexp.MustCompile(`(?m)^panic: (?:.*\n\t+panic: )*(.*)$`)
-	fatalLine = regexp.MustCompile(`(?m)^\t*fatal error: (.*)$`)
-)
+// panicValue is the value of a panic in what follows "panic: ". A panic while another is
+// under way, or an error that the runtime does not let a program survive, comes
+// indented below it.
+var panicValue = regexp.MustCompile(`^(?:.*\n\t+panic: )*(.*)`)
+
+// maxValue is how much is looked at to find it, far more than is kept of it.
+const maxValue = 64 << 10
 
 // crash explains a process that ended before its test did.
 func (c candidate) crash(r Run, output string) []explanation {
@@ -226,14 +233,33 @@ func (c candidate) crash(r Run, output string) []explanation {
 	if strings.Contains(output, raceNoMemory) && strings.Contains(output, "allocate") {
 		return []explanation{{verdict: results.Memory, code: "memory.limit", args: []string{megabytes(r.Limits.Memory)}}}
 	}
-	if m := fatalLine.FindStringSubmatchIndex(output); m != nil {
-		return []explanation{c.fatal(output[m[2]:m[3]], output[m[1]:], r)}
+	if said, ok := after("fatal error: ", "\t", output); ok {
+		text, dump, _ := strings.Cut(said, "\n")
+		return []explanation{c.fatal(text, dump, r)}
 	}
-	if m := panicLine.FindStringSubmatchIndex(output); m != nil {
-		value := strings.TrimSuffix(output[m[2]:m[3]], " [recovered, repanicked]")
-		return []explanation{c.panicked(value, output[m[1]:])}
+	if said, ok := after("panic: ", "", output); ok {
+		m := panicValue.FindStringSubmatchIndex(said[:min(len(said), maxValue)])
+		value := strings.TrimSuffix(said[m[2]:m[3]], " [recovered, repanicked]")
+		return []explanation{c.panicked(value, said[m[1]:])}
 	}
 	return nil
+}
+
+// after returns what follows words in the first line of output that begins with them,
+// or with characters of indent before them. It searches, since a program may print
+// millions of lines on which a regular expression would be tried.
+func after(words, indent, output string) (string, bool) {
+	for at := 0; ; {
+		i := strings.Index(output[at:], words)
+		if i < 0 {
+			return "", false
+		}
+		before := strings.TrimRight(output[:at+i], indent)
+		at += i + len(words)
+		if before == "" || strings.HasSuffix(before, "\n") {
+			return output[at:], true
+		}
+	}
 }
 
 // fatal explains an error that the runtime does not let a program survive.
@@ -254,7 +280,7 @@ func (c candidate) fatal(text, dump string, r Run) explanation {
 	switch {
 	case e.at.file == "":
 	case strings.Contains(text, "synctest"):
-		e.code, e.args = "panic.shared", []string{e.at.String()}
+		e.code, e.args = shared, []string{e.at.String()}
 	case c.unwinding(dump):
 		e.code = "panic.deferred"
 	}

@@ -36,6 +36,8 @@ type goroutine struct {
 	state   string // "chan receive", "sync.Mutex.Lock", "running" …
 	frames  []frame
 	created frame // the go statement
+
+	suspicion int // of one of suspects
 }
 
 var (
@@ -43,11 +45,16 @@ var (
 	frameAt       = regexp.MustCompile(`^\s+(\S.*?\.(?:go|s)):(\d+)`)
 )
 
+// maxDump is how much of a dump is read, in bytes: as many goroutines as the race
+// detector allows, 8128, with 1 KB of calls each. A program prints what it likes, and
+// what comes later could only change which line is named.
+const maxDump = 8 << 20
+
 // parseDump reads the goroutines of a dump as the runtime prints them.
 func parseDump(dump string) []goroutine {
 	var all []goroutine
 	call, created := "", false
-	for line := range strings.Lines(dump) {
+	for line := range strings.Lines(dump[:min(len(dump), maxDump)]) {
 		line = strings.TrimRight(line, "\r\n")
 		if m := goroutineHead.FindStringSubmatch(line); m != nil {
 			all = append(all, goroutine{state: strings.TrimSpace(m[1])})
@@ -78,18 +85,36 @@ func frameOf(call string, at []string) frame {
 	return frame{call: call, path: at[1], line: n}
 }
 
+// asked begins what the runtime prints when it is told to end and to say where its
+// goroutines are.
+const asked = "SIGQUIT: quit\n"
+
+// lastWords returns the dump in the output of a process that was asked for one, which
+// is the last that it printed; all of the output where there is none.
+func lastWords(output string) string {
+	return output[max(0, strings.LastIndex(output, asked)):]
+}
+
 // candidate tells the files of one candidate from all others.
 type candidate struct {
 	exercise string
 	files    map[string][]byte
+	lines    map[string]int // how many each file has
+}
+
+func newCandidate(exercise string, files map[string][]byte) candidate {
+	c := candidate{exercise: exercise, files: files, lines: map[string]int{}}
+	for name, text := range files {
+		c.lines[name] = bytes.Count(text, []byte("\n")) + 1
+	}
+	return c
 }
 
 // place returns where f is in the candidate; false for a frame elsewhere, and for
 // a line that the file does not have: a dump may be the program's own invention.
 func (c candidate) place(f frame) (place, bool) {
 	name := path.Base(f.path)
-	text, own := c.files[name]
-	if !own || path.Base(path.Dir(f.path)) != c.exercise || f.line < 1 || f.line > bytes.Count(text, []byte("\n"))+1 {
+	if path.Base(path.Dir(f.path)) != c.exercise || f.line < 1 || f.line > c.lines[name] {
 		return place{}, false
 	}
 	return place{name, f.line}, true
@@ -126,7 +151,10 @@ func (c candidate) inTest(frames []frame) bool {
 // went wrong.
 func (c candidate) suspects(dump string) []goroutine {
 	all := parseDump(dump)
-	slices.SortStableFunc(all, func(a, b goroutine) int { return cmp.Compare(c.suspicion(b), c.suspicion(a)) })
+	for i := range all {
+		all[i].suspicion = c.suspicion(all[i])
+	}
+	slices.SortStableFunc(all, func(a, b goroutine) int { return cmp.Compare(b.suspicion, a.suspicion) })
 	return all
 }
 

@@ -1,5 +1,45 @@
 package judge
 
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"gorutinas/grader/internal/sandbox"
+)
+
+// A program may print a dump of its own, with as much as a file can have to look at in
+// each of its frames: a file is looked at once, and a dump to its cap.
+func TestForgedDump(t *testing.T) {
+	text := slices.Concat(balance["balance.go"], bytes.Repeat([]byte("//\n"), 1<<18))
+	var b strings.Builder
+	for i := range 8000 {
+		fmt.Fprintf(&b, "goroutine 1 [x]:\n%s\ta/balance/balance.go:%d\n", strings.Repeat("\ta/balance/balance.go:9999999\n", 37), i%7+1)
+	}
+	b.WriteString(durable) // beyond the cap
+	require.Greater(t, b.Len(), maxDump)
+	forged := Run{Exercise: "balance", Files: map[string][]byte{"balance.go": text}, Check: "TestX", Nonce: nonce}
+	for name, result := range map[string]sandbox.Result{
+		"deadlock": {Exit: 2, Output: []byte("fatal error: all goroutines are asleep\n" + b.String())},
+		"busy":     {Exit: 2, Killed: sandbox.CPU, Output: []byte(b.String())},
+	} {
+		forged.Result = result
+		j := Judge(forged)
+		require.Contains(t, []int{0, 1}, j.Line, name)
+		require.NotEmpty(t, j.Code, name)
+	}
+	c := newCandidate("balance", forged.Files)
+	clear(c.files)
+	_, ok := c.place(frame{path: "a/balance/balance.go", line: 1 << 18})
+	require.True(t, ok, "only the number of lines counts")
+	_, ok = c.place(frame{path: "a/balance/balance.go", line: 1<<18 + 99})
+	require.False(t, ok)
+}
+
 // durable is dump in a bubble, where the lock is the kit's.
 const durable = `goroutine 8 [select (durable), synctest bubble 1]:
 gorutinas/exercises/internal/explore/sync.(*Mutex).lock(0xc000012190, 0x0, 0x1)

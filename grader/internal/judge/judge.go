@@ -51,7 +51,7 @@ type explanation struct {
 // end, unskipped and unfailed. What the process printed is read only to explain
 // why a check did not pass.
 func Judge(r Run) Judgement {
-	c := candidate{exercise: r.Exercise, files: r.Files}
+	c := newCandidate(r.Exercise, r.Files)
 	output := string(r.Result.Output) // may be long: one copy for all who look at it
 	rec := readRecord(r.Result.Record, r.Nonce)
 	e := explanation{verdict: results.Pass}

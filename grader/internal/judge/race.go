@@ -20,6 +20,10 @@ const (
 	raceNoMemory = "ThreadSanitizer: " // + "failed to allocate", "out of memory" …
 )
 
+// maxReport is how much of a report is read, in bytes: far more than the detector keeps
+// of two stacks.
+const maxReport = 1 << 20
+
 // access is one of the two accesses of a data race.
 type access struct {
 	write  bool
@@ -38,7 +42,7 @@ func parseRace(output string) []access {
 	if !found {
 		return nil
 	}
-	report, _, _ = strings.Cut(report, "\n==================")
+	report, _, _ = strings.Cut(report[:min(len(report), maxReport)], "\n==================")
 	var all []access
 	call, within := "", false
 	for line := range strings.Lines(report) {

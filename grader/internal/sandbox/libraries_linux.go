@@ -15,7 +15,7 @@ const linkerCache = "/etc/ld.so.cache"
 
 // libraries returns the ELF interpreter of a program and all files that it
 // will load: itself, the shared libraries, theirs, and the linker's cache.
-// A static program, or one that is no ELF file, needs none.
+// A static program needs none; what is no ELF file is an error.
 func libraries(program *os.File) (loader string, files []string, err error) {
 	f, err := elf.NewFile(program)
 	if err != nil {

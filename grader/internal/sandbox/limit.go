@@ -53,12 +53,14 @@ func (l *Limited) Run(ctx context.Context) (Usage, error) {
 	began, c := time.Now(), await(l.cmd)
 	w := &watch{limits: l.limits, meter: treeOf(c.pid()), exited: c.exited, over: l.over, start: began}
 	reason, err := w.wait(ctx)
-	if undead := c.end(); undead != nil {
+	undead := c.end()
+	why := report()
+	if undead != nil {
 		return Usage{}, undead
 	}
 	u := Usage{Killed: reason, Wall: time.Since(began), MaxRSS: w.peak}
 	u.CPU = max(w.last.cpu, l.cmd.ProcessState.UserTime()+l.cmd.ProcessState.SystemTime())
-	if why := report(); why != "" {
+	if why != "" {
 		return u, fmt.Errorf("start %s: %s", l.cmd.Args[0], why)
 	}
 	if err != nil {

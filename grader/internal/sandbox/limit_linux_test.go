@@ -77,6 +77,15 @@ func TestLimitMeasuresTheTree(t *testing.T) {
 	}
 }
 
+// The watchdog comes first, though the kernel counts by another clock.
+func TestKernelCPU(t *testing.T) {
+	for _, limit := range []time.Duration{300 * time.Millisecond, 20 * time.Second, 4 * time.Minute, time.Hour} {
+		kernel := time.Duration(kernelCPU(limit)) * time.Second
+		require.Greater(t, kernel, limit+limit/5)
+		require.Less(t, kernel, 2*limit+3*time.Second)
+	}
+}
+
 func TestLimitLeavesNobody(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer

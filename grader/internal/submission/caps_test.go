@@ -5,8 +5,10 @@ import (
 	"bytes"
 	"compress/gzip"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -72,6 +74,47 @@ func TestManyFilesInAClass(t *testing.T) {
 		require.NoError(t, Open(t.Context(), refs[0], testKit).Err)
 		refused(t, Open(t.Context(), refs[1], testKit).Err, `"eva" holds more than 20000 files and folders; hand in the exercises folder alone`)
 	}
+}
+
+// One student's too many folders and files do not keep anybody from looking for the
+// others' submissions, wherever they are, and each is looked at once.
+func TestManyFilesInAFolder(t *testing.T) {
+	files := tree{
+		"ana/exercises/x": "", "eva/work/exercises/x": "", "tom/notes.txt": "",
+		"a/luis/exercises/x": "", "a/zoe/exercises/x": "",
+	}
+	for i := range 100 {
+		files[fmt.Sprintf("a/mal/%d/x", i)] = ""
+		files[fmt.Sprintf("ben/b/c/%d", i)] = ""
+		files[fmt.Sprintf("eva/junk/%d.go", i)] = ""
+		files[fmt.Sprintf("max/%d", i)] = ""
+		files[fmt.Sprintf("max/%d/x/y", i+100)] = ""
+	}
+	top := files.dir(t, "top")
+	look := func(most walk) (*walker, []Ref, error) {
+		root, err := openDir(top)
+		require.NoError(t, err)
+		t.Cleanup(func() { _ = root.Close() })
+		f := &finder{ctx: t.Context(), exercises: exercises, most: most}
+		w := newWalker(f, root, top)
+		refs, err := w.class(".")
+		return w, unique(refs), err
+	}
+	_, refs, err := look(walk{class: 2000, folder: 250, inner: 50})
+	require.NoError(t, err)
+	require.Equal(t, []string{"ana: ana", "ben: ben", "eva: eva/work", "luis: a/luis", "mal! a/mal", "max! max", "tom: tom", "zoe: a/zoe"}, found(refs))
+	refused(t, refs[4].Err, `"mal" holds more than 50 files and folders`)
+	refused(t, refs[5].Err, `"max" holds more than 250 files and folders`)
+
+	w, refs, err := look(usualWalk)
+	require.NoError(t, err)
+	require.Equal(t, []string{"ana: ana", "ben: ben", "eva: eva/work", "luis: a/luis", "mal: a/mal", "max: max", "tom: tom", "zoe: a/zoe"}, found(refs))
+	all := 0
+	require.NoError(t, filepath.WalkDir(top, func(string, fs.DirEntry, error) error { all++; return nil }))
+	require.Less(t, w.entries[""], all)
+
+	_, _, err = look(walk{class: 300, folder: 250, inner: 50})
+	refused(t, err, "holds more than 300 files; give the folder that holds the submissions")
 }
 
 // heavy is a tar.gz of students with so many megabytes each that nobody looks

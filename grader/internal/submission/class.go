@@ -2,6 +2,7 @@ package submission
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -27,8 +28,26 @@ const (
 type walker struct {
 	*finder
 	root    *os.Root
-	path    string // of root
-	entries int
+	path    string                   // of root
+	listed  map[string][]fs.DirEntry // what was found in a folder
+	entries map[string]int           // how many were looked at in all, "", and within a folder
+}
+
+func newWalker(f *finder, root *os.Root, path string) *walker {
+	return &walker{finder: f, root: root, path: path, listed: map[string][]fs.DirEntry{}, entries: map[string]int{}}
+}
+
+// crowd is the error of a folder that holds more than is looked at: no submission is
+// found in it, and others beside it are.
+type crowd struct {
+	folder string
+	error
+}
+
+// isCrowd reports that err is about the folder called name, and about none around it.
+func isCrowd(err error, name string) bool {
+	c, ok := errors.AsType[crowd](err)
+	return ok && c.folder == name
 }
 
 // kind looks at a folder, and at most nesting folders below it. A folder named
@@ -78,8 +97,9 @@ func (w *walker) folders(dir string, entries []fs.DirEntry, nesting int) (int, e
 		if !e.IsDir() || nesting == 0 || w.isExercise(dir, e) {
 			continue
 		}
-		k, err := w.kind(path.Join(dir, e.Name()), nesting-1)
-		if err != nil {
+		name := path.Join(dir, e.Name())
+		k, err := w.kind(name, nesting-1)
+		if err != nil && !isCrowd(err, name) {
 			return 0, err
 		}
 		if k == submitted || k == class {
@@ -122,11 +142,15 @@ func (w *walker) isExercise(dir string, e fs.DirEntry) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// list returns the entries of a folder that may be submissions, in order of
-// their names. A folder that cannot be read is empty: opening it says why.
+// list returns the entries of a folder that may be submissions, or hold some, in order
+// of their names. A folder that cannot be read is empty: opening it says why. Each is
+// read once, however often it is asked for.
 func (w *walker) list(dir string) ([]fs.DirEntry, error) {
-	if err := w.ctx.Err(); err != nil {
+	if err := cmp.Or(w.ctx.Err(), w.count(dir, 0)); err != nil {
 		return nil, err
+	}
+	if all, ok := w.listed[dir]; ok {
+		return all, nil
 	}
 	f, err := w.root.Open(dir)
 	if err != nil {
@@ -136,11 +160,11 @@ func (w *walker) list(dir string) ([]fs.DirEntry, error) {
 	var all []fs.DirEntry
 	for {
 		entries, err := f.ReadDir(batch)
-		if w.entries += len(entries); w.entries > maxClass {
-			return nil, fmt.Errorf("%q holds more than %d files; give the folder that holds the submissions and nothing else", w.path, maxClass)
+		if err := w.count(dir, len(entries)); err != nil {
+			return nil, err
 		}
 		for _, e := range entries {
-			if !ignored(e.Name()) && !w.skipped(path.Join(dir, e.Name())) {
+			if matters(e) && !w.skipped(path.Join(dir, e.Name())) {
 				all = append(all, e)
 			}
 		}
@@ -149,9 +173,40 @@ func (w *walker) list(dir string) ([]fs.DirEntry, error) {
 			if errors.Is(err, io.EOF) {
 				err = nil
 			}
+			w.listed[dir] = all
 			return all, err
 		}
 	}
+}
+
+// matters reports that e has a part in finding submissions.
+func matters(e fs.DirEntry) bool {
+	name := e.Name()
+	return !ignored(name) && (!e.Type().IsRegular() || packingOf(name) != "" || isForeign(name) || isGo(name))
+}
+
+// count counts n more entries of dir. Who is in a class has no part in what the others
+// may hold, and in a folder of a class, such as a section, a small one.
+func (w *walker) count(dir string, n int) error {
+	if w.entries[""] += n; w.entries[""] > w.most.class {
+		return fmt.Errorf("%q holds more than %d files; give the folder that holds the submissions and nothing else", w.path, w.most.class)
+	}
+	if dir == "." {
+		return nil
+	}
+	folder, rest, _ := strings.Cut(dir, "/")
+	if err := w.within(folder, n, w.most.folder); err != nil || rest == "" {
+		return err
+	}
+	inner, _, _ := strings.Cut(rest, "/")
+	return w.within(path.Join(folder, inner), n, w.most.inner)
+}
+
+func (w *walker) within(folder string, n, most int) error {
+	if w.entries[folder] += n; w.entries[folder] > most {
+		return crowd{folder, crowded(path.Base(folder), most, studentCaps.advice)}
+	}
+	return nil
 }
 
 func (w *walker) skipped(name string) bool {
@@ -176,7 +231,25 @@ func (w *walker) sources(dir string, nesting int) bool {
 // none is one too: a student who handed in nothing usable is in the results.
 func (w *walker) class(dir string) ([]Ref, error) {
 	found, empty, err := w.members(dir)
+	mark(found)
 	return append(found, empty...), err
+}
+
+// mark notes of submissions that lie deeper than others of the class in what they lie
+// beside those: it may be a section, or somebody's who has put a submission there under
+// another's name.
+func mark(refs []Ref) {
+	least := maxDepth
+	for _, r := range refs {
+		if r.Err == nil {
+			least = min(least, r.level())
+		}
+	}
+	for i, r := range refs {
+		if r.level() > least {
+			refs[i].within = strings.Split(r.Source, "/")[least]
+		}
+	}
 }
 
 func (w *walker) members(dir string) (found, empty []Ref, err error) {
@@ -190,6 +263,10 @@ func (w *walker) members(dir string) (found, empty []Ref, err error) {
 		switch {
 		case e.IsDir():
 			refs, none, err := w.member(ref, name)
+			if isCrowd(err, name) {
+				ref.Err, err = err, nil
+				refs, none = nil, []Ref{ref}
+			}
 			if err != nil {
 				return nil, nil, err
 			}

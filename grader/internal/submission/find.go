@@ -23,7 +23,7 @@ import (
 // error is for a path that does not exist, for paths that hold nothing at all, or ctx's.
 func Find(ctx context.Context, paths, exercises []string, skip ...string) ([]Ref, error) {
 	paths = distinct(paths)
-	f := finder{ctx: ctx, exercises: exercises, several: len(paths) > 1}
+	f := finder{ctx: ctx, exercises: exercises, several: len(paths) > 1, most: usualWalk}
 	for _, s := range skip {
 		f.skip = append(f.skip, absolute(s))
 	}
@@ -58,6 +58,7 @@ type finder struct {
 	exercises []string
 	skip      []string // absolute
 	several   bool     // whether there is more than one argument
+	most      walk
 }
 
 // path finds what one argument holds.
@@ -88,7 +89,7 @@ func (f *finder) folder(p, name string) ([]Ref, error) {
 		return f.orRow(ref, err)
 	}
 	defer func() { _ = root.Close() }()
-	w := walker{finder: f, root: root, path: p}
+	w := newWalker(f, root, p)
 	k, err := w.kind(".", maxNesting)
 	if err != nil {
 		return f.orRow(ref, err)

@@ -2,11 +2,14 @@ package submission
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"gorutinas/grader/internal/message"
 )
 
 // found lists refs as "id: source", with "!" for one that cannot be opened.
@@ -107,6 +110,37 @@ func TestFind(t *testing.T) {
 			require.Equal(t, test.want, found(refs))
 		})
 	}
+}
+
+// A submission in what lies beside others may be somebody's who wrote another's name on
+// it. In a class of sections none lies beside one.
+func TestWithinAnothers(t *testing.T) {
+	flags := func(files tree) map[string][]string {
+		refs, err := Find(t.Context(), []string{files.dir(t, "top")}, exercises)
+		require.NoError(t, err)
+		all := map[string][]string{}
+		for _, r := range refs {
+			s := Open(t.Context(), r, testKit)
+			for _, f := range s.Flags {
+				require.NotEqual(t, f, message.FlagIn("es", f), "no Spanish for it")
+			}
+			all[s.ID] = s.Flags
+		}
+		return all
+	}
+	const within = `found in %q, which lies beside other submissions; see whose it is`
+	const name = "/exercises/balance/balance.go"
+	zip := tree{"balance.go": "package balance"}.zip(t)
+	require.Equal(t, map[string][]string{
+		"ana": nil, "eva": nil, "luis": nil,
+		"bob": {fmt.Sprintf(within, "mal")}, "zoe": {fmt.Sprintf(within, "mal")}, "max": {fmt.Sprintf(within, "tom.zip")}, "tim": {fmt.Sprintf(within, "tom.zip")},
+	}, flags(tree{
+		"ana" + name: "", "eva/work" + name: "", "luis/": "", "mal/zoe" + name: "", "mal/bob/b" + name: "",
+		"tom.zip": tree{"max.zip": zip, "tim.zip": zip}.zip(t),
+	}))
+	require.Equal(t, map[string][]string{"ana": nil, "eva": nil, "luis": nil, "zoe": nil, "tom": nil}, flags(tree{
+		"a/ana" + name: "", "a/eva" + name: "", "b/luis" + name: "", "b/zoe" + name: "", "tom/": "",
+	}))
 }
 
 func TestFindInArchives(t *testing.T) {

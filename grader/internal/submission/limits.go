@@ -25,6 +25,17 @@ var (
 	}
 )
 
+// walk is how many directory entries are looked at to find the submissions of a class.
+type walk struct {
+	class  int // in all
+	folder int // within each folder of the argument's: a student's, or a section
+	inner  int // within each folder of these
+}
+
+// usualWalk is for 5 000 students in a section with 50 each, and for twenty sections. A
+// student's own has room for more than twice what is read of one.
+var usualWalk = walk{class: 5_000_000, folder: 250_000, inner: 50_000}
+
 // What a submission may cost. An honest one, the whole repository with its
 // history and a few forgotten binaries, stays far below each of these.
 const (
@@ -53,9 +64,6 @@ const (
 	// maxSource is the size of all files that are read of a submission.
 	maxSource = 8 << 20
 
-	// maxClass is the number of directory entries that are looked at to find the
-	// submissions of one class: 10 000 students with 50 each, three times over.
-	maxClass = 1_500_000
 	// maxNesting is how deep below an argument submissions are looked for: a
 	// folder of assignments, of sections, of students, of what they unpacked.
 	maxNesting = 4

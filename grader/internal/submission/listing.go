@@ -3,6 +3,7 @@ package submission
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -101,12 +102,15 @@ func (l *listing) addFolder(name string) {
 	}
 }
 
+// drive begins an absolute path of Windows.
+var drive = regexp.MustCompile(`^[A-Za-z]:`)
+
 // cleanName makes an archive's name for an entry a clean slash path without
 // invalid UTF-8, whose bytes are escaped: old programs write folder names in
 // their own encodings. Some of them also separate by backslashes.
 func (l *listing) cleanName(raw string) (string, error) {
 	name := strings.ReplaceAll(raw, `\`, "/")
-	outside := strings.HasPrefix(name, "/") || len(name) > 1 && name[1] == ':'
+	outside := strings.HasPrefix(name, "/") || drive.MatchString(name)
 	for part := range strings.SplitSeq(name, "/") {
 		outside = outside || part == ".."
 	}

@@ -8,6 +8,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"os"
 )
 
@@ -49,7 +50,8 @@ type Ref struct {
 	Source string // Path as seen from the argument it was found by, for people
 	Err    error  // why it cannot be opened
 
-	named int // how many levels above Source is the folder that gave the ID
+	named  int    // how many levels above Source is the folder that gave the ID
+	within string // what it lies in, a folder or an archive beside others' submissions
 
 	// listing is of Folder, when the archive can only be unpacked from its
 	// beginning and the source files of the whole class are within maxKept. An
@@ -93,6 +95,9 @@ func Open(ctx context.Context, ref Ref, kit Kit) *Submission {
 	}
 	c := collector{listing: l, layout: at, kit: kit}
 	s.Candidates, s.Flags, s.Err = c.collect(ctx)
+	if ref.within != "" {
+		s.Flags = append(s.Flags, fmt.Sprintf("found in %q, which lies beside other submissions; see whose it is", ref.within))
+	}
 	return s
 }
 
