@@ -149,6 +149,7 @@ func TestTransferAtOneMoment(t *testing.T) {
 	together(t, 4, bank{n}, move, []call{withdraw(a, n), withdraw(b, n)}) // not yet in b
 	together(t, 4, bank{n}, move, []call{deposit(b, 1)})
 	together(t, 2, bank{n}, []call{transfer(a, b, n+1)}, []call{balanceOf(a), withdraw(a, n)}) // refused, and unseen
+	together(t, 2, bank{n}, []call{transfer(a, b, n+1)}, []call{balanceOf(b), withdraw(b, 1)}) // on both sides
 	together(t, 4, bank{n}, move, []call{transfer(a, c, n)})
 	together(t, 4, bank{n}, move, []call{transfer(b, c, n), withdraw(a, n)})
 	// No Balance, which shows less than a Withdraw and whose lock is another check's; and
@@ -207,7 +208,7 @@ func openedTogether(t *testing.T) {
 		s.Go(func() { y = balance.NewAccount(1) })
 		s.Wait()
 		bothWays(s, x, y)
-	})
+	}, naps)
 }
 
 // openedApart does the same between the first and the last of many accounts: a number of
@@ -222,7 +223,7 @@ func openedApart(t *testing.T) {
 			balance.NewAccount(1)
 		}
 		bothWays(s, first, balance.NewAccount(1)) // 256 later, and so 64, 32, 16
-	}, explore.Schedules(100))
+	}, explore.Schedules(100), naps)
 }
 
 func bothWays(s *explore.S, x, y *balance.Account) {

@@ -236,6 +236,7 @@ func TestNobodyWaits(t *testing.T) {
 	probe.Bubble(t, abandonedTooOld)
 	probe.Bubble(t, waitersChange)
 	leaveTogether(t)
+	comesBack(t)
 }
 
 // page is a value that nobody locks: the cache alone hands it over.

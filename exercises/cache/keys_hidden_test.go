@@ -56,10 +56,15 @@ func manyKeys(t *testing.T) {
 
 // nothingOutlives has nobody wait, and nothing end later than the calls.
 func nothingOutlives(t *testing.T) {
-	c := create(t, 24*time.Hour, func(context.Context, string) (int, error) { return 7, nil })
-	for _, of := range []string{"missing", "kept"} {
-		_, _ = c.Get(t.Context(), "disk")
-		probe.NoneLeft(t, "a Get of a "+of+" key")
+	c := create(t, 24*time.Hour, func(_ context.Context, key string) (int, error) {
+		if key == "link" {
+			return 0, errLink
+		}
+		return 7, nil
+	})
+	for _, get := range [][2]string{{"disk", "a Get of a missing key"}, {"disk", "a Get of a kept key"}, {"link", "a Get whose load fails"}} {
+		_, _ = c.Get(probe.Foreign(t.Context()), get[0]) // what is left to follow that shows as a goroutine
+		probe.NoneLeft(t, get[1])
 	}
 	c.Forget("disk")
 	probe.NoneLeft(t, "Forget")

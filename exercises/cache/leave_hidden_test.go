@@ -166,6 +166,29 @@ func leaveTogether(t *testing.T) {
 	})
 }
 
+// comesBack cancels a Get that waits alone, and has its caller ask again at once: by
+// then the load that nobody waits for is out of the cache.
+func comesBack(t *testing.T) {
+	t.Helper()
+	scenario(t, 24*time.Hour, func(_ *explore.S, _ context.Context, n int) (int, error) {
+		time.Sleep(time.Hour) // whatever ctx says
+		return n, nil
+	}, func(s *explore.S, c *cache.Cache[string, int], loads *probe.Gauge) {
+		ctx, cancel := context.WithCancel(s.Context())
+		defer cancel()
+		s.Go(func() {
+			_, err := c.Get(ctx, "disk")
+			begun := loads.Total()
+			n, again := c.Get(s.Context(), "disk")
+			if err != nil && (again != nil || n <= begun) {
+				s.Fail(3, "a Get right after one that waited alone has left, where load number n gives n", show(n, again), value(begun+1))
+			}
+		})
+		s.Go(cancel)
+		s.Wait()
+	})
+}
+
 // abandon has callers ask for a missing key and leave: at once, one after the
 // other. It returns their load, which goes on.
 func abandon(t *testing.T, src *source, c *cache.Cache[string, int], callers int) *load {

@@ -228,6 +228,15 @@ func outOfTime(t *testing.T) {
 	}
 }
 
+// ownLimit has a dial fail by a time limit of its own, as that of a [net.Dialer] with a
+// Timeout does, while ctx goes on.
+func ownLimit(t *testing.T) {
+	s := open(t, 1, long)
+	s.d.before = func(context.Context, int) error { return context.DeadlineExceeded }
+	s.want(2, get(t.Context(), s.p), "context.DeadlineExceeded", "whose dial fails with context.DeadlineExceeded while ctx goes on")
+	s.end()
+}
+
 // ofTheirOwn has two pools that know nothing of each other, and one without a bound to
 // speak of.
 func ofTheirOwn(t *testing.T) {

@@ -98,6 +98,9 @@ func name(c net.Conn, err error) string {
 	if err != nil {
 		return kind(err)
 	}
+	if c == nil {
+		return "neither a connection nor an error"
+	}
 	mine, ok := c.(*conn)
 	if !ok {
 		return "something that dial never gave"

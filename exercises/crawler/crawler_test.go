@@ -63,12 +63,15 @@ func TestWholeWeb(t *testing.T) {
 // Home and its four pages: five seconds one after the other, two all at once.
 func TestManyAtOnce(t *testing.T) {
 	probe.Check(t)
-	for limit, want := range map[int]time.Duration{1: 5 * time.Second, 2: 3 * time.Second, 0: 2 * time.Second} {
+	for _, c := range []struct {
+		limit int
+		want  time.Duration
+	}{{1, 5 * time.Second}, {2, 3 * time.Second}, {0, 2 * time.Second}} {
 		probe.Bubble(t, func(t *testing.T) {
-			opt := crawler.Options{MaxDepth: 1, MaxInFlight: limit}
+			opt := crawler.Options{MaxDepth: 1, MaxInFlight: c.limit}
 			var got map[string]error
 			took := probe.Elapsed(func() { got, _ = crawler.Crawl(t.Context(), "home", fetch, opt) })
-			probe.Equal(t, 2, fmt.Sprintf("time of five pages, %d at a time", limit), took, want)
+			probe.Equal(t, 2, fmt.Sprintf("time of five pages, %d at a time", c.limit), took, c.want)
 			probe.Equal(t, 3, "URLs of Crawl with MaxDepth 1", urls(got), "a b c d home")
 		})
 	}

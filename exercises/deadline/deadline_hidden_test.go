@@ -39,7 +39,8 @@ func TestOnTime(t *testing.T) {
 				limit = takes + 1
 			}
 			var calls probe.Gauge
-			got := waitFor(t.Context(), limit, func(context.Context) (int, error) {
+			ctx := probe.Foreign(t.Context()) // a goroutine follows it for whoever waits for it
+			got := waitFor(ctx, limit, func(context.Context) (int, error) {
 				calls.Enter()
 				time.Sleep(takes)
 				return value, failure
@@ -87,7 +88,7 @@ func TestPastLimit(t *testing.T) {
 				limit += time.Duration(r.Int64N(int64(5 * time.Second)))
 			}
 			probe.Bubble(t, func(t *testing.T) {
-				ctx, which := t.Context(), "ctx"
+				ctx, which := probe.Foreign(t.Context()), "ctx"
 				if failure == nil {
 					var cancel func()
 					ctx, cancel = context.WithTimeout(ctx, far)
@@ -231,7 +232,7 @@ func TestNotCalled(t *testing.T) {
 	}
 	for _, limit := range []time.Duration{0, -1, -time.Hour} {
 		probe.Bubble(t, func(t *testing.T) {
-			wantNotCalled(t.Context(), t, 4, "ctx", limit, context.DeadlineExceeded)
+			wantNotCalled(probe.Foreign(t.Context()), t, 4, "ctx", limit, context.DeadlineExceeded)
 		})
 	}
 }

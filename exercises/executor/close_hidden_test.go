@@ -17,7 +17,9 @@ import (
 func closeIdle(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		e := executor.New(3)
-		begin(probe.Foreign(t.Context()), e, func(context.Context) (int, error) { return 1, nil }).gave(t, 2, "Run", 1)
+		ctx := probe.Foreign(t.Context()) // what is left to follow it shows as a goroutine
+		begin(ctx, e, func(context.Context) (int, error) { return 1, nil }).gave(t, 2, "Run", 1)
+		begin(ctx, e, func(context.Context) (int, error) { return 0, errWork }).failed(t, 2, "a Run whose function fails", "the function's error")
 		for range 3 {
 			if !closing(e).returned() {
 				probe.Failf(t, 4, "Close of an executor that has nothing to do does not return at once")
@@ -41,7 +43,7 @@ func closeBusy(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		e, first, gate := held(t, 1)
 		var ran probe.Log[int]
-		second := begin(t.Context(), e, value(&ran, 2))
+		second := begin(probe.Foreign(t.Context()), e, value(&ran, 2))
 		ctx, cancel := context.WithCancel(t.Context())
 		impatient := begin(ctx, e, value(&ran, 3))
 		for _, inLine := range []*call{second, impatient} {

@@ -191,7 +191,8 @@ func TestPanic(t *testing.T) {
 			if i < len(values) {
 				with = values[i]
 			}
-			run := begin(t.Context(), e, func(context.Context) (int, error) { return explode(with) })
+			ctx := probe.Foreign(t.Context()) // what is left to follow it shows as a goroutine
+			run := begin(ctx, e, func(context.Context) (int, error) { return explode(with) })
 			call := fmt.Sprintf("Run number %d on New(%d), whose functions all panic, this one with a %T,", i+1, workers, with)
 			if run.failed(t, 3, call, "a *PanicError") {
 				stack := panicked(t, run.err, with)
@@ -273,7 +274,7 @@ func TestClose(t *testing.T) {
 // Small scenarios, in every order in which their steps can happen.
 func TestEverySchedule(t *testing.T) {
 	probe.Check(t)
-	for _, scenario := range []func(*explore.S){cancelAtHandOver, placesAfterHandOver, cancelAnyTime, idleAgainstRuns, closeAgainstRun, allEnd, panicAgainstRun} {
+	for _, scenario := range []func(*explore.S){cancelAtHandOver, closeAtHandOver, placesAfterHandOver, cancelAnyTime, idleAgainstRuns, closeAgainstRun, allEnd, panicAgainstRun} {
 		if explore.Run(t, scenario); t.Failed() {
 			return
 		}

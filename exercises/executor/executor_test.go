@@ -22,9 +22,12 @@ func fetch(context.Context) (int, error) {
 // they take as long as one, on two as long as two.
 func TestThreeFetches(t *testing.T) {
 	probe.Check(t)
-	for workers, want := range map[int]time.Duration{1: 3 * time.Second, 2: 2 * time.Second, 3: time.Second} {
+	for _, c := range []struct {
+		workers int
+		want    time.Duration
+	}{{1, 3 * time.Second}, {2, 2 * time.Second}, {3, time.Second}} {
 		probe.Bubble(t, func(t *testing.T) {
-			e := executor.New(workers)
+			e := executor.New(c.workers)
 			status := make([]int, 3)
 			took := probe.Elapsed(func() {
 				probe.Parallel(t, 3, func(i int) {
@@ -32,7 +35,7 @@ func TestThreeFetches(t *testing.T) {
 				})
 			})
 			e.Close()
-			probe.Equal(t, 1, "time of 3 calls of 1 s", took, want)
+			probe.Equal(t, 1, "time of 3 calls of 1 s", took, c.want)
 			for _, s := range status {
 				probe.Equal(t, 2, "Run(ctx, e, fetch)", s, 200)
 			}

@@ -45,8 +45,8 @@ func (o *outcome) check(s *explore.S, contract int, name, instead string) {
 
 // handOver has the function of one Run cancel another just before the only place comes
 // free, so that the place may be handed to it as it leaves the line: a tie, in which its
-// function may run or not.
-func handOver(s *explore.S) (e *executor.Executor, holder, waiting *outcome) {
+// function may run or not. Meanwhile others use e, too.
+func handOver(s *explore.S, others func(*executor.Executor)) (e *executor.Executor, holder, waiting *outcome) {
 	e, holder, waiting = executor.New(1), new(outcome), new(outcome)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -57,23 +57,30 @@ func handOver(s *explore.S) (e *executor.Executor, holder, waiting *outcome) {
 		})
 	})
 	s.Go(func() { waiting.run(ctx, e, func() {}) })
+	s.Go(func() { others(e) })
 	s.Wait()
 	return e, holder, waiting
 }
 
-// cancelAtHandOver wants the place not to be lost.
+// cancelAtHandOver wants the place not to be lost: it is the next one's in line.
 func cancelAtHandOver(s *explore.S) {
-	e, holder, waiting := handOver(s)
-	holder.check(s, 2, "a Run beside one that is cancelled", "nil")
+	var next outcome
+	e, holder, waiting := handOver(s, func(e *executor.Executor) { next.run(context.Background(), e, func() {}) })
+	for _, o := range []*outcome{holder, &next} {
+		o.check(s, 2, "a Run beside one that is cancelled", "nil")
+	}
 	waiting.check(s, 2, "a Run that is cancelled as its turn comes", "context.Canceled")
 	goesOn(s, e)
 }
 
+// closeAtHandOver wants Close to hear of it when that was the last of the work.
+func closeAtHandOver(s *explore.S) { handOver(s, (*executor.Executor).Close) }
+
 // placesAfterHandOver wants no place to be there twice: a function runs until another
 // Run gives up.
 func placesAfterHandOver(s *explore.S) {
-	e, _, _ := handOver(s)
-	var outer, inner outcome
+	var next, outer, inner outcome
+	e, _, _ := handOver(s, func(e *executor.Executor) { next.run(context.Background(), e, func() {}) })
 	outer.run(context.Background(), e, func() {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()

@@ -147,7 +147,7 @@ func requests(list []string) (want []string) {
 func TestEachErrorIsItsOwn(t *testing.T) {
 	probe.Check(t)
 	const invalid = "http://site.test/%zz" // no request can be made of it
-	bad := []string{"http://site.test/refused/1", invalid, "http://site.test/broken/2", ""}
+	bad := []string{"http://site.test/refused/1", invalid, "http://site.test/broken/2", "", "http://site.test/late/3"}
 	r := probe.Rand(t)
 	probe.Bubble(t, func(t *testing.T) {
 		list := append(urls(9), bad...)

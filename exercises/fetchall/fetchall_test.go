@@ -47,13 +47,16 @@ func numbered(n int) (urls []string) {
 // take ten seconds that way, one second all at once, and four in threes.
 func TestTenPages(t *testing.T) {
 	probe.Check(t)
-	for limit, want := range map[int]time.Duration{1: 10 * time.Second, 3: 4 * time.Second, 0: time.Second} {
+	for _, c := range []struct {
+		limit int
+		want  time.Duration
+	}{{1, 10 * time.Second}, {3, 4 * time.Second}, {0, time.Second}} {
 		probe.Bubble(t, func(t *testing.T) {
 			client := &http.Client{Transport: slowSite{}}
 			var pages []fetchall.Page
-			took := probe.Elapsed(func() { pages = fetchall.FetchAll(t.Context(), client, numbered(10), limit) })
-			call := fmt.Sprintf("FetchAll(ctx, client, urls, %d) of 10 urls", limit)
-			probe.Equal(t, 1, "time of "+call, took, want)
+			took := probe.Elapsed(func() { pages = fetchall.FetchAll(t.Context(), client, numbered(10), c.limit) })
+			call := fmt.Sprintf("FetchAll(ctx, client, urls, %d) of 10 urls", c.limit)
+			probe.Equal(t, 1, "time of "+call, took, c.want)
 			probe.Equal(t, 2, "number of pages of "+call, len(pages), 10)
 			for i, p := range pages {
 				probe.Equal(t, 2, fmt.Sprintf("body of page %d", i), string(p.Body), fmt.Sprintf("page /%d", i))

@@ -159,6 +159,12 @@ func TestAbandoned(t *testing.T) {
 	endsWithChannel(t, "Countdown(ctx, 1)", func(ctx context.Context) <-chan int { return generator.Countdown(ctx, 1) })
 	endsWithChannel(t, "Fibonacci(ctx)", generator.Fibonacci)
 	endsWithChannel(t, "Take(ctx, in, 1)", func(ctx context.Context) <-chan int { return generator.Take(ctx, filled(2), 1) })
+	endsWithChannel(t, "Take(ctx, in, 0)", func(ctx context.Context) <-chan int { return generator.Take(ctx, filled(2), 0) })
+	endsWithChannel(t, "Take(ctx, in, 3) whose in is closed after 2 values", func(ctx context.Context) <-chan int {
+		in := filled(2)
+		close(in)
+		return generator.Take(ctx, in, 3)
+	})
 	probe.Bubble(t, func(t *testing.T) { // each with its very last value in hand
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()

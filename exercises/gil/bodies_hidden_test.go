@@ -4,6 +4,7 @@ package gil_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -19,9 +20,9 @@ type body = func(blocking func(io func()))
 // only is a body without io.
 func only(f func()) body { return func(func(func())) { f() } }
 
-// exploreBodies has two goroutines run the body that is made of parts, no two of
-// which may run at the same time, and of io.
-func exploreBodies(t *testing.T, of func(part, io func()) body) {
+// exploreBodies has n goroutines run the body that is made of parts, no two of which may
+// run at the same time, and of io.
+func exploreBodies(t *testing.T, n int, of func(part, io func()) body) {
 	t.Helper()
 	if t.Failed() {
 		return
@@ -34,7 +35,7 @@ func exploreBodies(t *testing.T, of func(part, io func()) body) {
 			s.Yield()
 			inside.Leave()
 		}
-		var ended [2]bool
+		ended := make([]bool, n)
 		for i := range ended {
 			s.Go(func() {
 				g.Run(of(part, s.Yield))
@@ -43,9 +44,9 @@ func exploreBodies(t *testing.T, of func(part, io func()) body) {
 		}
 		s.Wait()
 		if inside.Peak() > 1 {
-			s.Fail(1, "bodies that run at the same time in two calls of Run", inside.Peak(), 1)
+			s.Fail(1, fmt.Sprintf("bodies that run at the same time in %d calls of Run", n), inside.Peak(), 1)
 		}
-		if !ended[0] || !ended[1] {
+		if slices.Contains(ended, false) {
 			s.Failf(1, "Run has returned before its body ran")
 		}
 	}, explore.Schedules(300))

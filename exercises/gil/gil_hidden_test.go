@@ -17,7 +17,7 @@ var _ func(g *gil.GIL, body func(blocking func(io func()))) = (*gil.GIL).Run
 func TestOneAtATime(t *testing.T) {
 	probe.Check(t)
 	n := 3 + probe.Rand(t).IntN(20)
-	exploreBodies(t, func(part, _ func()) body { return only(part) })
+	exploreBodies(t, 2, func(part, _ func()) body { return only(part) })
 	if t.Failed() {
 		return
 	}
@@ -103,16 +103,23 @@ func TestHeldAgain(t *testing.T) {
 		synctest.Wait()
 		probe.Equal(t, 1, "bodies that run after the one that called blocking", last.Total(), 1)
 	})
-	exploreBodies(t, func(part, io func()) body {
+	exploreBodies(t, 2, func(part, io func()) body {
 		return func(blocking func(io func())) {
 			part()
 			blocking(io)
 			part()
 		}
 	})
-	exploreBodies(t, func(part, io func()) body {
+	exploreBodies(t, 2, func(part, io func()) body {
 		return func(blocking func(io func())) {
 			blocking(io)
+			blocking(io)
+			part()
+		}
+	})
+	// Of three, one may be back from io and another about to begin while the third runs.
+	exploreBodies(t, 3, func(part, io func()) body {
+		return func(blocking func(io func())) {
 			blocking(io)
 			part()
 		}

@@ -66,15 +66,19 @@ func TestResultsInOrder(t *testing.T) {
 		probe.Equal(t, 1, "processes of Map(ctx, 3, spawn, nil)", w.Total(), 0)
 	})
 	probe.Bubble(t, partOfSlice)
-	for what, f := range map[string]func(){
-		"Map(ctx, 0, spawn, [a])":  func() { processes.Map(t.Context(), 0, (&world{}).Spawn, []string{"a"}) },
-		"Map(ctx, 0, spawn, nil)":  func() { processes.Map(t.Context(), 0, (&world{}).Spawn, nil) },
-		"Map(ctx, -1, spawn, [a])": func() { processes.Map(t.Context(), -1, (&world{}).Spawn, []string{"a"}) },
-		"Map(ctx, 1, nil, [a])":    func() { processes.Map(t.Context(), 1, nil, []string{"a"}) },
-		"Map(ctx, 1, nil, nil)":    func() { processes.Map(t.Context(), 1, nil, nil) },
+	probe.Bubble(t, countsCalls)
+	for _, c := range []struct {
+		what string
+		f    func()
+	}{
+		{"Map(ctx, 0, spawn, [a])", func() { processes.Map(t.Context(), 0, (&world{}).Spawn, []string{"a"}) }},
+		{"Map(ctx, 0, spawn, nil)", func() { processes.Map(t.Context(), 0, (&world{}).Spawn, nil) }},
+		{"Map(ctx, -1, spawn, [a])", func() { processes.Map(t.Context(), -1, (&world{}).Spawn, []string{"a"}) }},
+		{"Map(ctx, 1, nil, [a])", func() { processes.Map(t.Context(), 1, nil, []string{"a"}) }},
+		{"Map(ctx, 1, nil, nil)", func() { processes.Map(t.Context(), 1, nil, nil) }},
 	} {
-		if probe.Recovered(f) == nil {
-			probe.Fail(t, 1, what, "no panic", "a panic")
+		if probe.Recovered(c.f) == nil {
+			probe.Fail(t, 1, c.what, "no panic", "a panic")
 		}
 	}
 }
@@ -155,13 +159,14 @@ func TestOneMoreTry(t *testing.T) {
 	})
 	failuresOfEachJob(t)
 	probe.Bubble(t, equalJobsFail)
+	probe.Bubble(t, ownLimit)
 }
 
 // What ends Map ends it at once.
 func TestFailures(t *testing.T) {
 	probe.Check(t)
 	failsWhileOthersIdle(t)
-	killedAtSecondFailure(t)
+	killedAtFailure(t)
 	probe.Bubble(t, func(t *testing.T) {
 		w := &world{call: func(job string) (time.Duration, error) {
 			if job == "job 1" {

@@ -28,6 +28,7 @@ var (
 type world struct {
 	call      func(job string) (time.Duration, error) // how long a job takes, and how it fails
 	spawn     func(nth int) (time.Duration, error)    // the same of the nth spawn, from 1
+	says      func(job string) string                 // the answer to a job; nil: answer
 	wait      time.Duration                           // how long Wait takes
 	waitGives error                                   // as a killed process's Wait does
 	step      func()                                  // a yield point; nil: none
@@ -85,7 +86,7 @@ func (w *world) fails(d time.Duration, times map[string]int) {
 	}
 }
 
-// Call answers job with itself in brackets.
+// Call answers job with itself in brackets, where w says nothing else.
 func (p *process) Call(job string) (string, error) {
 	p.busy.Enter()
 	defer p.busy.Leave()
@@ -103,6 +104,9 @@ func (p *process) Call(job string) (string, error) {
 	if err != nil {
 		p.broken.Enter()
 		return "", err
+	}
+	if p.says != nil {
+		return p.says(job), nil
 	}
 	return answer(job), nil
 }

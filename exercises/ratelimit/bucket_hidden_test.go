@@ -244,18 +244,21 @@ func ofTheirOwn(t *testing.T) {
 
 // partOfIt has deadlines when a part of the token is there, which counts.
 func partOfIt(t *testing.T) {
-	for within, want := range map[time.Duration]string{seconds(0.5): "nil", seconds(0.1): "context.DeadlineExceeded"} {
+	for _, c := range []struct {
+		within time.Duration
+		want   string
+	}{{seconds(0.5), "nil"}, {seconds(0.1), "context.DeadlineExceeded"}} {
 		b := newBucket(1, 1)
 		b.wantFull(t, "new")
 		b.sleep(0.7)
-		ctx, cancel := context.WithTimeout(t.Context(), within)
+		ctx, cancel := context.WithTimeout(t.Context(), c.within)
 		defer cancel()
 		w, took := begin(ctx, b.Limiter), time.Duration(0)
-		if want == "nil" {
+		if c.want == "nil" {
 			took = seconds(0.3)
 		}
 		b.sleep(0.7)
-		w.gave(t, fmt.Sprintf("Wait with a deadline in %v, when 0.7 of its token has flowed in", within), want, took)
+		w.gave(t, fmt.Sprintf("Wait with a deadline in %v, when 0.7 of its token has flowed in", c.within), c.want, took)
 	}
 }
 

@@ -45,10 +45,12 @@ func refused(t *testing.T) {
 			}
 			probe.Equal(t, 1, "number of dials of "+call, n.dials.Len(), 0)
 		}
-		n := &network{wait: func(context.Context) error { return errRefused }}
-		_, err := n.get(t.Context(), t, "Get", "http://bla.test/")
-		if err == nil {
-			probe.Fail(t, 1, "error of Get when the dial fails", "nil", "an error")
+		for _, refusal := range []error{errRefused, context.DeadlineExceeded} { // while ctx goes on
+			n := &network{wait: func(context.Context) error { return refusal }}
+			_, err := n.get(t.Context(), t, "Get", "http://bla.test/")
+			if err == nil {
+				probe.Fail(t, 1, fmt.Sprintf("error of Get when the dial fails with %q", refusal), "nil", "an error")
+			}
 		}
 	})
 	if probe.Recovered(func() { rawget.Get(t.Context(), nil, "http://bla.test/") }) == nil {
@@ -75,6 +77,7 @@ func badReply(t *testing.T, call string, s server, want string) {
 type page struct {
 	status     int
 	tags       []string // values of X-Tag
+	date       string   // value of Date
 	body, text string
 }
 
@@ -82,13 +85,13 @@ type page struct {
 // empty lines in it, and Content-Length may be missing, but for an empty body.
 func written(r *rand.Rand, longest int) page {
 	const alphabet = "ab\r\n\r\n\x00\xff: "
-	p := page{status: []int{200, 201, 301, 404, 500}[r.IntN(5)]}
+	p := page{status: []int{200, 201, 301, 404, 500}[r.IntN(5)], date: "Sun, 06 Nov 1994 08:49:37 GMT"}
 	var body []byte
 	for range r.IntN(longest) {
 		body = append(body, alphabet[r.IntN(len(alphabet))])
 	}
 	p.body = string(body)
-	lines := []string{"content-type: text/plain"}
+	lines := []string{"content-type: text/plain", "Date: " + p.date}
 	for range 1 + r.IntN(3) {
 		tag := strings.Repeat("x", r.IntN(min(longest, 6000))) + "y"
 		p.tags = append(p.tags, tag)
@@ -121,6 +124,8 @@ func (p page) wrong(response *rawget.Response, err error) (what string, got, wan
 		return "number of bytes in the values of X-Tag", lengths(response.Header.Values("X-Tag")), lengths(p.tags)
 	case response.Header.Get("Content-Type") != "text/plain":
 		return fmt.Sprintf("Content-Type (the server wrote %q)", strings.Split(p.text, "\r\n")[1]), response.Header.Get("Content-Type"), "text/plain"
+	case response.Header.Get("Date") != p.date:
+		return "Date", fmt.Sprintf("%q", response.Header.Get("Date")), fmt.Sprintf("%q", p.date)
 	case len(response.Body) != len(p.body):
 		return "number of bytes in Body", len(response.Body), len(p.body)
 	case string(response.Body) != p.body:

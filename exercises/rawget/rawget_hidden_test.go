@@ -84,6 +84,7 @@ func TestBadReplies(t *testing.T) {
 		{good, "nil"},
 		{good[:len(good)-1-r.IntN(9)], "io.ErrUnexpectedEOF"},
 		{good[:len(good)-10], "io.ErrUnexpectedEOF"},
+		{"HTTP/1.1 200 OK\r\nContent-Length:10\r\n\r\nhello", "an error"}, // no space, which HTTP allows
 		{"HTTP/1.0 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\nhello", "an error"},
 		{"HTTP/1.0 200 OK\r\nContent-Length: 1000000000000\r\n\r\nhello", "an error"},
 		{"HTTP/1.0 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\nhello", "an error"},

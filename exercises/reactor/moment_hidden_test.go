@@ -172,6 +172,31 @@ func inParallel(t *testing.T) {
 	probe.Equal(t, 3, fmt.Sprintf("connections whose end was told, of one and %d that 8 goroutines register", goroutines*rounds), ended, goroutines*rounds+1)
 }
 
+// crowd registers a lot of connections, before Run and from a handler: nobody
+// takes them meanwhile.
+func crowd(t *testing.T) {
+	const n = 1500
+	for _, when := range []string{"before Run", "by an OnData"} {
+		r := reactorOf(t)
+		ended := 0 // handlers run one at a time: no lock
+		h := reactor.Handler{OnData: func([]byte) {}, OnClose: func(error) { ended++ }}
+		all := func([]byte) {
+			for range n {
+				r.Register(io.NopCloser(strings.NewReader("")), h)
+			}
+		}
+		first := reactor.Handler{OnData: all, OnClose: h.OnClose}
+		if when == "before Run" {
+			all(nil)
+			first = h
+		}
+		r.Register(io.NopCloser(strings.NewReader("x")), first)
+		call := fmt.Sprintf("Run(ctx) with a connection and %d more that were registered %s", n, when)
+		probe.Equal(t, 3, "error of "+call, name(r.Run(t.Context())), "nil")
+		probe.Equal(t, 3, "connections whose end was told by "+call, ended, n+1)
+	}
+}
+
 // whole says what must hold of a connection whatever the schedule.
 func whole(s *explore.S, d *diary, err error) {
 	switch {

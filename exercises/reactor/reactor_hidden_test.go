@@ -63,7 +63,7 @@ func TestDataInOrder(t *testing.T) {
 			r.Register(d.conn, d.handler())
 			all = append(all, d)
 		}
-		probe.Equal(t, 3, "error of Run(ctx) until the last of 12 connections has ended", name(r.Run(t.Context())), "nil")
+		probe.Equal(t, 3, "error of Run(ctx) until the last of 12 connections has ended", name(r.Run(probe.Foreign(t.Context()))), "nil")
 		probe.NoneLeft(t, "Run(ctx) until the last of 12 connections has ended")
 		for _, d := range all {
 			what := fmt.Sprintf("of one of %d connections", len(all))
@@ -143,23 +143,27 @@ func TestEnds(t *testing.T) {
 			return
 		}
 	}
-	for name, f := range map[string]func(r *reactor.Reactor){
-		"without a connection": func(r *reactor.Reactor) {
+	for _, c := range []struct {
+		name string
+		f    func(r *reactor.Reactor)
+	}{
+		{"without a connection", func(r *reactor.Reactor) {
 			r.Register(nil, reactor.Handler{OnData: func([]byte) {}, OnClose: func(error) {}})
-		},
-		"without OnData": func(r *reactor.Reactor) {
+		}},
+		{"without OnData", func(r *reactor.Reactor) {
 			r.Register(io.NopCloser(strings.NewReader("")), reactor.Handler{OnClose: func(error) {}})
-		},
-		"without OnClose": func(r *reactor.Reactor) {
+		}},
+		{"without OnClose", func(r *reactor.Reactor) {
 			r.Register(io.NopCloser(strings.NewReader("")), reactor.Handler{OnData: func([]byte) {}})
-		},
+		}},
 	} {
-		probe.Equal(t, 1, "Register "+name+" panics", probe.Recovered(func() { f(reactorOf(t)) }) != nil, true)
+		probe.Equal(t, 1, "Register "+c.name+" panics", probe.Recovered(func() { c.f(reactorOf(t)) }) != nil, true)
 	}
 }
 
 func TestRegister(t *testing.T) {
 	probe.Check(t)
+	odd := 5*time.Second + time.Duration(1+probe.Rand(t).IntN(1e9-1)) // no full one
 	probe.Bubble(t, func(t *testing.T) {
 		r := reactorOf(t)
 		first := newDiary("first", read{after: time.Second, data: "a"}, read{after: 10 * time.Second, err: io.EOF})
@@ -178,12 +182,16 @@ func TestRegister(t *testing.T) {
 			r.Register(other.conn, other.handler())
 		}
 		probe.Equal(t, 3, "goroutines that Register started before Run", len(probe.Leaked()), 0)
+		start := time.Now()
+		var at time.Duration
+		third.during = func() { at = time.Since(start) }
 		go func() {
-			time.Sleep(5500 * time.Millisecond)
+			time.Sleep(odd)
 			r.Register(third.conn, third.handler()) // from another goroutine, while Run waits
 		}()
 		took := probe.Elapsed(func() { probe.Equal(t, 3, "error of Run(ctx)", name(r.Run(t.Context())), "nil") })
 		probe.Equal(t, 3, "time of Run until its last connection has ended", took, 11*time.Second)
+		probe.Equal(t, 3, fmt.Sprintf("time of OnData of a connection that gives data after 1 s, registered by another goroutine after %v", odd), at, odd+time.Second)
 		for _, d := range []*diary{first, second, third} {
 			probe.Equal(t, 3, "pieces of data of the "+d.name+" connection", d.Len(), 1)
 			d.closedOnce(t, 2, "of the "+d.name+" connection", nil)
@@ -209,31 +217,6 @@ func registeredAtTheEnd(t *testing.T) {
 	took := probe.Elapsed(func() { probe.Equal(t, 3, "error of Run(ctx)", name(r.Run(t.Context())), "nil") })
 	probe.Equal(t, 3, "time of Run when the OnClose of the only connection registers one that ends after 1 s, whose OnClose does, 4 in all", took, 4*time.Second)
 	line[4].closedOnce(t, 2, "of the last connection that an OnClose of the one before registered", nil)
-}
-
-// crowd registers a lot of connections, before Run and from a handler: nobody
-// takes them meanwhile.
-func crowd(t *testing.T) {
-	const n = 1500
-	for _, when := range []string{"before Run", "by an OnData"} {
-		r := reactorOf(t)
-		ended := 0 // handlers run one at a time: no lock
-		h := reactor.Handler{OnData: func([]byte) {}, OnClose: func(error) { ended++ }}
-		all := func([]byte) {
-			for range n {
-				r.Register(io.NopCloser(strings.NewReader("")), h)
-			}
-		}
-		first := reactor.Handler{OnData: all, OnClose: h.OnClose}
-		if when == "before Run" {
-			all(nil)
-			first = h
-		}
-		r.Register(io.NopCloser(strings.NewReader("x")), first)
-		call := fmt.Sprintf("Run(ctx) with a connection and %d more that were registered %s", n, when)
-		probe.Equal(t, 3, "error of "+call, name(r.Run(t.Context())), "nil")
-		probe.Equal(t, 3, "connections whose end was told by "+call, ended, n+1)
-	}
 }
 
 func TestSilentConnection(t *testing.T) {

@@ -168,7 +168,7 @@ func explored(t *testing.T, contract, n int, free time.Duration, rows [][]call) 
 		if freed != want {
 			s.Failf(2, "calls of free: %d instead of %d, from a count of %d: %v", freed, want, n, &h)
 		}
-	}, explore.Schedules(150))
+	}, explore.Schedules(150), explore.Delays(30, time.Second)) // of one that sleeps first in each call, too
 }
 
 // history is what was called and answered, in order.

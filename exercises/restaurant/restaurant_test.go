@@ -44,11 +44,14 @@ func cook(ctx context.Context, product string) error {
 // 43.8 s pass in no time, and exactly.
 func TestOneByOne(t *testing.T) {
 	probe.Check(t)
-	for waiters, want := range map[int]time.Duration{1: 43800 * time.Millisecond, 2: 23600 * time.Millisecond} {
+	for _, c := range []struct {
+		waiters int
+		want    time.Duration
+	}{{1, 43800 * time.Millisecond}, {2, 23600 * time.Millisecond}} {
 		probe.Bubble(t, func(t *testing.T) {
 			start := time.Now()
-			err := restaurant.OneByOne(t.Context(), waiters, orders(), cook, func(int, restaurant.Order) {})
-			probe.Equal(t, 3, "OneByOne of the four orders with "+staff(waiters), time.Since(start), want)
+			err := restaurant.OneByOne(t.Context(), c.waiters, orders(), cook, func(int, restaurant.Order) {})
+			probe.Equal(t, 3, "OneByOne of the four orders with "+staff(c.waiters), time.Since(start), c.want)
 			probe.Equal(t, 4, "OneByOne fails when nothing goes wrong", err != nil, false)
 		})
 	}
@@ -57,11 +60,14 @@ func TestOneByOne(t *testing.T) {
 // TestAllAtOnce does the same for a kitchen that cooks a whole order at once.
 func TestAllAtOnce(t *testing.T) {
 	probe.Check(t)
-	for waiters, want := range map[int]time.Duration{1: 23700 * time.Millisecond, 2: 15 * time.Second} {
+	for _, c := range []struct {
+		waiters int
+		want    time.Duration
+	}{{1, 23700 * time.Millisecond}, {2, 15 * time.Second}} {
 		probe.Bubble(t, func(t *testing.T) {
 			start := time.Now()
-			err := restaurant.AllAtOnce(t.Context(), waiters, orders(), cook, func(int, restaurant.Order) {})
-			probe.Equal(t, 3, "AllAtOnce of the four orders with "+staff(waiters), time.Since(start), want)
+			err := restaurant.AllAtOnce(t.Context(), c.waiters, orders(), cook, func(int, restaurant.Order) {})
+			probe.Equal(t, 3, "AllAtOnce of the four orders with "+staff(c.waiters), time.Since(start), c.want)
 			probe.Equal(t, 4, "AllAtOnce fails when nothing goes wrong", err != nil, false)
 		})
 	}

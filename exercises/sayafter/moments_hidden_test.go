@@ -92,11 +92,13 @@ func manyWaitForTheirTurn(t *testing.T) {
 func sayWithin(t *testing.T, contract int, name string, f function, d, b time.Duration) {
 	outer, inner := []sayafter.Line{{second, "a"}, {minute, "b"}}, []sayafter.Line{{1500 * ms, "c"}, {1700 * ms, "d"}}
 	var within *recital
-	run := say(t.Context(), name+"(ctx, %s, a say whose first call calls "+name+")", f, outer, func(string) {
+	ctx := probe.Foreign(t.Context()) // which outlives the calls
+	run := say(ctx, name+"(ctx, %s, a say whose first call calls "+name+")", f, outer, func(string) {
 		if within == nil {
-			within = say(t.Context(), name+"(ctx, %s, say), called by a say of another "+name+",", f, inner, nil)
+			within = say(ctx, name+"(ctx, %s, say), called by a say of another "+name+",", f, inner, nil)
 		}
 	})
+	probe.NoneLeft(t, run.call)
 	run.wantSaid(t, contract, []said{{"a", second}, {"b", b}})
 	if within != nil {
 		within.wantSaid(t, contract, []said{{"c", 1500 * ms}, {"d", d}})

@@ -158,5 +158,5 @@ func equalLines(n int) []sayafter.Line {
 }
 
 func sorted(lines []sayafter.Line) []sayafter.Line {
-	return slices.SortedFunc(slices.Values(lines), func(a, b sayafter.Line) int { return int(a.After - b.After) })
+	return slices.SortedFunc(slices.Values(lines), func(a, b sayafter.Line) int { return cmp.Compare(a.After, b.After) })
 }

@@ -59,6 +59,22 @@ func sleepsForEver(t *testing.T) {
 	wantSame(t, "a body panics while another sleeps for 292 years", value, "checkmate")
 }
 
+// idles has bodies sleep for long. A Run that looks again and again whether their time has
+// come wakes up for that, thousands of times.
+func idles(t *testing.T, long time.Duration) {
+	const limit = 500 // of about eight wake-ups each
+	s, start := scheduler.New(), time.Now()
+	for range 2 {
+		s.Spawn(func(c *scheduler.Coro) { c.Sleep(long) })
+	}
+	took := make(chan time.Duration, 1)
+	go func() { s.Run(); took <- time.Since(start) }()
+	if probe.WakeUps(long-1) > limit {
+		probe.Failf(t, 2, "a scheduler whose bodies sleep for %v wakes up thousands of times", long)
+	}
+	probe.Equal(t, 2, fmt.Sprintf("time of Run of two bodies that sleep for %v", long), <-took, long)
+}
+
 // sideBySide runs schedulers at the same time, each on a goroutine of its own, whose
 // bodies sleep for 1 s, 10 s and 19 s.
 func sideBySide(t *testing.T) {

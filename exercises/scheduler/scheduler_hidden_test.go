@@ -69,7 +69,14 @@ func TestSleepsOverlap(t *testing.T) {
 	// Awake bodies go on, and each sleeper has its own time.
 	follow(t, 2, body("a", sleep(5*time.Second)), body("b", compute(ms), yield, yield), body("c", sleep(2*time.Second), yield), body("d", yield))
 	follow(t, 2, body("a", sleep(1)), body("b", yield, yield)) // a nanosecond is no Yield
-	probe.Bubble(t, sleepsForEver)
+	for _, long := range []time.Duration{2 * time.Minute, 2 * time.Hour} {
+		if !t.Failed() { // one that looks again and again would take for ever
+			probe.Bubble(t, func(t *testing.T) { idles(t, long) })
+		}
+	}
+	if !t.Failed() {
+		probe.Bubble(t, sleepsForEver)
+	}
 	follow(t, 2, body("a", sleep(0), yield), body("b", sleep(-time.Second), yield), body("c", yield, yield))
 	follow(t, 2, bodies(n, func(int) []step {
 		return []step{sleep(time.Duration(1 + r.IntN(1e9))), sleep(time.Duration(1 + r.IntN(1e9)))}

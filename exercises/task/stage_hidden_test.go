@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -78,9 +79,14 @@ func show(v any) string {
 		return "a pointer"
 	case *task.Future:
 		return "a future"
+	case runtime.Error:
+		return "a runtime error"
 	case error:
-		if v == errLine {
+		switch v {
+		case errLine:
 			return "an error"
+		case context.Canceled:
+			return "context.Canceled"
 		}
 	}
 	return "another value"

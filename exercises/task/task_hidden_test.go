@@ -33,7 +33,7 @@ func TestAwait(t *testing.T) {
 	}
 	probe.Bubble(t, func(t *testing.T) { tasksOfTasks(t, 2+r.IntN(5)) })
 	probe.Bubble(t, beforeRun)
-	probe.Bubble(t, twoLoops)
+	probe.Bubble(t, threeLoops)
 	probe.Bubble(t, func(t *testing.T) { // a future is a value like any other
 		f := newFutures(t, 1)[0]
 		f.Resolve(7)
@@ -275,16 +275,19 @@ func TestUnwinding(t *testing.T) {
 func TestPanic(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
-	for _, value := range []any{r.Int(), errLine, new(int)} {
+	outOfRange := probe.Recovered(func() { _ = []int{}[r.Int()] }) // the runtime's own
+	for _, value := range []any{r.Int(), errLine, new(int), outOfRange, context.Canceled} {
+		for others, who := range []string{"its only body", "the second and last body"} {
+			probe.Bubble(t, func(t *testing.T) { lastPanics(t, value, who, others) })
+		}
 		for _, turns := range []int{0, 1, 3} {
-			probe.Bubble(t, func(t *testing.T) { panicOf(t, value, turns) })
-			if t.Failed() {
-				return
+			if !t.Failed() {
+				probe.Bubble(t, func(t *testing.T) { panicOf(t, value, turns) })
 			}
 		}
-	}
-	for others, who := range []string{"its only body", "the second and last body"} {
-		probe.Bubble(t, func(t *testing.T) { lastPanics(t, who, others) })
+		if t.Failed() {
+			return
+		}
 	}
 	probe.Bubble(t, func(t *testing.T) {
 		e := unwind(t.Context(), t, func(await waiter, _ *task.Future) { panic("checkmate") })

@@ -275,7 +275,9 @@ func panicOf(t *testing.T, value any, turns int) {
 	for i := range turns {
 		time.AfterFunc(time.Duration(1+i)*time.Second, func() { f[1+i].Resolve(nil) })
 	}
-	p := probe.Recovered(func() { l.Run(t.Context()) })
+	ctx := probe.Foreign(t.Context()) // as in allEnd
+	p := probe.Recovered(func() { l.Run(ctx) })
+	probe.NoneLeft(t, "Run")
 	when := fmt.Sprintf("when a body panics with %s after %d awaits", show(value), turns)
 	probe.Equal(t, 3, "what Run panics with "+when, same(p, value), "the same value")
 	want := []string{"begun", "unwound"}

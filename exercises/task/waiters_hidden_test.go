@@ -104,21 +104,26 @@ func idles(t *testing.T, long time.Duration) {
 	probe.Equal(t, 3, fmt.Sprint("Run of a task that waits for ", long), <-did, "returns nil")
 }
 
-// twoLoops has tasks of two loops, which run at the same time, await one future.
-func twoLoops(t *testing.T) {
-	loops, f := []*task.Loop{newLoop(t), newLoop(t)}, newFutures(t, 1)[0]
-	var got probe.Log[string]
-	for _, l := range loops {
-		l.Go(func(await waiter) any {
-			got.Add(show(await(f)))
-			return nil
-		})
+// threeLoops run at the same time: tasks of two await one future, and that of the third
+// awaits the result of the first.
+func threeLoops(t *testing.T) {
+	loops, f := []*task.Loop{newLoop(t), newLoop(t), newLoop(t)}, newFutures(t, 1)[0]
+	var got, passed probe.Log[string]
+	var results []*task.Future
+	for _, l := range loops[:2] {
+		results = append(results, l.Go(func(await waiter) any {
+			v := await(f)
+			got.Add(show(v))
+			return v
+		}))
 	}
+	loops[2].Go(func(await waiter) any { passed.Add(show(await(results[0]))); return nil })
 	time.AfterFunc(time.Second, func() { f.Resolve(7) })
 	probe.Parallel(t, len(loops), func(i int) {
-		probe.Equal(t, 3, "Run of one of two loops whose tasks await one future", run(t.Context(), loops[i]), "returns nil")
+		probe.Equal(t, 3, "Run of one of three loops that run at the same time", run(t.Context(), loops[i]), "returns nil")
 	})
 	probe.Equal(t, 1, "what tasks of two loops get from one future, resolved with 7", fmt.Sprint(got.All()), "[7 7]")
+	probe.Equal(t, 1, "what a task gets from another loop's task, whose body returns 7", fmt.Sprint(passed.All()), "[7]")
 }
 
 // oneOfTwoLoops cancels a loop, whose body takes a second to unwind, while the body
@@ -170,11 +175,11 @@ func awaitsInEachDefer(t *testing.T) {
 }
 
 // lastPanics has a body panic when the others have ended.
-func lastPanics(t *testing.T, who string, others int) {
+func lastPanics(t *testing.T, value any, who string, others int) {
 	l := newLoop(t)
 	for range others {
 		l.Go(func(waiter) any { return nil })
 	}
-	l.Go(func(waiter) any { panic("checkmate") })
-	probe.Equal(t, 3, "what Run does when "+who+" panics", run(t.Context(), l), "panics with checkmate")
+	l.Go(func(waiter) any { panic(value) })
+	probe.Equal(t, 3, "what Run does when "+who+" panics with "+show(value), run(t.Context(), l), "panics with "+show(value))
 }

@@ -52,14 +52,19 @@ func oneAfterAnother(t *testing.T) {
 	probe.NoneLeft(t, "calls of Timed and of f")
 }
 
-// names has functions that were timed under names of their own.
+// names has functions that were timed under names of their own, two of them under the
+// same: each call is told to its own report, under its own name, whatever was timed since.
 func names(t *testing.T) {
-	for _, name := range []string{"one", "", " another, with spaces "} {
-		var reports probe.Log[timed.Report]
-		f := timed.Timed(name, reports.Add, func(context.Context) (int, error) { return 0, nil })
-		_, _ = f(t.Context())
-		call := fmt.Sprintf("reports of Timed(%q, report, fn)(ctx)", name)
-		if all := reports.All(); probe.Equal(t, 2, call, len(all), 1) {
+	list := []string{"one", "", " another, with spaces ", "one"}
+	reports := make([]probe.Log[timed.Report], len(list))
+	var functions []job
+	for i, name := range list {
+		functions = append(functions, timed.Timed(name, reports[i].Add, func(context.Context) (int, error) { return 0, nil }))
+	}
+	for i, name := range list {
+		_, _ = functions[i](t.Context())
+		call := fmt.Sprintf("reports of Timed(%q, report, fn)(ctx) when Timed has made four functions, two of them named %q, each with a report of its own", name, list[0])
+		if all := reports[i].All(); probe.Equal(t, 2, call, len(all), 1) {
 			probe.Equal(t, 2, "Report.Name of "+call, fmt.Sprintf("%q", all[0].Name), fmt.Sprintf("%q", name))
 		}
 	}
