@@ -17,6 +17,7 @@ type mutateCmd struct {
 
 // Run mutates, and exits with 1 when a mutant survives that is not listed as
 // equivalent, or the list names one that is none or, on a recheck, does not survive.
+// Mutants that could not be decided say nothing of the kit: that is an error.
 func (c mutateCmd) Run(ctx context.Context, env Env, lang lang) error {
 	g, err := c.examiner(ctx, env, lang, c.Exercise)
 	if err != nil {
@@ -41,6 +42,7 @@ func (c mutateCmd) Run(ctx context.Context, env Env, lang lang) error {
 		t.AppendRow(mutationRow(m.Exercise.Name, m))
 		sum.Killed += m.Killed
 		sum.Equivalent += m.Equivalent
+		sum.Undecided += m.Undecided
 		sum.Survivors = append(sum.Survivors, m.Survivors...)
 		sum.Unused = append(sum.Unused, m.Unused...)
 	}
@@ -53,6 +55,8 @@ func (c mutateCmd) Run(ctx context.Context, env Env, lang lang) error {
 		fmt.Fprintln(env.Stdout, "listed as equivalent, but no survivor:", line)
 	}
 	switch {
+	case sum.Undecided > 0:
+		return fmt.Errorf("this machine could not decide %d mutants: run the same command again when less is running beside it", sum.Undecided)
 	case len(sum.Survivors) > 0:
 		return below("survivors: %d; each needs a check, or a line with the reason in solutions/NAME/testdata/equivalent.txt", len(sum.Survivors))
 	case len(sum.Unused) > 0:
@@ -62,7 +66,7 @@ func (c mutateCmd) Run(ctx context.Context, env Env, lang lang) error {
 }
 
 func mutationRow(name string, m exam.Mutation) table.Row {
-	relevant := m.Killed + len(m.Survivors)
+	relevant := m.Killed + len(m.Survivors) + m.Undecided
 	score := "-"
 	if relevant > 0 {
 		score = fmt.Sprintf("%d %%", 100*m.Killed/relevant) // 100 only for all of them

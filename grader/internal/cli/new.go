@@ -5,6 +5,7 @@ import (
 
 	"gorutinas/grader/internal/catalog"
 	"gorutinas/grader/internal/exam"
+	"gorutinas/grader/internal/message"
 )
 
 type newCmd struct {
@@ -13,7 +14,7 @@ type newCmd struct {
 }
 
 // Run makes the files of a small exercise that works, for its author to replace.
-func (c newCmd) Run(env Env) error {
+func (c newCmd) Run(env Env, lang lang) error {
 	dir, err := c.root()
 	if err != nil {
 		return err
@@ -32,7 +33,8 @@ func (c newCmd) Run(env Env) error {
 	for _, f := range files {
 		fmt.Fprintln(env.Stdout, f)
 	}
-	fmt.Fprintf(env.Stdout, "\nnext: replace what is in them, and ask `grader verify %s` what is missing;\n"+
-		"`go test ./grader/internal/catalog -update` adds the exercise to the index\n", c.Exercise)
+	next := fmt.Sprintf("next: replace what is in them, and ask `grader verify %s` what is missing;\n"+
+		"`go test ./grader/internal/catalog -update` adds the exercise to the index", c.Exercise)
+	fmt.Fprintf(env.Stdout, "\n%s\n", message.Problem(string(lang), next))
 	return nil
 }

@@ -14,6 +14,9 @@ import (
 	"gorutinas/grader/internal/results"
 )
 
+// submissions is how many a scene's class has.
+const submissions = 4
+
 // A class that is stopped in the middle, by Ctrl-C or for good, loses nothing
 // that was graded, leaves nobody behind, and the next run ends as if nothing had
 // happened. So do two graders that do not know of each other.
@@ -22,7 +25,7 @@ func TestStoppedClass(t *testing.T) {
 	code, _ := s.run(t)
 	require.Zero(t, code)
 	want := timeless(s.rows(t))
-	require.Len(t, want, 4)
+	require.Len(t, want, submissions)
 
 	t.Run("interrupt", func(t *testing.T) {
 		s := s.anew(t)
@@ -62,15 +65,27 @@ func TestStoppedClass(t *testing.T) {
 	})
 }
 
-// stop stops a grader by sig when it has graded something and is at work on
-// something else.
+// stop stops a grader by sig when it has graded something, is at work on something
+// else, and has more to do after that.
 func (s *scene) stop(t *testing.T, sig os.Signal) *exec.Cmd {
 	s.args = []string{"--jobs", "1"}
 	cmd, stderr := s.grader(t)
 	require.NoError(t, cmd.Start())
-	busy := func() bool { return len(s.written(t)) > 0 && len(s.alive(t)) > 0 }
-	require.Eventually(t, busy, 3*time.Minute, 2*time.Millisecond, "%s", stderr)
-	require.NoError(t, cmd.Process.Signal(sig))
+	send := func(sig os.Signal) { require.NoError(t, cmd.Process.Signal(sig), stderr) }
+	frozen := func() bool {
+		send(syscall.SIGSTOP) // or it would go on while it is looked at
+		n := len(s.written(t))
+		if n > 0 && n < submissions-1 && len(s.alive(t)) > 0 {
+			return true
+		}
+		send(syscall.SIGCONT)
+		return false
+	}
+	for began := time.Now(); !frozen(); time.Sleep(2 * time.Millisecond) {
+		require.Less(t, time.Since(began), 3*time.Minute, stderr)
+	}
+	send(sig)
+	send(syscall.SIGCONT)
 	require.Error(t, cmd.Wait())
 	t.Logf("%s", stderr)
 	return cmd

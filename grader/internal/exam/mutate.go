@@ -1,6 +1,7 @@
 package exam
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,6 +26,7 @@ type Mutation struct {
 	Killed     int
 	Equivalent int        // those listed as equivalent
 	Survivors  []Survivor // those that passed every check
+	Undecided  int        // those that lost none, but this machine could not decide all
 	Unused     []string   // entries of the list of equivalents that name no such mutant
 }
 
@@ -72,6 +74,7 @@ func Mutate(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercis
 	err := g.Parallel(ctx, most, func(ctx context.Context, i int) error { return m.batch(ctx, all, i) })
 	for i := range m.results {
 		m.results[i].Unused = m.known[i].unused()
+		slices.SortFunc(m.results[i].Survivors, func(a, b Survivor) int { return cmp.Compare(a.String(), b.String()) })
 	}
 	return m.results, err
 }
@@ -117,7 +120,7 @@ func (m *mutation) program(ctx context.Context, e int, program *mutantProgram, p
 	group.SetLimit(m.grader.Jobs) // so that those that start later know what others lost
 	for i, s := range program.mutants {
 		if m.listed(e, s) && !m.Recheck {
-			m.record(e, s, true)
+			m.record(e, s, survived)
 			continue
 		}
 		o := grading.Options{Env: program.selecting(i)}
@@ -126,9 +129,9 @@ func (m *mutation) program(ctx context.Context, e int, program *mutantProgram, p
 		}
 		p := *p // a candidate of its own
 		group.Go(func() error {
-			lost, err := m.lost(ctx, &p, order, o)
+			fate, err := m.fate(ctx, &p, order, o)
 			if err == nil {
-				m.record(e, s, !lost)
+				m.record(e, s, fate)
 			}
 			return err
 		})
@@ -141,19 +144,31 @@ func (m *mutation) program(ctx context.Context, e int, program *mutantProgram, p
 // equivalent get all of it, since a slow one must not count as killed.
 const impatience = 5
 
-// lost says whether p loses a check. What could not be decided is not lost.
-func (m *mutation) lost(ctx context.Context, p *grading.Prepared, order *order, o grading.Options) (bool, error) {
+// fate is what becomes of a mutant.
+type fate int
+
+const (
+	survived fate = iota
+	killed
+	undecided
+)
+
+// fate is that of the mutant p: killed once it loses a check.
+func (m *mutation) fate(ctx context.Context, p *grading.Prepared, order *order, o grading.Options) (fate, error) {
+	all := survived
 	for _, c := range order.all() {
 		found, err := m.grader.Check(ctx, p, c, o)
-		if err != nil {
-			return false, err
-		}
-		if found.Verdict != results.Pass && found.Verdict != results.Infra {
+		switch {
+		case err != nil:
+			return undecided, err
+		case found.Verdict == results.Infra:
+			all = undecided
+		case found.Verdict != results.Pass:
 			order.begin(c)
-			return true, nil
+			return killed, nil
 		}
 	}
-	return false, nil
+	return all, nil
 }
 
 // order is that in which the mutants of one program go through its checks.
@@ -180,16 +195,20 @@ func (o *order) begin(c catalog.Check) {
 // listed says whether s is listed as equivalent.
 func (m *mutation) listed(e int, s Survivor) bool { return m.known[e][s.Mutant.ID()] != nil }
 
-func (m *mutation) record(e int, s Survivor, alive bool) {
+func (m *mutation) record(e int, s Survivor, f fate) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	r := &m.results[e]
 	known := m.known[e][s.Mutant.ID()]
-	switch {
-	case !alive:
-		r.Killed++
-	case known != nil:
+	if known != nil && f != killed {
 		known.seen = true
+	}
+	switch {
+	case f == killed:
+		r.Killed++
+	case f == undecided:
+		r.Undecided++
+	case known != nil:
 		r.Equivalent++
 	default:
 		r.Survivors = append(r.Survivors, s)

@@ -3,6 +3,7 @@ package exam
 import (
 	"fmt"
 	"maps"
+	"slices"
 
 	"gorutinas/grader/internal/catalog"
 	"gorutinas/grader/internal/exam/mutant"
@@ -39,8 +40,8 @@ func programs(g *grading.Grader, e *catalog.Exercise) (all []*mutantProgram, err
 		if s.Kind != Reference && s.Kind != Accepted {
 			continue
 		}
-		for name, src := range s.Files {
-			mutants, err := mutant.All(src)
+		for _, name := range slices.Sorted(maps.Keys(s.Files)) {
+			mutants, err := mutant.All(s.Files[name])
 			if err != nil {
 				return nil, fmt.Errorf("%v: %w", s, err)
 			}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,11 +29,15 @@ const unwritten = "FILL IN"
 
 var exerciseName = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
 
+// reserved are names that a package may have but an exercise may not: of directories
+// that are none to the kit or to Go, and of packages that every exercise's tests use.
+var reserved = []string{"internal", "testdata", "vendor", "main", "fmt", "probe", "testing", "time"}
+
 // Scaffold adds an exercise called name to kit, as its last, and returns the
 // files that it made, relative to the kit's directory. It replaces no file.
 func Scaffold(kit *catalog.Kit, name string) (files []string, err error) {
-	if !exerciseName.MatchString(name) || token.IsKeyword(name) {
-		return nil, fmt.Errorf("%q cannot name an exercise: it becomes a package, so use lower-case letters and digits, such as pingpong", name)
+	if !exerciseName.MatchString(name) || token.IsKeyword(name) || slices.Contains(reserved, name) {
+		return nil, fmt.Errorf("%q cannot name an exercise: it becomes a package, so use lower-case letters and digits, such as pingpong, and no word of Go's or the kit's own", name)
 	}
 	order := 0
 	for _, e := range kit.Exercises {

@@ -9,19 +9,21 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gorutinas/grader/internal/catalog"
 )
 
 // structure returns what is wrong with the files of e, in sentences: manifest
-// and tests must name the same checks, every test must begin with probe.Check,
-// the two statements must have the same structure, and nothing of the scaffold
-// may be left to write.
+// and tests must name the same checks, every test must begin with probe.Check and find
+// the same mistake first whenever it runs, the two statements must have the same
+// structure, and nothing of the scaffold may be left to write.
 func structure(e *catalog.Exercise) []string {
 	hidden, visible, defects := testFiles(e)
 	defects = append(defects, checkTests(hidden, "hidden", e.Hidden)...)
 	defects = append(defects, checkTests(visible, "visible", e.Visible)...)
+	defects = append(defects, checkOrder(slices.Concat(hidden, visible))...)
 	defects = append(defects, checkStatements(e)...)
 	return append(defects, checkWritten(e)...)
 }
@@ -115,6 +117,26 @@ func beginsWithCheck(f *ast.FuncDecl) bool {
 	return ok && pkg.Name == "probe" && sel.Sel.Name == "Check"
 }
 
+// checkOrder finds cases that a test goes through in another order each time.
+func checkOrder(files []*ast.File) (defects []string) {
+	for _, file := range files {
+		for n := range ast.Preorder(file) {
+			loop, ok := n.(*ast.RangeStmt)
+			if !ok {
+				continue
+			}
+			cases, ok := loop.X.(*ast.CompositeLit)
+			if !ok {
+				continue
+			}
+			if _, ok := cases.Type.(*ast.MapType); ok {
+				defects = append(defects, fmt.Sprintf("the tests of package %s range over a map of cases, in an order that is another each time; make it a slice", file.Name))
+			}
+		}
+	}
+	return defects
+}
+
 func checkStatements(e *catalog.Exercise) []string {
 	en, errEn := headings(filepath.Join(e.Dir, "README.md"))
 	es, errEs := headings(filepath.Join(e.Dir, "README.es.md"))
@@ -143,11 +165,16 @@ func headings(path string) ([]string, error) {
 		switch {
 		case level > 0 && strings.HasPrefix(line[level:], " "):
 			all = append(all, line[:level])
-		case numbered && len(number) == 1 && number[0] >= '1' && number[0] <= '9':
+		case numbered && isNumber(number):
 			all = append(all, number)
 		}
 	}
 	return all, nil
+}
+
+func isNumber(s string) bool {
+	_, err := strconv.ParseUint(s, 10, 8)
+	return err == nil
 }
 
 // checkWritten finds what the author of a new exercise still has to write.

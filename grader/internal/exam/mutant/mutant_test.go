@@ -40,6 +40,7 @@ func TestMistakes(t *testing.T) {
 			"defer to now: defer → nothing",
 			"drop call: wg.Wait() → nothing",
 		}},
+		{"a Go of another kind", "worker.Go()", nil},
 		{"compare and swap", "n.CompareAndSwap(a, b)", []string{
 			"CompareAndSwap to Store: n.CompareAndSwap(a, b) → func() bool { n.Store(b); return true }()",
 		}},

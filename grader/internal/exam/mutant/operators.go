@@ -246,12 +246,12 @@ func addDefault(s site) [][]edit {
 func goToCall(s site) [][]edit {
 	g, ok := s.node.(*ast.GoStmt)
 	if !ok {
-		_, recv, name := method(s.node)
-		call, isStmt := s.node.(*ast.ExprStmt)
-		if !isStmt || recv == nil || name != "Go" {
+		call, recv, name := method(s.node)
+		stmt, isStmt := s.node.(*ast.ExprStmt)
+		if !isStmt || recv == nil || name != "Go" || len(call.Args) != 1 {
 			return nil
 		}
-		return [][]edit{{s.replace(call, "("+s.text(call.X.(*ast.CallExpr).Args[0])+")()")}}
+		return [][]edit{{s.replace(stmt, "("+s.text(call.Args[0])+")()")}}
 	}
 	return [][]edit{{edit{s.offset(g.Pos()), s.offset(g.Call.Pos()), ""}}}
 }
