@@ -135,10 +135,12 @@ func panicked(value any) string {
 	case nil:
 		return "no panic"
 	case string, int:
-		return fmt.Sprintf("%T %v", value, value)
+		return typed(value)
 	}
 	return fmt.Sprintf("another value, a %T", value)
 }
+
+func typed(value any) string { return fmt.Sprintf("%T %q", value, fmt.Sprint(value)) }
 
 // afterPanic resumes a coroutine as soon as its panic has arrived.
 func afterPanic(s *explore.S) {

@@ -205,7 +205,7 @@ func TestPanic(t *testing.T) {
 				}
 				got := probe.Recovered(func() { c.Resume(5) })
 				if got != value {
-					probe.Fail(t, 3, fmt.Sprintf("what Resume panics with when body panics with a %T", value), panicked(got), fmt.Sprintf("%T %v", value, value))
+					probe.Fail(t, 3, fmt.Sprintf("what Resume panics with when body panics with a %T", value), panicked(got), typed(value))
 				}
 				probe.Equal(t, 3, "deferred calls of body that have run then", deferred, 1)
 				resume(t, 3, c, "after a panic", 1, "0, false")
