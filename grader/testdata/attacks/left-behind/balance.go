@@ -1,4 +1,4 @@
-// Attack: fail: a goroutine that goes on after its test
+// Attack: panic: a goroutine that goes on after its test
 package balance
 
 import (
