@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/BurntSushi/toml"
+
+	"gorutinas/grader/internal/phrase"
 )
 
 // MaxScore is what every exercise is worth.
@@ -79,17 +81,17 @@ func trackKeys() (all []string) {
 
 // Exercise is a directory under exercises/ and what its manifest says.
 type Exercise struct {
-	Name       string   `toml:"-"` // of directory, package and main file
-	Dir        string   `toml:"-"` // absolute
-	Title      Text     `toml:"title"`
-	Track      string   `toml:"track"`
-	Order      int      `toml:"order"` // place in the curriculum, from 1
-	Difficulty int      `toml:"difficulty"`
-	Imports    []string `toml:"imports"` // what a student may import beyond the default list
-	Teaches    Text     `toml:"teaches"` // one clause for the index of exercises
-	Hidden     []Check  `toml:"check,omitempty"`
-	Visible    []Check  `toml:"visible"`
-	Phrases    Phrases  `toml:"-"` // of its tests
+	Name       string      `toml:"-"` // of directory, package and main file
+	Dir        string      `toml:"-"` // absolute
+	Title      Text        `toml:"title"`
+	Track      string      `toml:"track"`
+	Order      int         `toml:"order"` // place in the curriculum, from 1
+	Difficulty int         `toml:"difficulty"`
+	Imports    []string    `toml:"imports"` // what a student may import beyond the default list
+	Teaches    Text        `toml:"teaches"` // one clause for the index of exercises
+	Hidden     []Check     `toml:"check,omitempty"`
+	Visible    []Check     `toml:"visible"`
+	Phrases    phrase.Book `toml:"-"` // of its tests, in Spanish
 }
 
 // File is the name of the one file that a student edits.

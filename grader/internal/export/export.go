@@ -149,12 +149,12 @@ var parts = []string{".go", ".md", ".json", ".tmpl", ".txtar"}
 // withheld says whether students do not get the file called name: a hidden test, what
 // it says, a test of the grader, or what is no part of a kit.
 func withheld(name string, text []byte) bool {
-	part := slices.Contains(parts, path.Ext(name))
+	part := slices.Contains(parts, path.Ext(name)) || path.Base(name) == catalog.VisiblePhrases
 	switch {
 	case strings.HasPrefix(name, "grader/"):
 		return !part || strings.HasSuffix(name, "_test.go")
 	case strings.HasPrefix(name, "exercises/"):
-		return !part && path.Base(name) != catalog.VisiblePhrases || hidden.Match(text)
+		return !part || hidden.Match(text)
 	}
 	return false
 }

@@ -1,4 +1,4 @@
-package catalog
+package phrase
 
 import (
 	"strconv"
@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestPhrases(t *testing.T) {
-	p, err := parsePhrases(map[string]string{
+func TestIn(t *testing.T) {
+	p, err := Parse(map[string]string{
 		"{} of {}":                   "{} de {}",
 		"the error":                  "el error",
 		"the error of {}":            "el error de {}",
@@ -18,6 +18,8 @@ func TestPhrases(t *testing.T) {
 		"number {} in {}":            "en {2}, el número {1}",
 		"nothing":                    "nada",
 		"{} in the end":              "{} al final",
+		"read {path}: {why}":         "no se puede leer {path}: {why}",
+		"gone; try {what}, or wait":  "ya no está; prueba {what}, o espera",
 	})
 	require.NoError(t, err)
 	for _, tt := range []struct{ name, en, es string }{
@@ -35,6 +37,14 @@ func TestPhrases(t *testing.T) {
 		{"no phrase", "x.Balance() = 3", "x.Balance() = 3"},
 		{"a half-open interval", "(0, nothing] in the end", "(0, nada] al final"},
 		{"braces of its own", "Options{1} in the end", "Options{1} al final"},
+		{"holes with names", "read a.toml: nothing", "no se puede leer a.toml: nada"},
+		{"a sentence after its file", "a.toml: gone; try nothing, or wait", "a.toml: ya no está; prueba nada, o espera"},
+		{"lines", "nothing\n3 calls at once", "nada\n3 llamadas a la vez"},
+		{"a hole within a line", "read a\nb: nothing", "read a\nb: nada"},
+		{"each item alone", "f(3, nothing in the end)", "f(3, nada al final)"},
+		{"brackets of items", "[number 3 in (a, b)]", "[en (a, b), el número 3]"},
+		{"a bracket without a partner", "read a.go: expected ')' of nothing", "no se puede leer a.go: expected ')' de nada"},
+		{"spaces around", "nothing (the error) ", "nada (el error) "},
 		{"nothing in the hole", "the error of ", "the error of "},
 		{"empty", "", ""},
 	} {
@@ -43,7 +53,7 @@ func TestPhrases(t *testing.T) {
 	}
 }
 
-func TestPhrasesRefused(t *testing.T) {
+func TestParseRefused(t *testing.T) {
 	for en, es := range map[string]string{
 		"{} and {}":   "{} y",
 		"{} or {}":    "{1} o {1}",
@@ -53,15 +63,17 @@ func TestPhrasesRefused(t *testing.T) {
 		"{}":          "{}",
 		"":            "nada",
 		"not written": "",
+		" and {}":     "y {}",
+		"in the end":  "al final ",
 	} {
-		_, err := parsePhrases(map[string]string{en: es})
+		_, err := Parse(map[string]string{en: es})
 		require.Error(t, err, en)
 	}
 }
 
 // Whatever a test says, what is in no phrase and what is quoted comes through.
-func FuzzPhrases(f *testing.F) {
-	p, err := parsePhrases(map[string]string{"{} of {}": "{} de {}", "a": "una", "{} or {}": "{2} o {1}"})
+func FuzzIn(f *testing.F) {
+	p, err := Parse(map[string]string{"{} of {}": "{} de {}", "a": "una", "{} or {}": "{2} o {1}"})
 	require.NoError(f, err)
 	f.Add(`x of "y of z" or (a, b]`)
 	f.Fuzz(func(t *testing.T, text string) {
