@@ -72,13 +72,19 @@ func numbered(text string) (_ string, holes []string) {
 // words is how many bytes of p are no holes.
 func (p phrase) words() int { return len(strings.Join(p.en, "")) }
 
+// longest is how many bytes of a text are looked at for phrases, which takes about a
+// second then. What is longer is hardly the kit's.
+const longest = 8 << 10
+
 // In returns what puts a text into lang. What is in no phrase, and what is quoted, it
 // leaves as it is.
 func (b Book) In(lang string) func(string) string {
-	if lang != "es" {
-		return func(text string) string { return text }
+	return func(text string) string {
+		if lang != "es" || len(text) > longest {
+			return text
+		}
+		return b.spanish(text)
 	}
-	return b.spanish
 }
 
 func (b Book) spanish(text string) string {

@@ -46,6 +46,8 @@ func TestIn(t *testing.T) {
 		{"a bracket without a partner", "read a.go: expected ')' of nothing", "no se puede leer a.go: expected ')' de nada"},
 		{"spaces around", "nothing (the error) ", "nada (el error) "},
 		{"nothing in the hole", "the error of ", "the error of "},
+		{"no end of brackets", strings.Repeat("(", 4000) + strings.Repeat(")", 4000), strings.Repeat("(", 4000) + strings.Repeat(")", 4000)},
+		{"longer than anything that the kit says", strings.Repeat("nothing; ", 1000), strings.Repeat("nothing; ", 1000)},
 		{"empty", "", ""},
 	} {
 		require.Equal(t, tt.es, p.In("es")(tt.en), tt.name)
