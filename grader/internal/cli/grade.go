@@ -25,7 +25,7 @@ type machineFlags struct {
 	kitFlag
 	Jobs    int    `help:"Processes at a time (default: one a core)." placeholder:"N"`
 	Sandbox string `help:"Where student code runs: auto, full, basic or none." default:"auto" enum:"auto,full,basic,none"`
-	Seed    uint64 `help:"Seed of the random inputs (default 0: derived from the kit)." placeholder:"N"`
+	Seed    uint64 `help:"Seed of the random inputs (default 0: the kit chooses)." placeholder:"N"`
 }
 
 type gradeCmd struct {

@@ -57,7 +57,7 @@ func (c verifyCmd) verify(ctx context.Context, env Env, lang lang, g *grading.Gr
 	p := newProgress(env, lang)
 	defer p.End()
 	return exam.Verify(ctx, g, g.Exercises, exam.Options{
-		Saved: saved, Resume: c.Resume, Rounds: c.Rounds, Load: c.Load, Matrix: c.Matrix != "none", Start: p.Start,
+		Saved: saved, Resume: c.Resume, Rounds: c.Rounds, Seed: c.Seed, Load: c.Load, Matrix: c.Matrix != "none", Start: p.Start,
 		Finished: func(s exam.Solution) { p.step(s.String()) },
 	})
 }

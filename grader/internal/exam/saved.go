@@ -12,10 +12,10 @@ import (
 )
 
 // file is where row is saved: its name covers all that decides what is in it,
-// except how many rounds. Every round has a seed of its own.
+// except how many rounds.
 func (v *verification) file(row *Row) string {
 	kit := v.grader.Provenance()
-	kit.Version, kit.Seed = v.versions[row.Solution.Exercise.Name], 0
+	kit.Version, kit.Seed = v.versions[row.Solution.Exercise.Name], v.Seed
 	h := sha256.New()
 	fmt.Fprintf(h, "%+v %t %t %q %q", kit, v.Load, v.Matrix, row.Solution.String(), row.Solution.Files)
 	return filepath.Join(v.Saved, hex.EncodeToString(h.Sum(nil)[:16])+".json")

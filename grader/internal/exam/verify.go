@@ -15,6 +15,7 @@ import (
 // Options of Verify. Start and Finished must not be nil.
 type Options struct {
 	Rounds   int            // how often every check runs on every solution; below 1: once
+	Seed     uint64         // of the first round, from which later ones count on; 0: 1
 	Load     bool           // under busy loops on every core
 	Matrix   bool           // all checks on rejected solutions, not only the one that each names
 	Saved    string         // directory where what is found is saved; "": nowhere
@@ -38,7 +39,7 @@ const together = 20
 // Verify examines exercises: their structure, and Rounds times the verdict of
 // every check on every solution, with seeds and GOMAXPROCS that vary.
 func Verify(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercise, o Options) (Report, error) {
-	o.Rounds = max(1, o.Rounds)
+	o.Rounds, o.Seed = max(1, o.Rounds), max(1, o.Seed)
 	r := Report{Rounds: o.Rounds}
 	v := verification{Options: o, grader: g, report: &r, versions: map[string]string{}}
 	for _, e := range exercises {
@@ -212,7 +213,7 @@ func (v *verification) rounds(s Solution, c catalog.Check) int {
 // round returns how to run the rounds from round on: how many of them together,
 // and with what.
 func (v *verification) round(round int, shared bool) grading.Options {
-	o := grading.Options{Seed: uint64(round + 1), Procs: procs[round%len(procs)], Count: 1}
+	o := grading.Options{Seed: v.Seed + uint64(round), Procs: procs[round%len(procs)], Count: 1}
 	if round >= separate && shared {
 		share := min(together, (v.Rounds-separate+len(procs)-1)/len(procs))
 		o.Count = min(share, v.Rounds-round)
