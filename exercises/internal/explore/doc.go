@@ -1,11 +1,11 @@
 // Package explore runs a small concurrent scenario under many schedules, one
 // after the other, and reports the shortest one that goes wrong.
 //
-// Only hidden tests use it. The code under test has been rewritten: its sync,
-// sync/atomic and log are the packages explore/sync, explore/atomic and explore/log,
-// and its channel operations, select and go statements stop at yield points of package
-// explore/point. All goroutines run in a bubble of virtual time; the controller
-// waits until all of them stand still and lets exactly one go on.
+// Only hidden tests use it. The code under test has been rewritten: for sync,
+// sync/atomic, log and io stand in the packages explore/sync, explore/atomic, explore/log
+// and explore/io, and its channel operations, select and go statements stop at yield
+// points of package explore/point. All goroutines run in a bubble of virtual time; the
+// controller waits until all of them stand still and lets exactly one go on.
 //
 // What it is worth was measured with Go 1.26.8 on two cores, and tests of this
 // package and of grader/internal/instrument measure it again:

@@ -12,6 +12,7 @@ import (
 var standIns = map[string]string{
 	"sync":        "gorutinas/exercises/internal/explore/sync",
 	"sync/atomic": "gorutinas/exercises/internal/explore/atomic",
+	"io":          "gorutinas/exercises/internal/explore/io",
 	"log":         "gorutinas/exercises/internal/explore/log",
 }
 

@@ -191,9 +191,7 @@ func (c candidate) operation(g goroutine) string {
 		called = f.call
 	}
 	called, _, _ = strings.Cut(called, "[") // type arguments, and what follows them
-	if name, ok := strings.CutPrefix(called, explorer+"log."); ok {
-		called = "log." + name
-	}
+	called = standIn.ReplaceAllString(called, "$1")
 	name, durable := strings.CutPrefix(called, explorer+"sync.")
 	switch {
 	case durable:
@@ -213,6 +211,8 @@ func (c candidate) operation(g goroutine) string {
 const explorer = "gorutinas/exercises/internal/explore/"
 
 var (
+	// standIn matches the beginning of a call of one that does not hide it.
+	standIn = regexp.MustCompile("^" + explorer + `((io|log)\.)`)
 	// native matches the calls that are what the runtime says a goroutine waits in.
 	native = regexp.MustCompile(`^(runtime|sync|time|internal|gorutinas/exercises/internal/explore)\b`)
 	// exported matches a call of the standard library's that a student can write,

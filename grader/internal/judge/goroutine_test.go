@@ -78,6 +78,16 @@ gorutinas/exercises/balance.(*Account).Balance(0xc000012180)
 	gorutinas/exercises/balance/balance.go:13 +0x84
 `
 
+// inPipe waits for another Write in the kit's place of package io.
+const inPipe = `goroutine 9 [sync.Cond.Wait (durable), synctest bubble 1]:
+gorutinas/exercises/internal/explore/sync.(*Mutex).Lock(...)
+	gorutinas/exercises/internal/explore/sync/mutex.go:40
+gorutinas/exercises/internal/explore/io.(*PipeWriter).Write(0xc000012190, {0xc000012180, 0x1, 0x1})
+	gorutinas/exercises/internal/explore/io/io.go:97 +0x25
+gorutinas/exercises/balance.(*Account).Balance(0xc000012180)
+	gorutinas/exercises/balance/balance.go:13 +0x84
+`
+
 // spawned is on a goroutine that the durable sync has started.
 const spawned = `goroutine 10 [chan receive (durable), synctest bubble 1]:
 gorutinas/exercises/balance.(*Account).Deposit.func1()

@@ -243,6 +243,10 @@ func TestSentences(t *testing.T) {
 			"io.WriteString at balance.go:13 blocks for ever: no goroutine is left that could let it go on.",
 		},
 		{
+			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "deadlock", Code: "deadlock.blocked", Stack: inPipe}}})},
+			"io.PipeWriter.Write at balance.go:13 blocks for ever: no goroutine is left that could let it go on.",
+		},
+		{
 			sandbox.Result{Exit: 1, Record: rec(record{Runs: 1, Exit: 1, Findings: []finding{{Verdict: "deadlock", Code: "deadlock.blocked", Stack: inCallback}}})},
 			"call at balance.go:13 blocks for ever: no goroutine is left that could let it go on.",
 		},

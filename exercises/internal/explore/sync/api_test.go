@@ -14,7 +14,7 @@ import (
 // fields.
 func TestExportsWhatTheStandardPackagesDo(t *testing.T) {
 	from := importer.ForCompiler(token.NewFileSet(), "source", nil)
-	for _, pair := range [][2]string{{"sync", here + "sync"}, {"sync/atomic", here + "atomic"}, {"log", here + "log"}} {
+	for _, pair := range [][2]string{{"sync", here + "sync"}, {"sync/atomic", here + "atomic"}, {"log", here + "log"}, {"io", here + "io"}} {
 		std, err := from.Import(pair[0])
 		require.NoError(t, err)
 		ours, err := from.Import(pair[1])
