@@ -49,7 +49,7 @@ var (
 	WriteString      = io.WriteString
 )
 
-// ByteReader and the others are the types of package io.
+// The types of package io.
 type (
 	ByteReader      = io.ByteReader
 	ByteScanner     = io.ByteScanner
