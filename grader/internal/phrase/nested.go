@@ -5,10 +5,8 @@ import (
 	"strings"
 )
 
-// quotes is a pattern of what is quoted as Go does it.
-const quotes = `"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)'`
-
-var quoted = regexp.MustCompile(quotes)
+// quoted matches what is quoted as Go does it.
+var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)'`)
 
 // nested says of each byte of text, and of its end, whether it is within quotes or
 // brackets; the one that closes is within, too. What has no partner is a character like
