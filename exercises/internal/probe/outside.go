@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -31,20 +32,45 @@ func Enter() {
 func Leave() { inside.Store(nil) }
 
 // Stay ends the process with a fatal error if the calling goroutine is outside of the
-// bubble that runs. Rewritten programs call it at each of their yield points.
+// bubble that runs. Rewritten programs call it at each of their yield points, and where
+// a test's goroutine has them start others.
 //
 //go:norace
 func Stay() {
+	if mixed.Load() {
+		return
+	}
 	c := inside.Load()
 	if c == nil {
-		mixed.Store(true)
-	}
-	if c == nil || mixed.Load() {
+		if calledByTest() {
+			mixed.Store(true)
+		}
 		return
 	}
 	select {
 	case <-*c: // nobody sends
 	default:
+	}
+}
+
+// calledByTest says whether the caller's goroutine is in a function of a test's, or has
+// been started by a helper of this package for one. What init has started is in neither.
+func calledByTest() bool {
+	var pcs [64]uintptr
+	for skip := 3; ; skip += len(pcs) { // what is between the program and this function is the kit's
+		n := runtime.Callers(skip, pcs[:])
+		for frames := runtime.CallersFrames(pcs[:n]); ; {
+			f, more := frames.Next()
+			if strings.HasSuffix(f.File, "_test.go") || strings.HasPrefix(f.Function, internals+"probe.") {
+				return true
+			}
+			if !more {
+				break
+			}
+		}
+		if n < len(pcs) {
+			return false
+		}
 	}
 }
 

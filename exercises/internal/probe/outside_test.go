@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -21,5 +22,26 @@ func TestIsStudents(t *testing.T) {
 		{"sync.(*Mutex).Lock", "sync/mutex.go", false},
 	} {
 		require.Equal(t, tt.want, IsStudents(tt.function, tt.file), "%s in %s", tt.function, tt.file)
+	}
+}
+
+// What a test does outside of bubbles excuses what is left of it; what others do there
+// excuses nothing.
+func TestStayOutsideOfBubbles(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		call func(wg *sync.WaitGroup)
+		want bool
+	}{
+		{"the test", func(*sync.WaitGroup) { Stay() }, true},
+		{"a goroutine of the test's", func(wg *sync.WaitGroup) { wg.Go(func() { Stay() }) }, true},
+		{"a goroutine of a helper's", func(*sync.WaitGroup) { Parallel(t, 2, func(int) { Stay() }) }, true},
+		{"a goroutine of nobody's", func(wg *sync.WaitGroup) { wg.Go(Stay) }, false},
+	} {
+		mixed.Store(false)
+		var wg sync.WaitGroup
+		tt.call(&wg)
+		wg.Wait()
+		require.Equal(t, tt.want, mixed.Load(), tt.name)
 	}
 }

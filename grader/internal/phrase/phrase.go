@@ -101,15 +101,23 @@ func (b Book) spanish(text string) string {
 
 // parts translates each part of a text that is no phrase as a whole.
 func (b Book) parts(text string) string {
-	for _, mark := range []string{"\n", ": ", "; "} {
-		if at := indexOutside(text, mark, 0); at >= 0 {
-			return b.spanish(text[:at]) + mark + b.spanish(text[at+len(mark):])
-		}
+	if at, mark := cut(text); at >= 0 {
+		return b.spanish(text[:at]) + mark + b.spanish(text[at+len(mark):])
 	}
 	if at := indexOutside(text, comma, 0); at >= 0 {
 		return b.list(text)
 	}
 	return b.brackets(text)
+}
+
+// cut returns where text falls into two sentences, and at which mark; -1 if nowhere.
+func cut(text string) (at int, mark string) {
+	for _, mark := range []string{"\n", ": ", "; "} {
+		if at := indexOutside(text, mark, 0); at >= 0 {
+			return at, mark
+		}
+	}
+	return -1, ""
 }
 
 const comma = ", "
@@ -135,7 +143,8 @@ func (b Book) brackets(text string) string {
 	return text
 }
 
-// match returns what is in p's holes if text is p. That is something, within one line.
+// match returns what is in p's holes if text is p. That is something, within one line,
+// and before the words of p no more than a sentence, unless these are one of their own.
 func (p phrase) match(text string) (found []string, ok bool) {
 	rest, ok := strings.CutPrefix(text, p.en[0])
 	if !ok || len(p.en) == 1 {
@@ -152,6 +161,10 @@ func (p phrase) match(text string) (found []string, ok bool) {
 		}
 		found = append(found, rest[:at])
 		rest = rest[at+len(part):]
+	}
+	if p.en[0] == "" && !strings.ContainsAny(p.en[1][:min(2, len(p.en[1]))], ":;(") {
+		at, _ := cut(found[0])
+		return found, at < 0
 	}
 	return found, true
 }

@@ -20,6 +20,7 @@ func TestIn(t *testing.T) {
 		"{} in the end":              "{} al final",
 		"read {path}: {why}":         "no se puede leer {path}: {why}",
 		"gone; try {what}, or wait":  "ya no está; prueba {what}, o espera",
+		"{why}; see the help":        "{why}; mira la ayuda",
 	})
 	require.NoError(t, err)
 	for _, tt := range []struct{ name, en, es string }{
@@ -39,6 +40,8 @@ func TestIn(t *testing.T) {
 		{"braces of its own", "Options{1} in the end", "Options{1} al final"},
 		{"holes with names", "read a.toml: nothing", "no se puede leer a.toml: nada"},
 		{"a sentence after its file", "a.toml: gone; try nothing, or wait", "a.toml: ya no está; prueba nada, o espera"},
+		{"a phrase begins with no sentence before its own", "read a: nothing in the end", "no se puede leer a: nada al final"},
+		{"advice after any sentence", "read a: nothing; see the help", "no se puede leer a: nada; mira la ayuda"},
 		{"lines", "nothing\n3 calls at once", "nada\n3 llamadas a la vez"},
 		{"a hole within a line", "read a\nb: nothing", "read a\nb: nada"},
 		{"each item alone", "f(3, nothing in the end)", "f(3, nada al final)"},

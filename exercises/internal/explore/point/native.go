@@ -48,7 +48,10 @@ func Gosched(f func()) func() {
 // Callback wraps a function like time.AfterFunc, which runs its second argument
 // on a goroutine of its own, so that this goroutine yields first.
 func Callback[A, R any](start func(A, func()) R) func(A, func()) R {
-	return func(when A, f func()) R { return start(when, Go(f)) }
+	return func(when A, f func()) R {
+		stay()
+		return start(when, Go(f))
+	}
 }
 
 // Unreachable stands after a select without default: Select always chooses one

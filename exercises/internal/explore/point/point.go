@@ -109,6 +109,15 @@ func Poll(op string) {
 	detector.On()
 }
 
+// stay is [probe.Stay] where nothing else happens.
+//
+//go:norace
+func stay() {
+	detector.Off()
+	probe.Stay()
+	detector.On()
+}
+
 // Exploring says whether there is an exploration.
 //
 //go:norace
