@@ -37,7 +37,8 @@ var attackLimits = sandbox.Limits{
 var harmless = []string{
 	"busy-loop", "escapes-in-errors", "exit-by-panic-nil", "fixed-answers", "goexit", "goexit-in-new", "init-deadlock",
 	"left-behind", "log-fatal", "lying-errors", "nil-errors", "own-tests", "printed-passes", "printed-passes-then-hang",
-	"printed-record", "shadowed-true", "sleep", "torn-map", "torn-slice", "workers-of-a-timer", "workers-of-init",
+	"printed-record", "shadowed-true", "sleep", "torn-map", "torn-slice", "workers-of-a-context", "workers-of-a-timer",
+	"workers-of-init",
 }
 
 // Every attack earns nothing, ends as its first line says, and leaves nothing
