@@ -33,7 +33,7 @@ func Leave() { inside.Store(nil) }
 
 // Stay ends the process with a fatal error if the calling goroutine is outside of the
 // bubble that runs. Rewritten programs call it at each of their yield points, and where
-// a test's goroutine has them start others.
+// they set a timer that will call them.
 //
 //go:norace
 func Stay() {

@@ -26,7 +26,7 @@ type verifyCmd struct {
 // Run verifies, and exits with 1 when the kit has a defect.
 func (c verifyCmd) Run(ctx context.Context, env Env, lang lang) error {
 	if c.Rounds < 1 {
-		return usagef("--rounds %d: every check runs once at least", c.Rounds)
+		return usagef("--rounds %d: every check runs at least once; give 1 or more", c.Rounds)
 	}
 	g, err := c.examiner(ctx, env, lang, c.Exercise)
 	if err != nil {

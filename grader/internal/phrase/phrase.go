@@ -162,11 +162,18 @@ func (p phrase) match(text string) (found []string, ok bool) {
 		found = append(found, rest[:at])
 		rest = rest[at+len(part):]
 	}
-	if p.en[0] == "" && !strings.ContainsAny(p.en[1][:min(2, len(p.en[1]))], ":;(") {
+	if p.en[0] == "" && !isClause(p.en[1]) {
 		at, _ := cut(found[0])
 		return found, at < 0
 	}
 	return found, true
+}
+
+// isClause says whether words, which follow on something, may follow on a whole
+// sentence: after a colon or a semicolon, or in brackets.
+func isClause(words string) bool {
+	at := strings.IndexAny(words, ":;(")
+	return at == 0 || at == 1 // after a space
 }
 
 func (p phrase) fill(found []string, translate func(string) string) string {
