@@ -64,6 +64,7 @@ func Mutate(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercis
 			return nil, err
 		}
 		m.results = append(m.results, Mutation{Exercise: e})
+		m.orders = append(m.orders, &order{checks: e.Hidden})
 		all = append(all, programs)
 		most = max(most, len(programs))
 		for _, p := range programs {
@@ -82,6 +83,7 @@ func Mutate(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercis
 type mutation struct {
 	MutationOptions
 	grader *grading.Grader
+	orders []*order      // of each exercise
 	known  []Equivalents // of each exercise; mu guards who of them is seen
 
 	mu      sync.Mutex // guards results
@@ -115,7 +117,6 @@ func (m *mutation) program(ctx context.Context, e int, program *mutantProgram, p
 	if p.Status != results.StatusGraded {
 		return fmt.Errorf("mutants of %v: %s:%d: %s", program.mutants[0].Solution, p.Problem.File, p.Problem.Line, p.Problem.Message)
 	}
-	order := &order{checks: p.Exercise.Hidden}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(m.grader.Jobs) // so that those that start later know what others lost
 	for i, s := range program.mutants {
@@ -129,7 +130,7 @@ func (m *mutation) program(ctx context.Context, e int, program *mutantProgram, p
 		}
 		p := *p // a candidate of its own
 		group.Go(func() error {
-			fate, err := m.fate(ctx, &p, order, o)
+			fate, err := m.fate(ctx, &p, m.orders[e], o)
 			if err == nil {
 				m.record(e, s, fate)
 			}
@@ -164,14 +165,14 @@ func (m *mutation) fate(ctx context.Context, p *grading.Prepared, order *order, 
 		case found.Verdict == results.Infra:
 			all = undecided
 		case found.Verdict != results.Pass:
-			order.begin(c)
+			order.killed(found)
 			return killed, nil
 		}
 	}
 	return all, nil
 }
 
-// order is that in which the mutants of one program go through its checks.
+// order is that in which mutants of one exercise go through its checks.
 type order struct {
 	mu     sync.Mutex
 	checks []catalog.Check // not changed in place
@@ -183,13 +184,22 @@ func (o *order) all() []catalog.Check {
 	return o.checks
 }
 
-// begin puts c first: the next mutant, of the same lines, is likely to lose the
-// check that one has just lost.
-func (o *order) begin(c catalog.Check) {
+// quick is how many milliseconds a check takes at most to be worth running first:
+// those take seconds that wait for a mutant which waits or computes for ever.
+const quick = 1000
+
+// killed puts the check that a mutant has just lost first, or last if that was not
+// quick: the next mutant, often of the same lines, is likely to lose it, too.
+func (o *order) killed(by grading.Outcome) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	others := slices.DeleteFunc(slices.Clone(o.checks), func(other catalog.Check) bool { return other.Name == c.Name })
-	o.checks = append([]catalog.Check{c}, others...)
+	isIt := func(c catalog.Check) bool { return c.Name == by.Name }
+	it, others := o.checks[slices.IndexFunc(o.checks, isIt)], slices.DeleteFunc(slices.Clone(o.checks), isIt)
+	if by.ElapsedMS <= quick {
+		o.checks = append([]catalog.Check{it}, others...)
+		return
+	}
+	o.checks = append(others, it)
 }
 
 // listed says whether s is listed as equivalent.
