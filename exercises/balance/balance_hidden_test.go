@@ -23,7 +23,7 @@ var (
 	_ func(from, to *balance.Account, amount int64) error = balance.Transfer
 )
 
-// Amounts of zero or less change nothing.
+// Amounts of zero or less change nothing, not even for a moment.
 func TestInvalidAmounts(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
@@ -38,6 +38,8 @@ func TestInvalidAmounts(t *testing.T) {
 			l.follow(t, balanceOf(a), balanceOf(b), balanceOf(c))
 		}
 	})
+	n := 1 + r.Int64N(1000)
+	together(t, 1, bank{n}, []call{deposit(a, -n), withdraw(a, -n), transfer(a, b, -n)}, []call{balanceOf(a), withdraw(a, n)})
 }
 
 // No more goes out than there is, but all of it may.
@@ -176,7 +178,8 @@ func TestTransferNeverBlocks(t *testing.T) {
 	if t.Failed() {
 		return
 	}
-	together(t, 4, bank{n}, []call{transfer(a, a, n)}, []call{withdraw(a, n)}) // the money never leaves
+	together(t, 4, bank{n}, []call{transfer(a, a, n)}, []call{withdraw(a, n)})                 // the money never leaves
+	together(t, 2, bank{n}, []call{transfer(a, a, n+1)}, []call{balanceOf(a), withdraw(a, n)}) // refused, and unseen
 	together(t, 4, bank{n, n}, []call{transfer(a, b, n)}, []call{transfer(b, a, n)})
 	together(t, 4, bank{n, n, n}, []call{transfer(a, b, 1)}, []call{transfer(b, c, 1)}, []call{transfer(c, a, 1)})
 	together(t, 4, bank{n, n}, []call{transfer(a, b, 1), deposit(a, 1)}, []call{transfer(b, a, 1), withdraw(b, 1)})
@@ -187,7 +190,7 @@ func TestTransferNeverBlocks(t *testing.T) {
 // toManyOthers pays from one account into each of many: two of them may share a
 // lock, and a transfer between those takes it once.
 func toManyOthers(t *testing.T) {
-	const others = 1000
+	const others = 5000
 	from := balance.NewAccount(others)
 	var total int64
 	for range others {

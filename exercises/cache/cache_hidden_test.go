@@ -206,6 +206,7 @@ func TestForget(t *testing.T) {
 	probe.Bubble(t, forgottenNotKept)
 	probe.Bubble(t, forgottenTooOld)
 	probe.Bubble(t, forgottenAndAbandoned)
+	probe.Bubble(t, forgottenTwice)
 	probe.Bubble(t, forgottenAbandonedLast)
 	forgetMeetsGet(t)
 	forgetMeetsExpiry(t)

@@ -168,6 +168,29 @@ func forgottenAndAbandoned(t *testing.T) {
 	joined.wants(t, 2, "after Forget, that joined the second load", value(2))
 }
 
+// forgottenTwice forgets two loads under way, for both of which somebody waits, and has
+// the first one's waiter leave.
+func forgottenTwice(t *testing.T) {
+	var src source
+	c := create(t, 24*time.Hour, src.load)
+	ctx, leave := leaving(t)
+	var gets []*asked
+	for n, ctx := range []context.Context{ctx, t.Context(), t.Context()} {
+		c.Forget("disk")
+		gets = append(gets, ask(ctx, c, "disk"))
+		src.begun(t, 2, n+1, fmt.Sprintf("by %d Gets, with Forget before each of them, while all loads run", n+1))
+	}
+	leave()
+	gets[0].left(t)
+	loads := src.loads.All()
+	for n, want := range []string{"context canceled", "<nil>", "<nil>"} {
+		probe.Equal(t, 3, fmt.Sprintf("the error of the context of load number %d of three, after Forget of the first two, when only the first one's caller has left", n+1), fmt.Sprint(loads[n].ctx.Err()), want)
+		loads[n].end(n+1, nil)
+	}
+	gets[1].wants(t, 2, "whose load was forgotten under way and has ended", value(2))
+	gets[2].wants(t, 2, "after Forget, whose load has ended", value(3))
+}
+
 // forgottenAbandonedLast has the waiter of a forgotten load leave when the later
 // load has ended.
 func forgottenAbandonedLast(t *testing.T) {

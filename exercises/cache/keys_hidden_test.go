@@ -68,6 +68,15 @@ func nothingOutlives(t *testing.T) {
 	}
 	c.Forget("disk")
 	probe.NoneLeft(t, "Forget")
+	var src source
+	c = create(t, 24*time.Hour, src.load)
+	first := ask(probe.Foreign(t.Context()), c, "disk")
+	src.begun(t, 1, 1, "by a Get of a missing key")
+	joined := ask(probe.Foreign(t.Context()), c, "disk")
+	src.begun(t, 1, 1, "by two Gets of a missing key")[0].end(7, nil)
+	first.wants(t, 1, "when the load it waits for has ended", value(7))
+	joined.wants(t, 1, "when the load it waits for has ended", value(7))
+	probe.NoneLeft(t, "two Gets that share a load")
 }
 
 // loadUsesTheCache has a value that is made of another one.

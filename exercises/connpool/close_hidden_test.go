@@ -66,26 +66,33 @@ func closeDialling(t *testing.T) {
 	s.end(dialling)
 }
 
-// cancelInLine ends the ctx of one in the middle of the line.
-func cancelInLine(t *testing.T) {
-	s := open(t, 1, long)
-	first := s.get(1, 1, "of a new pool")
-	ctx, cancel := context.WithCancelCause(t.Context())
-	leaver := get(ctx, s.p)
-	s.want(1, leaver, waits, "of a full pool")
-	next := get(t.Context(), s.p)
-	s.want(1, next, waits, "of a full pool")
-	last := get(t.Context(), s.p)
-	s.want(1, last, waits, "of a full pool")
-	cancel(errReason)
-	s.want(3, leaver, "context.Canceled", "of one in line whose ctx is cancelled")
-	s.want(3, next, waits, "of the one behind one who left the line")
-	s.put(first, false)
-	s.want(3, next, nth(1), "of the one behind one who left the line, after Put")
-	s.want(1, last, waits, "of the second behind one who left the line, after one Put")
-	s.put(next, false)
-	s.want(1, last, nth(1), "of the second behind one who left the line, after two Puts")
-	s.end(last)
+// cancelInLine ends the ctx of some at the head of the line.
+func cancelInLine(leavers int) func(*testing.T) {
+	return func(t *testing.T) {
+		s := open(t, 1, long)
+		first := s.get(1, 1, "of a new pool")
+		ctx, cancel := context.WithCancelCause(t.Context())
+		var left []*call
+		for range leavers {
+			left = append(left, get(ctx, s.p))
+			s.want(1, left[len(left)-1], waits, "of a full pool")
+		}
+		line := s.line(2)
+		next, last := line[0], line[1]
+		s.want(1, next, waits, "of a full pool")
+		s.want(1, last, waits, "of a full pool")
+		cancel(errReason)
+		for _, leaver := range left {
+			s.want(3, leaver, "context.Canceled", "of one in line whose ctx is cancelled")
+		}
+		s.want(3, next, waits, "of the one behind whoever left the line")
+		s.put(first, false)
+		s.want(3, next, nth(1), "of the one behind whoever left the line, after Put")
+		s.want(1, last, waits, "of the second behind whoever left the line, after one Put")
+		s.put(next, false)
+		s.want(1, last, nth(1), "of the second behind whoever left the line, after two Puts")
+		s.end(last)
+	}
 }
 
 // cancelInDial ends the ctx of a dial that ends with it, or, where that goes on for
@@ -228,13 +235,15 @@ func outOfTime(t *testing.T) {
 	}
 }
 
-// ownLimit has a dial fail by a time limit of its own, as that of a [net.Dialer] with a
-// Timeout does, while ctx goes on.
+// ownLimit has a dial fail by a limit of its own, as that of a [net.Dialer] with a
+// Timeout does, or one that somebody else cancels, while ctx goes on.
 func ownLimit(t *testing.T) {
-	s := open(t, 1, long)
-	s.d.before = func(context.Context, int) error { return context.DeadlineExceeded }
-	s.want(2, get(t.Context(), s.p), "context.DeadlineExceeded", "whose dial fails with context.DeadlineExceeded while ctx goes on")
-	s.end()
+	for _, end := range []error{context.DeadlineExceeded, context.Canceled} {
+		s := open(t, 1, long)
+		s.d.before = func(context.Context, int) error { return end }
+		s.want(2, get(t.Context(), s.p), kind(end), fmt.Sprintf("whose dial fails with %s while ctx goes on", kind(end)))
+		s.end()
+	}
 }
 
 // ofTheirOwn has two pools that know nothing of each other, and one without a bound to

@@ -210,7 +210,7 @@ func TestClose(t *testing.T) {
 
 func TestCancel(t *testing.T) {
 	probe.Check(t)
-	for _, scenario := range []func(*testing.T){cancelInLine, cancelInDial, cancelBeforeDeafDial, closeBeforeDeafDial, cancelledOnEntry, outOfTime, ownLimit} {
+	for _, scenario := range []func(*testing.T){cancelInLine(1), cancelInLine(2), cancelInDial, cancelBeforeDeafDial, closeBeforeDeafDial, cancelledOnEntry, outOfTime, ownLimit} {
 		if !t.Failed() {
 			probe.Bubble(t, scenario)
 		}

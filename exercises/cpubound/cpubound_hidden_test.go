@@ -249,6 +249,7 @@ func TestCancel(t *testing.T) {
 	cancelled(t, workers, workers, 500*time.Millisecond, second, workers)
 	cancelled(t, workers, 1, 500*time.Millisecond, second, 1)
 	cancelled(t, 1, 9, 3500*time.Millisecond, 4*second, 4)
+	cancelled(t, 1, 3, 2500*time.Millisecond, 3*second, 3)
 	cancelled(t, workers, 9*workers, 0, 0, 0) // before the call
 	cancelled(t, workers, 1, 0, 0, 0)
 	outOfTime(t, workers)

@@ -63,11 +63,12 @@ func results(got []int) string {
 	return fmt.Sprint(got)
 }
 
-// noneForNothing gives Map nothing to do, with a ctx that does not end.
+// noneForNothing gives Map nothing to do, with a ctx that does not end and that a
+// goroutine follows for whoever does not let go of it.
 func noneForNothing(t *testing.T) {
 	t.Helper()
 	probe.Bubble(t, func(t *testing.T) {
-		begin(t.Context(), 3, []int{}, func(int) int { return 0 }).gave(t, "Map(ctx, 3, [], f)", 0)
+		begin(probe.Foreign(t.Context()), 3, []int{}, func(int) int { return 0 }).gave(t, "Map(ctx, 3, [], f)", 0)
 		probe.NoneLeft(t, "Map(ctx, 3, [], f)")
 	})
 }

@@ -27,8 +27,15 @@ const far = 5 * time.Hour
 func TestOnTime(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
-	for _, failure := range []error{nil, errOfFn, context.Canceled, context.DeadlineExceeded, errWrapped} {
+	for i, failure := range []error{nil, errOfFn, context.Canceled, context.DeadlineExceeded, errWrapped, errWrapped, context.Canceled, context.DeadlineExceeded} {
 		probe.Bubble(t, func(t *testing.T) {
+			parent, which := t.Context(), "ctx"
+			if i >= 5 { // fn's error is its own all the same
+				var cancel func()
+				parent, cancel = context.WithTimeout(parent, 2*far)
+				defer cancel()
+				which = fmt.Sprintf("ctx that has a deadline after %v", 2*far)
+			}
 			value := 1 + r.IntN(1000)
 			takes := time.Duration(r.Int64N(int64(5 * time.Second)))
 			limit := far
@@ -39,13 +46,13 @@ func TestOnTime(t *testing.T) {
 				limit = takes + 1
 			}
 			var calls probe.Gauge
-			ctx := probe.Foreign(t.Context()) // a goroutine follows it for whoever waits for it
+			ctx := probe.Foreign(parent) // a goroutine follows it for whoever waits for it
 			got := waitFor(ctx, limit, func(context.Context) (int, error) {
 				calls.Enter()
 				time.Sleep(takes)
 				return value, failure
 			})
-			call := fmt.Sprintf("WaitFor(ctx, %v, fn that returns %s after %v)", limit, show(value, failure), takes)
+			call := fmt.Sprintf("WaitFor(%s, %v, fn that returns %s after %v)", which, limit, show(value, failure), takes)
 			if got.value != value || !same(got.err, failure) {
 				gave := show(got.value, got.err)
 				if got.value == value && errors.Is(got.err, failure) {
@@ -135,6 +142,7 @@ func TestContextDone(t *testing.T) {
 		}
 	}
 	probe.Bubble(t, withCause)
+	probe.Bubble(t, oneInAnother)
 }
 
 // withCause has ctx cancelled with the cause that stands for a limit elsewhere, as

@@ -152,6 +152,27 @@ func wantContextOfFn(ctx context.Context, t *testing.T, call string, limit time.
 	}
 }
 
+// oneInAnother calls WaitFor in the fn of another, whose limit passes first: for the
+// inner one it is ctx that has ended, in whatever way the outer one has done that.
+func oneInAnother(t *testing.T) {
+	errs := make(chan [2]error, 2) // hands over in the race detector's view
+	_, _ = deadline.WaitFor(t.Context(), time.Second, func(ctx context.Context) (int, error) {
+		_, err := deadline.WaitFor(ctx, far, lateFunctions[0].fn(7, nil))
+		errs <- [2]error{err, ctx.Err()}
+		return 0, err
+	})
+	time.Sleep(time.Second) // for the late fn
+	call := fmt.Sprintf("WaitFor(ctx, 5h, fn that %s) in the fn of WaitFor(ctx, 1s, fn)", lateFunctions[0].does)
+	select {
+	case pair := <-errs:
+		if err, want := pair[0], pair[1]; !errors.Is(err, want) || probe.IsEveryError(err) {
+			probe.Fail(t, 3, "the error of "+call, describe(err), describe(want))
+		}
+	default:
+		probe.Failf(t, 3, "%s has not returned a second after the limit of that has passed", call)
+	}
+}
+
 // doneByThen has fn return in time: its context is done when WaitFor has returned, and
 // not a moment later.
 func doneByThen(s *explore.S) {

@@ -155,6 +155,7 @@ func overdue(t *testing.T, perm func(int) []int) {
 
 func TestCancelTimer(t *testing.T) {
 	probe.Check(t)
+	r := probe.Rand(t)
 	probe.Bubble(t, func(t *testing.T) {
 		d := open(t)
 		const s = time.Second
@@ -185,6 +186,9 @@ func TestCancelTimer(t *testing.T) {
 			"close at 9s", "Run returns nil at 9s")
 	})
 	probe.Bubble(t, cancelledTooLate)
+	for _, order := range [][]int{rightFirst(127), r.Perm(127)} {
+		probe.Bubble(t, func(t *testing.T) { everyThird(t, order) })
+	}
 	probe.Bubble(t, func(t *testing.T) { // a post cancels what is due
 		d := open(t)
 		var late func()

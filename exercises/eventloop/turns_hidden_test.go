@@ -67,6 +67,50 @@ func cancelledTooLate(t *testing.T) {
 		since, []string{"Run returns nil at 4s"})...)
 }
 
+// rightFirst returns the numbers below n in the order of a heap that holds the smaller
+// ones on its right. Whoever takes the place of one on the left has to rise.
+func rightFirst(n int) []int {
+	order, next := make([]int, n), 0
+	var fill func(place int)
+	fill = func(place int) {
+		if place < n {
+			order[place] = next
+			next++
+			fill(2*place + 2)
+			fill(2*place + 1)
+		}
+	}
+	fill(0)
+	return order
+}
+
+// everyThird cancels every third of many timers that are made in this order, the last
+// one to be due first. The others keep theirs.
+func everyThird(t *testing.T, order []int) {
+	d := open(t)
+	stops := make([]func(), len(order))
+	for _, i := range order {
+		stops[i] = d.after(time.Duration(i+1)*time.Second, fmt.Sprint("timer ", i))
+	}
+	end := time.Duration(len(order)+1) * time.Second
+	d.after(end, "close", d.Close)
+	d.post("cancels", 0, func() {
+		for i := len(order) - 1; i >= 0; i-- {
+			if i%3 == 0 {
+				stops[i]()
+			}
+		}
+	})
+	want := []string{"cancels at 0s"}
+	for i := range order {
+		if i%3 != 0 {
+			want = append(want, fmt.Sprintf("timer %d at %v", i, time.Duration(i+1)*time.Second))
+		}
+	}
+	d.run(t.Context())
+	d.want(3, fmt.Sprintf("%d timers, every third of which is cancelled", len(order)), append(want, fmt.Sprint("close at ", end), fmt.Sprint("Run returns nil at ", end))...)
+}
+
 // floods posts 3n callbacks before Run, while a callback holds up the loop, and from a
 // callback.
 func floods(t *testing.T, n int) {

@@ -35,7 +35,8 @@ func closeIdle(t *testing.T) {
 func refused(t *testing.T, e *executor.Executor) {
 	t.Helper()
 	var ran probe.Log[int]
-	begin(t.Context(), e, value(&ran, 1)).failed(t, 4, "Run(ctx, e, fn) after Close", "ErrClosed")
+	ctx := probe.Foreign(t.Context()) // what is left to follow it shows as a goroutine
+	begin(ctx, e, value(&ran, 1)).failed(t, 4, "Run(ctx, e, fn) after Close", "ErrClosed")
 	probe.Equal(t, 4, "number of times that Run calls fn after Close", ran.Len(), 0)
 }
 

@@ -25,7 +25,10 @@ func TestFirstComeFirstServed(t *testing.T) {
 		probe.Bubble(t, func(t *testing.T) { inLine(t, workers, n, leaver) })
 	}
 	if !t.Failed() {
-		explore.Run(t, comesBack)
+		explore.Run(t, func(s *explore.S) { comesBack(s, "", func() {}) })
+	}
+	if !t.Failed() {
+		explore.Run(t, func(s *explore.S) { comesBack(s, ", after a panic", func() { panic("no network") }) })
 	}
 }
 
@@ -70,15 +73,18 @@ func inLine(t *testing.T, workers, n, leaver int) {
 	shut(t, e)
 }
 
-// comesBack has a caller call Run again as soon as its first Run returns. Time
-// goes on only when all stand still, so that by then the other is in line, if it
-// did not come first.
-func comesBack(s *explore.S) {
+// comesBack has a caller call Run again as soon as its first Run returns, whose function
+// ends in the way that end says. Time goes on only when all stand still, so that by then
+// the other is in line, if it did not come first.
+func comesBack(s *explore.S, how string, end func()) {
 	e := executor.New(1)
 	var order probe.Log[string]
 	s.Go(func() {
 		var first, again outcome
-		first.run(context.Background(), e, func() { time.Sleep(time.Second) })
+		first.run(context.Background(), e, func() {
+			time.Sleep(time.Second)
+			end()
+		})
 		again.run(context.Background(), e, func() { order.Add("again") })
 	})
 	s.Go(func() {
@@ -87,7 +93,7 @@ func comesBack(s *explore.S) {
 	})
 	s.Wait()
 	if got := fmt.Sprint(order.All()); got != "[other again]" {
-		s.Fail(1, "order of a Run that waits in line and one that the caller before it calls again at once", got, "[other again]")
+		s.Fail(1, "order of a Run that waits in line and one that the caller before it calls again at once"+how, got, "[other again]")
 	}
 	e.Close()
 }

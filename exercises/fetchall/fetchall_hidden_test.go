@@ -147,7 +147,7 @@ func requests(list []string) (want []string) {
 func TestEachErrorIsItsOwn(t *testing.T) {
 	probe.Check(t)
 	const invalid = "http://site.test/%zz" // no request can be made of it
-	bad := []string{"http://site.test/refused/1", invalid, "http://site.test/broken/2", "", "http://site.test/late/3"}
+	bad := []string{"http://site.test/refused/1", invalid, "http://site.test/broken/2", "", "http://site.test/late/3", "http://site.test/eof/4"}
 	r := probe.Rand(t)
 	probe.Bubble(t, func(t *testing.T) {
 		list := append(urls(9), bad...)
@@ -155,7 +155,8 @@ func TestEachErrorIsItsOwn(t *testing.T) {
 		list = append(list, urls(12)[9:]...) // whatever is bad comes before some that are not
 		for _, limit := range []int{1, 3, 0} {
 			s := &site{reply: pause(time.Second)}
-			pages := fetchall.FetchAll(t.Context(), s.client(), list, limit)
+			pages := fetchall.FetchAll(probe.Foreign(t.Context()), s.client(), list, limit)
+			probe.NoneLeft(t, fmt.Sprintf("FetchAll(ctx, client, urls, %d) of pages some of which fail", limit))
 			valid := slices.DeleteFunc(slices.Clone(list), func(u string) bool { return u == invalid || u == "" })
 			each(t, fmt.Sprintf("FetchAll(ctx, client, urls, %d)", limit), sorted(&s.gets), requests(valid))
 			if !named(t, pages, list) {
@@ -199,7 +200,10 @@ func TestBound(t *testing.T) {
 		}
 	}
 	probe.Bubble(t, func(t *testing.T) { twoCalls(t, n, limit) })
-	probe.Bubble(t, afterErrors)
+	for _, kind := range []string{"refused", "broken"} {
+		probe.Bubble(t, func(t *testing.T) { afterErrors(t, kind) })
+	}
+	probe.Bubble(t, longErrors)
 	if !t.Failed() {
 		explore.Run(t, oneAtATime, explore.Schedules(200))
 	}

@@ -83,13 +83,21 @@ func twoCalls(t *testing.T, n, limit int) {
 	<-second
 }
 
-// afterErrors has pages fail at once before others that do not: as many as limit are in
-// flight all the same. What else an error does is another check's concern.
-func afterErrors(t *testing.T) {
+// afterErrors has pages fail at once before others that do not, in the way that kind
+// says: as many as limit are in flight all the same. What else an error does is another
+// check's concern.
+func afterErrors(t *testing.T, kind string) {
 	const limit = 3
 	gate := probe.NewGate()
-	s := &site{body: pass(gate)}
-	list := append([]string{"http://site.test/refused/1", "http://site.test/refused/2"}, urls(2*limit)...)
+	s := &site{body: func(ctx context.Context, path string) error {
+		if strings.HasPrefix(path, "/broken/") {
+			return nil
+		}
+		return pass(gate)(ctx, path)
+	}}
+	how := map[string]string{"refused": "cannot be reached", "broken": "break off"}[kind]
+	bad := "http://site.test/" + kind
+	list := append([]string{bad + "/1", bad + "/2"}, urls(2*limit)...)
 	done := make(chan []fetchall.Page, 1)
 	go func() { done <- fetchall.FetchAll(t.Context(), s.client(), list, limit) }()
 	inside := gate.Inside()
@@ -101,8 +109,29 @@ func afterErrors(t *testing.T) {
 		}
 	}
 	if good == 2*limit {
-		probe.Equal(t, 1, fmt.Sprintf("GETs in flight of FetchAll(ctx, client, urls, %d) of %d URLs, the first two of which cannot be reached", limit, len(list)), inside, limit)
+		probe.Equal(t, 1, fmt.Sprintf("GETs in flight of FetchAll(ctx, client, urls, %d) of %d URLs, the first two of which %s", limit, len(list), how), inside, limit)
 	}
+}
+
+// longErrors has pages with the status of an error, and holds them before their bodies:
+// they are in flight no less than others.
+func longErrors(t *testing.T) {
+	const limit = 3
+	gate := probe.NewGate()
+	s := &site{body: pass(gate)}
+	var list []string
+	for i := range 3 * limit {
+		list = append(list, fmt.Sprintf("http://site.test/%d/%d", []int{404, 500, 503}[i%3], i))
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		fetchall.FetchAll(t.Context(), s.client(), list, limit)
+	}()
+	synctest.Wait()
+	probe.Equal(t, 1, fmt.Sprintf("GETs in flight, waiting for their body, of FetchAll(ctx, client, urls, %d) of %d URLs that have a status such as 404", limit, len(list)), s.flight.In(), limit)
+	gate.Open()
+	<-done
 }
 
 // All pages of two calls that may be in flight are so at the same moment, before the

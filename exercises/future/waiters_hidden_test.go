@@ -49,12 +49,14 @@ func manyWaiters(t *testing.T, n, v int) {
 }
 
 // nobodyFollows has an Await get its outcome, and nobody has told ctx: what it has done
-// to hear of ctx's end must be undone.
+// to hear of ctx's end must be undone; of a resolved future, too.
 func nobodyFollows(t *testing.T) {
 	f, resolve := create(t)
 	time.AfterFunc(time.Second, func() { resolve(7, nil) })
 	v, err := f.Await(probe.Foreign(t.Context())) // a goroutine follows it for whoever waits for it
 	probe.Equal(t, 2, "Await of a future resolved a second later", show(v, err), show(7, nil))
+	v, err = f.Await(probe.Foreign(t.Context()))
+	probe.Equal(t, 2, "Await of a resolved future", show(v, err), show(7, nil))
 }
 
 // resolvedAfterCancel resolves f when ctx has been cancelled, at any moment of an Await:

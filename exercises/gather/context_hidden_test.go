@@ -51,27 +51,59 @@ func TestContextDone(t *testing.T) {
 	})
 	probe.Bubble(t, failsBecauseOfContext)
 	probe.Bubble(t, failsBeforeContext)
+	probe.Bubble(t, manyAllTheSame)
 	explore.Run(t, cancelWhileTasksEnd)
+	explore.Run(t, cancelledOnEntry)
 }
 
 // failsBecauseOfContext has a task that tells in its own words that ctx has ended.
 // That is the first error in time, no less than another would be.
 func failsBecauseOfContext(t *testing.T) {
-	for _, errStopped := range []error{fmt.Errorf("stopped half way: %w", context.Canceled), context.Canceled} {
-		ctx, cancel := cancelAfter(t.Context(), time.Second)
+	cancelled := func(ctx context.Context) (context.Context, func()) { return cancelAfter(ctx, time.Second) }
+	late := func(ctx context.Context) (context.Context, func()) { return timeout(ctx, time.Second) }
+	for _, c := range []struct {
+		when       string
+		end        func(context.Context) (context.Context, func())
+		errStopped error
+	}{
+		{"cancelled", cancelled, fmt.Errorf("stopped half way: %w", context.Canceled)},
+		{"cancelled", cancelled, context.Canceled},
+		{"with a deadline", late, fmt.Errorf("stopped half way: %w", context.DeadlineExceeded)},
+		{"with a deadline", late, context.DeadlineExceeded},
+	} {
+		ctx, cancel := c.end(t.Context())
 		defer cancel()
-		stops := func(ctx context.Context) (int, error) { <-ctx.Done(); return 0, errStopped }
+		stops := func(ctx context.Context) (int, error) { <-ctx.Done(); return 0, c.errStopped }
 		got := gatherAll(ctx, after(3*time.Second, 0, errSecond), stops)
-		call := fmt.Sprintf("(ctx cancelled after 1s, a task that fails after 3s, one that returns %s at the end of ctx)", describe(errStopped))
-		if got.values != nil || !isJust(got.err, context.Canceled) || !errors.Is(got.err, errStopped) {
-			probe.Fail(t, 4, "Gather"+call, showValues(got.values, got.err), showValues([]int(nil), errStopped))
+		call := fmt.Sprintf("(ctx %s after 1s, a task that fails after 3s, one that returns %s at the end of ctx)", c.when, describe(c.errStopped))
+		if got.values != nil || !isJust(got.err, ctx.Err()) || !errors.Is(got.err, c.errStopped) {
+			probe.Fail(t, 4, "Gather"+call, showValues(got.values, got.err), showValues([]int(nil), c.errStopped))
 		}
-		ctx, cancel = cancelAfter(t.Context(), time.Second)
+		ctx, cancel = c.end(t.Context())
 		defer cancel()
 		got = settleAll(ctx, after(3*time.Second, 0, errSecond), stops)
-		got.wantOutcomes(t, 4, "Settle"+call, []gather.Result[int]{{Err: errSecond}, {Err: context.Canceled}})
-		if len(got.results) == 2 && !errors.Is(got.results[1].Err, errStopped) {
-			probe.Fail(t, 4, "outcome 1 of Settle"+call, describe(got.results[1].Err), describe(errStopped))
+		got.wantOutcomes(t, 4, "Settle"+call, []gather.Result[int]{{Err: errSecond}, {Err: ctx.Err()}})
+		if len(got.results) == 2 && !errors.Is(got.results[1].Err, c.errStopped) {
+			probe.Fail(t, 4, "outcome 1 of Settle"+call, describe(got.results[1].Err), describe(c.errStopped))
+		}
+	}
+}
+
+// manyAllTheSame has many tasks and a ctx that is done on entry: that keeps none of
+// them from starting.
+func manyAllTheSame(t *testing.T) {
+	const n = 300
+	for _, f := range both {
+		ctx, cancel := cancelAfter(t.Context(), 0)
+		defer cancel()
+		var log cancelLog
+		got := f.call(ctx, log.count(repeat(n, func(i int) task { return after(0, i, nil) }))...)
+		call := fmt.Sprintf("%s(ctx cancelled after 0s, %d tasks that return at once)", f.name, n)
+		probe.Equal(t, 4, "tasks started by "+call, log.running.Total(), n)
+		if got.results != nil {
+			got.wantValues(t, 4, call, repeat(n, func(i int) int { return i }))
+		} else {
+			got.wantError(t, 4, call, context.Canceled)
 		}
 	}
 }
@@ -95,6 +127,18 @@ func cancelWhileTasksEnd(s *explore.S) {
 	s.Wait()
 	if whole := slices.Equal(values, []int{1, 2}) && err == nil; !whole && !isJust(err, context.Canceled) {
 		s.Fail(4, "Gather(ctx, two tasks) while ctx is cancelled", showValues(values, err), "[1 2] and nil, or ctx.Err()")
+	}
+}
+
+// cancelledOnEntry has ctx end before the call, whose task is as fast as can be.
+func cancelledOnEntry(s *explore.S) {
+	ctx, cancel := context.WithCancel(s.Context())
+	cancel()
+	var err error
+	s.Go(func() { _, err = gather.Gather(ctx, after(0, 1, nil)) })
+	s.Wait()
+	if !isJust(err, context.Canceled) {
+		s.Fail(4, "the error of Gather(ctx cancelled after 0s, one task that returns at once)", describe(err), describe(context.Canceled))
 	}
 }
 

@@ -223,6 +223,11 @@ func cancelAfter(parent context.Context, d time.Duration) (context.Context, func
 	return ctx, func() { cancel(nil) }
 }
 
+// timeout returns a context that reaches its deadline after d.
+func timeout(parent context.Context, d time.Duration) (context.Context, func()) {
+	return context.WithTimeout(parent, d)
+}
+
 func repeat[V any](n int, f func(i int) V) []V {
 	all := make([]V, n)
 	for i := range all {

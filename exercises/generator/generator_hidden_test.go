@@ -62,7 +62,7 @@ func TestTake(t *testing.T) {
 	probe.Bubble(t, func(t *testing.T) {
 		ctx := t.Context()
 		source := func() chan int { return filled(4) }
-		for _, n := range []int{0, -3} {
+		for _, n := range []int{0, -3, math.MinInt} {
 			in := source()
 			probe.Receive(t, 2, fmt.Sprintf("Take(ctx, in, %d)", n), generator.Take(ctx, in, n), "closed")
 			probe.Equal(t, 2, fmt.Sprintf("number of values received by Take(ctx, in, %d)", n), 4-len(in), 0)
@@ -79,6 +79,15 @@ func TestTake(t *testing.T) {
 			probe.Receive(t, 2, fmt.Sprintf("Take(ctx, in, %d) whose in is closed after 4 values", n),
 				generator.Take(ctx, short, n), "1", "2", "3", "4", "closed")
 		}
+		empty := make(chan int)
+		close(empty)
+		probe.Receive(t, 2, "Take(ctx, in, 3) whose in is closed without a value", generator.Take(ctx, empty, 3), "closed")
+		const many = 300 // more than a byte counts
+		var want []string
+		for v := range many {
+			want = append(want, fmt.Sprint(v+1))
+		}
+		probe.Receive(t, 2, fmt.Sprintf("Take(ctx, in, %d)", many), generator.Take(ctx, filled(many+1), many), append(want, "closed")...)
 		errs := make(chan error, 3)
 		for range cap(errs) {
 			errs <- nil
@@ -159,6 +168,7 @@ func TestAbandoned(t *testing.T) {
 	endsWithChannel(t, "Countdown(ctx, 1)", func(ctx context.Context) <-chan int { return generator.Countdown(ctx, 1) })
 	endsWithChannel(t, "Fibonacci(ctx)", generator.Fibonacci)
 	endsWithChannel(t, "Take(ctx, in, 1)", func(ctx context.Context) <-chan int { return generator.Take(ctx, filled(2), 1) })
+	endsWithChannel(t, "Take(ctx, in, 3) with a silent in", func(ctx context.Context) <-chan int { return generator.Take(ctx, make(chan int), 3) })
 	endsWithChannel(t, "Take(ctx, in, 0)", func(ctx context.Context) <-chan int { return generator.Take(ctx, filled(2), 0) })
 	endsWithChannel(t, "Take(ctx, in, 3) whose in is closed after 2 values", func(ctx context.Context) <-chan int {
 		in := filled(2)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -63,12 +64,16 @@ func zipInStep(t *testing.T, slow int) {
 	probe.Equal(t, 1, fmt.Sprintf("times that Zip waits for a next value of source %d before it yields the pair that it has", slow), asked.Total(), 0)
 }
 
-// cancelWithin has the loop's body cancel, and then a context that is done before
-// the range: in has values all the time.
-func cancelWithin(t *testing.T, n int) {
+// cancelWithin has the loop's body cancel, or outlast ctx's deadline, and then a context
+// that is done before the range: in has values all the time.
+func cancelWithin(t *testing.T, n int, early bool) {
 	const room = 50
-	ctx, cancel := context.WithCancel(t.Context())
+	ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
 	defer cancel()
+	end, how := cancel, "cancels ctx"
+	if !early {
+		end, how = func() { time.Sleep(2 * time.Hour) }, "outlasts ctx's deadline"
+	}
 	in := filled(n + room)
 	values := 0
 	seq := iterators.FromChan(ctx, in)
@@ -78,11 +83,11 @@ func cancelWithin(t *testing.T, n int) {
 	}
 	seq(func(int) bool {
 		if values++; values == n {
-			cancel()
+			end()
 		}
 		return true
 	})
-	probe.Equal(t, 3, fmt.Sprintf("values of FromChan(ctx, in) when the loop's body cancels ctx at number %d", n), values, n)
+	probe.Equal(t, 3, fmt.Sprintf("values of FromChan(ctx, in) when the loop's body %s at number %d", how, n), values, n)
 	expect(t, 3, "FromChan(ctx, in) with ctx done before the range", iterators.FromChan(ctx, in), true)
 }
 
@@ -100,7 +105,36 @@ func rangedTwice(t *testing.T) {
 	}
 }
 
-// endsInSilence has in silent in the end, and ctx cancelled early or at its deadline.
+// rangedAtOnce ranges over a FromChan within a range over it.
+func rangedAtOnce(t *testing.T) {
+	seq := iterators.FromChan(t.Context(), filled(3))
+	var outer, inner []int
+	seq(func(v int) bool {
+		if outer = append(outer, v); len(outer) == 1 {
+			inner, _ = first(seq, 1)
+		}
+		return len(outer) < 2
+	})
+	const call = "values of a range over FromChan(ctx, in), whose first value has a second range take one"
+	probe.Equal(t, 1, call+", and of that one", fmt.Sprint(outer, ", ", inner), "[1 3], [2]")
+}
+
+// sharedOut has two goroutines range over the same FromChan: each value goes to one.
+func sharedOut(s *explore.S) {
+	seq := iterators.FromChan(s.Context(), filled(2))
+	var got [2][]int
+	for i := range got {
+		s.Go(func() { got[i], _ = first(seq, 1) })
+	}
+	s.Wait()
+	all := slices.Sorted(slices.Values(slices.Concat(got[:]...)))
+	if want := upTo(2); !slices.Equal(all, want) {
+		s.Fail(1, "values, sorted, of two ranges at once over the same FromChan(ctx, in), each of which takes one", all, want)
+	}
+}
+
+// endsInSilence has in silent in the end, and ctx cancelled early or at its deadline. It
+// is the second range that hears of it.
 func endsInSilence(t *testing.T, n int, early bool) {
 	const end = 1500*time.Millisecond + offGrid
 	deadline, how := end, "reaches its deadline"
@@ -113,8 +147,12 @@ func endsInSilence(t *testing.T, n int, early bool) {
 		time.AfterFunc(end, cancel)
 	}
 	call := fmt.Sprintf("FromChan(ctx, in) whose in is silent in the end and whose ctx %s after %v", how, end)
+	seq := iterators.FromChan(ctx, filled(n))
+	if !expect(t, 3, call, seq, false, 1) {
+		return
+	}
 	took := probe.Elapsed(func() {
-		expect(t, 3, call, iterators.FromChan(ctx, filled(n)), true, upTo(n)...)
+		expect(t, 3, "a second range over "+call, seq, true, upTo(n)[1:]...)
 	})
 	probe.Equal(t, 3, "time that a range takes over "+call, took, end)
 }

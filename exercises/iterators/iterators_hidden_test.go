@@ -173,8 +173,8 @@ func TestFromChan(t *testing.T) {
 		expect(t, 3, "FromChan(ctx, in) of two nil errors", iterators.FromChan(t.Context(), in), true, nil, nil)
 		probe.NoneLeft(t, "a range over FromChan(ctx, in) to its end")
 	})
-	for range 20 { // a select that finds both ready tosses a coin
-		probe.Bubble(t, func(t *testing.T) { cancelWithin(t, n) })
+	for i := range 40 { // a select that finds both ready tosses a coin
+		probe.Bubble(t, func(t *testing.T) { cancelWithin(t, n, i%2 == 0) })
 		if t.Failed() {
 			return
 		}
@@ -189,7 +189,9 @@ func TestFromChan(t *testing.T) {
 		expect(t, 1, "FromChan(ctx, in) whose in is silent in the end", iterators.FromChan(t.Context(), filled(n)), false, upTo(n)...)
 	})
 	probe.Bubble(t, rangedTwice)
+	probe.Bubble(t, rangedAtOnce)
 	explore.Run(t, sentAfterCancel)
+	explore.Run(t, sharedOut)
 }
 
 func TestToChan(t *testing.T) {
@@ -203,6 +205,7 @@ func TestToChan(t *testing.T) {
 			probe.Equal(t, 3, "sources that have finished after "+call, s.finished.Total(), 1)
 		})
 	}
+	probe.Bubble(t, noValue)
 	probe.Bubble(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
@@ -211,6 +214,12 @@ func TestToChan(t *testing.T) {
 		probe.Equal(t, 3, "time until ToChan(ctx, seq) returns its channel when seq works for a minute", time.Since(start), 0)
 		toChanAhead(t, n, func(seq iter.Seq[int]) <-chan int { return iterators.ToChan(ctx, seq) })
 	})
+}
+
+// noValue has a seq of values that are nil, which are no end.
+func noValue(t *testing.T) {
+	seq := func(yield func(error) bool) { _ = yield(nil) && yield(nil) }
+	probe.Receive(t, 3, "ToChan(ctx, seq) of two nil errors", iterators.ToChan(t.Context(), seq), "<nil>", "<nil>", "closed")
 }
 
 func TestToChanEnds(t *testing.T) {

@@ -84,11 +84,14 @@ func TestWhenCalled(t *testing.T) {
 	}
 	probe.Bubble(t, impatient)
 	probe.Bubble(t, nothing)
+	probe.Bubble(t, errorAsValue)
 	for _, own := range []error{context.Canceled, context.DeadlineExceeded} {
 		probe.Bubble(t, func(t *testing.T) { failsOfItsOwn(t, own) })
 	}
-	if !t.Failed() {
-		explore.Run(t, failTogether, explore.Schedules(200))
+	for _, n := range []int{2, 5} {
+		if !t.Failed() {
+			explore.Run(t, failTogether(n), explore.Schedules(200))
+		}
 	}
 }
 
@@ -137,6 +140,7 @@ func TestAllFailed(t *testing.T) {
 			probe.Failf(t, 3, "the error of Hedged does not join those of its replicas, which are slices of errors")
 		}
 	})
+	probe.Bubble(t, sameKind)
 	probe.Bubble(t, func(t *testing.T) {
 		_, err := latency.Hedged[int](t.Context(), time.Second)
 		if err == nil {

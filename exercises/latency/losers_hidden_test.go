@@ -4,6 +4,7 @@ package latency_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -32,6 +33,21 @@ type several []error
 func (s several) Error() string   { return "several errors" }
 func (s several) Unwrap() []error { return s }
 
+// refusal is an error that errors.Is takes for any other refusal.
+type refusal struct{ error }
+
+func (r refusal) Unwrap() error        { return r.error }
+func (r refusal) Is(target error) bool { _, ok := target.(refusal); return ok }
+
+// sameKind has two replicas fail in the same way, each for a reason of its own.
+func sameKind(t *testing.T) {
+	reasons := []error{errors.New("full"), errors.New("closed")}
+	_, err := latency.Hedged(t.Context(), time.Second, failing(refusal{reasons[0]}), failing(refusal{reasons[1]}))
+	if !joins(err, reasons) {
+		probe.Failf(t, 3, "the error of Hedged does not join those of its two replicas: two of one kind, for errors.Is, each of which wraps an error of its own")
+	}
+}
+
 // nothing has a replica succeed with nil, and a late one with something of another
 // type.
 func nothing(t *testing.T) {
@@ -44,6 +60,16 @@ func nothing(t *testing.T) {
 	time.Sleep(time.Hour)
 	if got != nil || err != nil {
 		probe.Fail(t, 2, "Hedged[any] whose second replica succeeds with nil", fmt.Sprintf("%T, %s", got, probe.ErrorName(err)), "nil, nil")
+	}
+}
+
+// errorAsValue has a replica succeed with an error as its value: what failed says the
+// second result alone.
+func errorAsValue(t *testing.T) {
+	got, err := latency.Hedged(t.Context(), time.Second, func(context.Context) (error, error) { return errOwn, nil })
+	if got != errOwn || err != nil {
+		shown := fmt.Sprint(probe.ErrorName(got), ", ", probe.ErrorName(err))
+		probe.Fail(t, 2, "Hedged[error] whose only replica succeeds with an error as its value", shown, "that error, nil")
 	}
 }
 
@@ -119,8 +145,10 @@ func toldByThen(s *explore.S) {
 }
 
 // nilReplica has one of the replicas be nil, whichever it is. The first of them comes
-// last: who finds it too late would call it.
+// last: who finds it too late would call it. Bubble finds a goroutine that still follows
+// ctx.
 func nilReplica(t *testing.T) {
+	ctx := probe.Foreign(t.Context())
 	var calls probe.Gauge
 	good := func(context.Context) (int, error) {
 		calls.Enter()
@@ -130,7 +158,7 @@ func nilReplica(t *testing.T) {
 		replicas := slices.Repeat([]replica{good}, 4)
 		replicas[i] = nil
 		if !t.Failed() { // else a goroutine may call nil
-			probe.WantPanic(t, 4, fmt.Sprintf("Hedged(ctx, 1s, four replicas, of which number %d is nil)", i+1), func() { _, _ = latency.Hedged(t.Context(), time.Second, replicas...) })
+			probe.WantPanic(t, 4, fmt.Sprintf("Hedged(ctx, 1s, four replicas, of which number %d is nil)", i+1), func() { _, _ = latency.Hedged(ctx, time.Second, replicas...) })
 		}
 	}
 	synctest.Wait()
@@ -144,4 +172,25 @@ func callersSlice(t *testing.T) {
 		got, err := latency.Hedged(t.Context(), 2*time.Second, replicas...)
 		probe.Equal(t, 2, "one of two calls at once with one slice of replicas, of which the second wins", fmt.Sprint(got, ", ", probe.ErrorName(err)), "7, nil")
 	})
+}
+
+// failTogether has the last of n replicas take the others with it when it fails: as
+// many more are called at that moment, whichever failure comes in first.
+func failTogether(n int) func(*explore.S) {
+	return func(s *explore.S) {
+		start := time.Now()
+		gone := make(chan struct{})
+		fails := func(context.Context) (int, error) { <-gone; return 0, errOwn }
+		takesThemWithIt := func(context.Context) (int, error) { close(gone); return 0, errOwn }
+		succeeds := func(context.Context) (int, error) { return 7, nil }
+		waits := func(ctx context.Context) (int, error) { <-ctx.Done(); return 0, errOwn }
+		replicas := append(slices.Repeat([]replica{fails}, n-1), takesThemWithIt)
+		replicas = append(replicas, slices.Repeat([]replica{waits}, n-1)...)
+		got, err := latency.Hedged(s.Context(), time.Second, append(replicas, succeeds)...)
+		call := fmt.Sprintf("Hedged(ctx, 1s, %d that fail at the same moment, %d that wait, one that succeeds at once)", n, n-1)
+		want := fmt.Sprintf("7, nil after %ds", n-1)
+		if shown := fmt.Sprint(got, ", ", probe.ErrorName(err), " after ", time.Since(start)); shown != want {
+			s.Fail(2, call, shown, want)
+		}
+	}
 }

@@ -263,22 +263,6 @@ func endsWithCtx(others int) func(*explore.S) {
 	}
 }
 
-// failTogether has the second replica take the first one with it when it fails:
-// two more are called at that moment, whichever failure comes in first.
-func failTogether(s *explore.S) {
-	start := time.Now()
-	gone := make(chan struct{})
-	got, err := latency.Hedged(s.Context(), time.Second,
-		func(context.Context) (int, error) { <-gone; return 0, errOwn },
-		func(context.Context) (int, error) { close(gone); return 0, errOwn },
-		func(ctx context.Context) (int, error) { <-ctx.Done(); return 0, errOwn },
-		func(context.Context) (int, error) { return 7, nil })
-	const call = "Hedged(ctx, 1s, two that fail at the same moment, one that waits, one that succeeds at once)"
-	if shown := fmt.Sprint(got, ", ", probe.ErrorName(err), " after ", time.Since(start)); shown != "7, nil after 1s" {
-		s.Fail(2, call, shown, "7, nil after 1s")
-	}
-}
-
 // anyMoment cancels ctx at any moment of a call whose second replica succeeds.
 func anyMoment(s *explore.S) {
 	ctx, cancel := context.WithCancel(context.Background())

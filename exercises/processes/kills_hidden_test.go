@@ -32,11 +32,14 @@ func killedAtFailure(t *testing.T) {
 	for _, c := range []struct {
 		when     string
 		takes    time.Duration // a job of the others
-		failures int           // two of a job, or one of a spawn
+		calls    int           // of job 0 that fail
+		spawn    int           // the number of the one that fails, 0: none
+		failures int           // in all
 	}{
-		{"a job failed for the second time while the others work", time.Hour, 2},
-		{"a job failed for the second time while the others have done theirs", time.Millisecond, 2},
-		{"a spawn failed while other processes worked", time.Hour, 1},
+		{"a job failed for the second time while the others work", time.Hour, 2, 0, 2},
+		{"a job failed for the second time while the others have done theirs", time.Millisecond, 2, 0, 2},
+		{"a spawn failed while other processes worked", time.Hour, 0, 3, 1},
+		{"a job failed, and then the spawn of another process while the others work", time.Hour, 1, 4, 2},
 	} {
 		probe.Bubble(t, func(t *testing.T) {
 			var failed probe.Log[time.Time]
@@ -46,13 +49,13 @@ func killedAtFailure(t *testing.T) {
 			}
 			w := &world{wait: 3 * time.Second}
 			w.call = func(job string) (time.Duration, error) {
-				if job == "job 0" && c.failures == 2 {
+				if job == "job 0" && failed.Len() < c.calls {
 					return failing(errBroken)
 				}
 				return c.takes, nil
 			}
 			w.spawn = func(nth int) (time.Duration, error) {
-				if nth == 3 && c.failures == 1 {
+				if nth == c.spawn {
 					return failing(errSpawn)
 				}
 				return 0, nil

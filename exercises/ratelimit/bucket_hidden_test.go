@@ -226,6 +226,14 @@ func nobodyLeft(t *testing.T) {
 		second.gave(t, "the second Wait in line", "nil", seconds(2))
 		probe.NoneLeft(t, "two Waits in line, when nobody waits any more")
 	})
+	probe.Bubble(t, func(t *testing.T) { // the same of those that never stand in line
+		b := newBucket(tenHours, 1)
+		ctx, release := context.WithTimeout(t.Context(), 9*time.Hour)
+		t.Cleanup(release)
+		begin(probe.Foreign(ctx), b.Limiter).gave(t, "Wait on a full bucket", "nil", 0)
+		begin(probe.Foreign(ctx), b.Limiter).gave(t, "Wait with a deadline in 9h, an hour before its token is due", "context.DeadlineExceeded", 0)
+		probe.NoneLeft(t, "two Waits that end at once")
+	})
 }
 
 // ofTheirOwn has two limiters that know nothing of each other.

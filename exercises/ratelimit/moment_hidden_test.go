@@ -5,6 +5,7 @@ package ratelimit_test
 import (
 	"context"
 	"fmt"
+	"testing"
 	"time"
 
 	"gorutinas/exercises/internal/explore"
@@ -162,5 +163,32 @@ func comesAsDue(s *explore.S) {
 	if first.err != nil || second.err != nil || !near(first.left, time.Second) || !near(second.left, time.Second) {
 		s.Fail(2, "two Waits, the second of which comes 1s later, at the moment at which the first is due its token, together",
 			fmt.Sprint(probe.ErrorName(first.err), " after ", first.left, ", ", probe.ErrorName(second.err), " after ", second.left), "nil after 1s, nil after 1s")
+	}
+}
+
+// leaveOneByOne has two neighbours in line leave it, one after the other: whoever is
+// behind them moves up to their places, and no further.
+func leaveOneByOne(t *testing.T) {
+	t.Helper()
+	for _, after := range [][2]time.Duration{{200 * time.Millisecond, 500 * time.Millisecond}, {500 * time.Millisecond, 200 * time.Millisecond}} {
+		probe.Bubble(t, func(t *testing.T) {
+			b := newBucket(1, 1)
+			b.wantFull(t, "new")
+			first := begin(t.Context(), b.Limiter)
+			var leavers [2]*waiter
+			for i := range leavers {
+				ctx, cancel := context.WithCancel(t.Context())
+				time.AfterFunc(after[i], cancel)
+				leavers[i] = begin(ctx, b.Limiter)
+			}
+			last := begin(t.Context(), b.Limiter)
+			time.Sleep(time.Minute)
+			line := fmt.Sprintf(" of 4 in line, of which number 2 leaves after %v and number 3 after %v", after[0], after[1])
+			first.gave(t, "Wait number 1"+line, "nil", time.Second)
+			last.gave(t, "Wait number 4"+line, "nil", 2*time.Second)
+			for i, w := range leavers {
+				w.gave(t, fmt.Sprint("Wait number ", i+2, line), "context.Canceled", after[i])
+			}
+		})
 	}
 }

@@ -196,6 +196,7 @@ func TestMoveUp(t *testing.T) {
 	moveUp(t, n, n-1)
 	moveUp(t, n, 0, 1, 3)
 	moveUp(t, 1, 0)
+	leaveOneByOne(t)
 	movedUpInTime(t)
 	goneBeforeItIsDue(t)
 	nobodyLeft(t)

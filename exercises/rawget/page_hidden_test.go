@@ -47,7 +47,8 @@ func refused(t *testing.T) {
 		}
 		for _, refusal := range []error{errRefused, context.DeadlineExceeded} { // while ctx goes on
 			n := &network{wait: func(context.Context) error { return refusal }}
-			_, err := n.get(t.Context(), t, "Get", "http://bla.test/")
+			_, err := n.get(probe.Foreign(t.Context()), t, "Get", "http://bla.test/")
+			probe.NoneLeft(t, "Get when the dial fails")
 			if err == nil {
 				probe.Fail(t, 1, fmt.Sprintf("error of Get when the dial fails with %q", refusal), "nil", "an error")
 			}
@@ -180,5 +181,24 @@ func emptyReads(t *testing.T) {
 	response, err := (&network{server: s}).get(t.Context(), t, call, "http://bla.test/")
 	if what, got, want := p.wrong(response, err); what != "" {
 		probe.Fail(t, 2, what+" of "+call, got, want)
+	}
+}
+
+// keptReplies looks at replies when others have been read after them.
+func keptReplies(t *testing.T) {
+	const many = 20
+	var pages [many]page
+	var responses [many]*rawget.Response
+	var errs [many]error
+	call := fmt.Sprintf("one of %d Gets in turn", many)
+	for i := range many {
+		pages[i] = plain(fmt.Sprint("page ", many+i))
+		responses[i], errs[i] = (&network{server: says(pages[i].text)}).get(t.Context(), t, call, "http://bla.test/")
+	}
+	for i, p := range pages {
+		if what, got, want := p.wrong(responses[i], errs[i]); what != "" {
+			probe.Fail(t, 2, what+" of "+call+", when the last has returned", got, want)
+			return
+		}
 	}
 }

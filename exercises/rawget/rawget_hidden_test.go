@@ -74,6 +74,7 @@ func TestReply(t *testing.T) {
 	}
 	probe.Bubble(t, longReply)
 	probe.Bubble(t, emptyReads)
+	probe.Bubble(t, keptReplies)
 }
 
 func TestBadReplies(t *testing.T) {

@@ -4,6 +4,7 @@ package reactor_test
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"os"
@@ -255,4 +256,18 @@ func oneInAnother(t *testing.T) {
 	r.Register(outer.conn, h)
 	probe.Equal(t, 3, "error of Run(ctx) with handlers that run another reactor", name(r.Run(t.Context())), "nil")
 	outer.closedOnce(t, 2, "of a reactor whose handlers run another one", nil)
+}
+
+// kept has a handler keep many pieces to the end.
+func kept(t *testing.T) {
+	const many = 1100
+	rnd := probe.Rand(t)
+	var all []read
+	for range many {
+		all = append(all, read{data: letters(rnd, 8)})
+	}
+	r, d := reactorOf(t), newDiary("talkative", append(all, end)...)
+	r.Register(d.conn, d.handler())
+	probe.Equal(t, 3, "error of Run(ctx)", name(r.Run(t.Context())), "nil")
+	probe.Equal(t, 1, fmt.Sprintf("data that a handler has kept of %d reads is what was sent", many), d.text() == d.sent(), true)
 }

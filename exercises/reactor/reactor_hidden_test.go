@@ -76,6 +76,7 @@ func TestDataInOrder(t *testing.T) {
 			}
 		}
 	})
+	probe.Bubble(t, kept)
 }
 
 func TestOneAtATime(t *testing.T) {
@@ -199,8 +200,9 @@ func TestRegister(t *testing.T) {
 		registeredAtTheEnd(t)
 		crowd(t)
 		took = probe.Elapsed(func() {
-			probe.Equal(t, 3, "error of Run(ctx) without connections", name(reactorOf(t).Run(t.Context())), "nil")
+			probe.Equal(t, 3, "error of Run(ctx) without connections", name(reactorOf(t).Run(probe.Foreign(t.Context()))), "nil")
 		})
+		probe.NoneLeft(t, "Run(ctx) without connections")
 		probe.Equal(t, 3, "time of Run(ctx) without connections", took, 0)
 	})
 }

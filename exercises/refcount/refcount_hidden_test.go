@@ -180,11 +180,12 @@ func TestWhileFreeRuns(t *testing.T) {
 }
 
 // freesAnother has a value that holds the last reference to another one, as a list
-// holds what is in it.
+// holds what is in it, and whose end makes a new one.
 func freesAnother(t *testing.T) {
 	inner := newObject(2)
 	var returned, freed probe.Gauge
 	outer := refcount.New(1, func(int) {
+		refcount.New(3, func(int) {})
 		inner.ref.Release()
 		for range inner.freed.Len() {
 			freed.Enter()
@@ -196,7 +197,7 @@ func freesAnother(t *testing.T) {
 	}()
 	synctest.Wait()
 	if returned.Total() != 1 {
-		probe.Failf(t, 2, "a Release waits for ever whose free makes the last Release of another Ref")
+		probe.Failf(t, 2, "a Release waits for ever whose free calls New and makes the last Release of another Ref")
 	}
 	inner.model = 0
 	inner.wantFreed(t)

@@ -88,6 +88,9 @@ func waitsToServe(t *testing.T, s service) {
 	inOrder(t, call+": IDs of the orders served", k.served(), 1, 2, 3)
 	probe.Equal(t, 1, call+": moments at which cooks begin", fmt.Sprint(moments(k.events("cook"))), "[0s 0s 6s]")
 	probe.Equal(t, 1, call+": moments at which serves begin", fmt.Sprint(moments(k.events("serve"))), "[1s 6s 11s]")
+	if serves := k.events("serve"); len(serves) == 3 {
+		probe.Equal(t, 1, call+": waiter of the third order", serves[2].waiter, serves[0].waiter)
+	}
 }
 
 // serveRunsAnother has the serve of the first order run another restaurant: the
@@ -124,7 +127,9 @@ func wholeOrders(t *testing.T, r *rand.Rand, s service) {
 	p := orders[3].Products
 	orders[3].Products = slices.Concat(p[:1], p, []string{"a spoon"}, p[:1]) // one of them thrice, and not in the order of the alphabet
 	k := newKitchen(dishes)
-	looks := unchanged(t, s.name, orders)
+	all := append(orders, order(-1, "water")) // the caller's too: nothing is written behind the part that is given
+	orders = all[:len(orders)]
+	looks := unchanged(t, s.name, all)
 	err := s.run(probe.Foreign(t.Context()), 1+r.IntN(3), orders, k.cook, k.serve)
 	wantError(t, s.name+" when nothing goes wrong", err, nil)
 
@@ -152,7 +157,7 @@ func unchanged(t *testing.T, call string, orders []restaurant.Order) (looks func
 	return func() {
 		t.Helper()
 		if fmt.Sprint(orders) != given {
-			probe.Failf(t, 5, "%s changed the orders that it was given", call)
+			probe.Failf(t, 5, "%s changed the orders that it was given, or what follows them in the caller's slice", call)
 		}
 	}
 }
@@ -201,50 +206,6 @@ func doneBefore(t *testing.T, s service) {
 	err := s.run(ctx, 2, []restaurant.Order{order(1, "soda"), order(2)}, k.cook, k.serve)
 	wantError(t, s.name+" with a cancelled context", err, context.Canceled)
 	probe.Equal(t, 4, s.name+" with a cancelled context: cooks and serves", k.log.Len(), 0)
-}
-
-// manyOrders has 12 waiters share a long queue.
-func manyOrders(t *testing.T, s service) {
-	orders := make([]restaurant.Order, 300)
-	for i := range orders {
-		orders[i] = order(i, "soda", "beer", "soda")
-	}
-	var served probe.Gauge
-	err := s.run(t.Context(), 12, orders, func(context.Context, string) error { return nil },
-		func(int, restaurant.Order) { served.Enter() })
-	wantError(t, s.name+" when nothing goes wrong", err, nil)
-	probe.Equal(t, 2, s.name+" with 12 waiters of 300 orders: served", served.Total(), len(orders))
-}
-
-// manyWaiters has no order wait.
-func manyWaiters(t *testing.T, s service) {
-	const many = 100
-	cooks, _ := together(t, s, many, nil)
-	probe.Equal(t, 1, fmt.Sprintf("%s with %d waiters of %[2]d orders of one product: cooks at the same time", s.name, many), cooks, many)
-}
-
-// errorsTogether has the products of 12 orders burn at the same moment.
-func errorsTogether(t *testing.T, s service) {
-	_, err := together(t, s, 12, errBurnt)
-	wantError(t, s.name+" when 12 orders burn together", err, errBurnt)
-}
-
-// together has n waiters take n orders of one product, and all that are being cooked
-// when everything stands still end at the same moment.
-func together(t *testing.T, s service, n int, end error) (cooks int, err error) {
-	var orders []restaurant.Order
-	for i := range n {
-		orders = append(orders, order(i, "steak"))
-	}
-	gate := probe.NewGate()
-	ended := make(chan error)
-	go func() {
-		ended <- s.run(t.Context(), n, orders, func(context.Context, string) error { gate.Pass(); return end },
-			func(int, restaurant.Order) {})
-	}()
-	cooks = gate.Inside()
-	gate.Open()
-	return cooks, <-ended
 }
 
 // story is an evening that goes wrong at a moment.

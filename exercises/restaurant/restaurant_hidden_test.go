@@ -54,6 +54,7 @@ func TestOneQueue(t *testing.T) {
 	r := probe.Rand(t)
 	each(t, oneLongOrder)
 	each(t, manyWaiters)
+	each(t, longQueue)
 	for range 10 {
 		each(t, func(t *testing.T, s service) { randomEvening(t, r, s) })
 	}
@@ -160,6 +161,11 @@ func TestFirstError(t *testing.T) {
 			orders: []restaurant.Order{order(1, "roast", "steak", "roast")},
 			want:   errBurnt, at: late, back: 5 * second,
 		},
+		{ // so they do here, but other orders do not wait for them to hear of the error
+			dishes: map[string]dish{"steak": {takes: late, err: errBurnt}, "roast": {takes: 5 * second, stubborn: true}, "soda": {takes: second / 2}},
+			orders: []restaurant.Order{order(1, "roast", "steak", "roast"), order(2, "soda"), order(3, "roast"), order(4, "soda"), order(5, "soda"), order(6, "soda")},
+			want:   errBurnt, at: late, back: 5 * second, served: []int{2, 4},
+		},
 	}
 	for _, y := range inOneOrder {
 		if !t.Failed() {
@@ -232,7 +238,7 @@ func TestNothingStays(t *testing.T) {
 			k := newKitchen(dishes)
 			burning := append([]restaurant.Order{order(10, "soda", "steak", "steak")}, orders...)
 			defer unchanged(t, s.name+" when a product burns", burning)()
-			wantError(t, s.name+" when a product burns", s.run(t.Context(), waiters, burning, k.cook, k.serve), errBurnt)
+			wantError(t, s.name+" when a product burns", s.run(probe.Foreign(t.Context()), waiters, burning, k.cook, k.serve), errBurnt)
 			probe.NoneLeft(t, s.name+" when a product burns")
 		})
 		each(t, func(t *testing.T, s service) {

@@ -4,6 +4,8 @@ package sayafter_test
 
 import (
 	"context"
+	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -65,6 +67,19 @@ func saidAgain(t *testing.T) {
 func sharedLines(t *testing.T) {
 	lines := []sayafter.Line{{second, "a"}, {2 * second, "b"}} // who sorts them in place writes nothing
 	probe.Parallel(t, 4, func(i int) { _ = both[i%2].call(t.Context(), lines, func(string) {}) })
+}
+
+// endsBetween has ctx end after the first line and before the second. Those behind it
+// would take hours, longer than a goroutine that was forgotten is given to end by
+// itself; the last one is for nobody alive.
+func endsBetween(t *testing.T, name string, f function, after, next time.Duration, end ending) {
+	ctx, cancel := end.context(t.Context(), after)
+	defer cancel()
+	lines := []sayafter.Line{{second, "a"}, {next, "b"}, {6 * time.Hour, "c"}, {6 * time.Hour, "d"}, {math.MaxInt64 - 24*time.Hour, "e"}}
+	run := say(ctx, fmt.Sprintf("%s(a ctx that ends after %v, %%s, say)", name, after), f, lines, nil)
+	run.wantSaid(t, 4, []said{{"a", second}})
+	run.wantEnd(t, 4, after, end.err)
+	probe.NoneLeft(t, run.call)
 }
 
 // manyLines are due at the same moment: no wait begins later than another.

@@ -29,21 +29,22 @@ type recital struct {
 	heard   probe.Log[said]
 	took    time.Duration
 	err     error
-	changed bool // the slice of lines, meanwhile or in the end
+	changed bool // the slice of lines, or what follows in its array, meanwhile or in the end
 }
 
 // say calls f with a say function that records the text and then calls during.
 // call is the call in words, with a %s for the lines.
 func say(ctx context.Context, call string, f function, lines []sayafter.Line, during func(string)) *recital {
 	run := &recital{call: fmt.Sprintf(call, describe(lines))}
-	given := slices.Clone(lines)
+	all := slices.Concat(lines, []sayafter.Line{{ms, "not for this call"}})
+	given := slices.Clone(all)
 	look := func() {
-		if !slices.Equal(given, lines) {
+		if !slices.Equal(given, all) {
 			run.changed = true
 		}
 	}
 	start := time.Now()
-	run.err = f(ctx, given, func(text string) {
+	run.err = f(ctx, given[:len(lines)], func(text string) {
 		run.heard.Add(said{text, time.Since(start)})
 		if during != nil {
 			during(text)
@@ -73,7 +74,7 @@ func (r *recital) wantEnd(t *testing.T, contract int, took time.Duration, err er
 func (r *recital) wantUnchanged(t *testing.T, name string) {
 	t.Helper()
 	if r.changed {
-		probe.Failf(t, 5, "%s changed the slice of lines that it was given", name)
+		probe.Failf(t, 5, "%s changed the lines that it was given, or what follows them in the caller's slice", name)
 	}
 }
 
@@ -107,11 +108,13 @@ func describe(lines []sayafter.Line) string {
 	return strings.TrimSuffix(b.String(), ", ")
 }
 
-// endings are the ways in which a context ends after a while.
-var endings = []struct {
+// ending is a way in which a context ends after a while.
+type ending struct {
 	err     error
 	context func(context.Context, time.Duration) (context.Context, context.CancelFunc)
-}{
+}
+
+var endings = []ending{
 	{context.DeadlineExceeded, context.WithTimeout},
 	{context.Canceled, func(parent context.Context, after time.Duration) (context.Context, context.CancelFunc) {
 		ctx, cancel := context.WithCancelCause(parent)

@@ -3,6 +3,7 @@
 package scheduler_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -94,6 +95,8 @@ func TestPlaces(t *testing.T) {
 	follow(t, 2, body("a", sleep(10*ms)), body("b", compute(3*ms), sleep(7*ms)), body("c", compute(ms), sleep(6*ms)), body("d", sleep(5*ms), yield))
 	follow(t, 2, body("a", sleep(9*ms)), body("b", sleep(3*ms), sleep(6*ms)), body("c", sleep(5*ms), sleep(4*ms)), body("d", sleep(9*ms)))
 	follow(t, 2, bodies(40, func(i int) []step { return []step{sleep(time.Duration(3-i%3) * time.Second)} })...)
+	// A nanosecond earlier is earlier.
+	follow(t, 2, body("a", sleep(10*ms+2)), body("b", sleep(10*ms+1)), body("c", compute(15*ms), yield))
 	// A sleep begins when it is called, not when the last one was to end.
 	follow(t, 2, body("a", sleep(10*ms), compute(5*ms), sleep(10*ms), yield), body("b", sleep(22*ms)))
 	// A negative duration is a Yield: b does not come before a, which woke up meanwhile.
@@ -211,7 +214,7 @@ func TestPanic(t *testing.T) {
 	probe.Check(t)
 	r := probe.Rand(t)
 	ofTheRuntime := probe.Recovered(func() { _ = []int{}[r.Int()] })
-	for _, value := range []any{r.Int(), fmt.Errorf("checkmate"), new(int), ofTheRuntime, []int{1}} {
+	for _, value := range []any{r.Int(), fmt.Errorf("checkmate"), context.Canceled, new(int), ofTheRuntime, []int{1}} {
 		panics := func(*scheduler.Coro) { panic(value) }
 		wantValue(t, "the only body panics", value, panics)
 		wantValue(t, "the first body panics before the second begins", value, panics, ending)
@@ -265,4 +268,18 @@ func TestNothingStays(t *testing.T) {
 			}
 		})
 	}
+	probe.Bubble(t, spawnBeforeRun)
+}
+
+// spawnBeforeRun spawns a body while another scheduler runs, whose body sleeps.
+func spawnBeforeRun(t *testing.T) {
+	s, other := scheduler.New(), scheduler.New()
+	other.Spawn(func(c *scheduler.Coro) { c.Sleep(time.Second) })
+	ended := make(chan struct{})
+	go func() { other.Run(); close(ended) }()
+	before := len(probe.Leaked())
+	s.Spawn(ending)
+	probe.Equal(t, 1, "goroutines started by Spawn before Run, while another scheduler runs", len(probe.Leaked())-before, 0)
+	s.Run()
+	<-ended
 }

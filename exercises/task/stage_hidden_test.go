@@ -210,7 +210,7 @@ func misuse(t *testing.T) {
 	l, f := newLoop(t), newFutures(t, len(values))
 	for i, v := range values {
 		f[i].Resolve(v)
-		for _, again := range []any{1, nil, v} {
+		for _, again := range []any{v, nil, 1, 2} {
 			if probe.Recovered(func() { f[i].Resolve(again) }) == nil {
 				probe.Fail(t, 2, fmt.Sprintf("a second Resolve, with %s, after one with %s", show(again), show(v)), "no panic", "a panic")
 			}
@@ -219,11 +219,16 @@ func misuse(t *testing.T) {
 	if probe.Recovered(func() { l.Go(nil) }) == nil {
 		probe.Fail(t, 1, "Go(nil)", "no panic", "a panic")
 	}
-	var got string
+	var got []string
 	l = newLoop(t)
-	l.Go(func(await waiter) any { got = show(await(f[0])); return nil })
+	l.Go(func(await waiter) any {
+		for i := range f {
+			got = append(got, show(await(f[i])))
+		}
+		return nil
+	})
 	run(t.Context(), l)
-	probe.Equal(t, 2, "await of a future after a second Resolve has panicked", got, "1")
+	probe.Equal(t, 2, "awaits of futures resolved with 1, nil, 0 and false, when all further Resolves have panicked", fmt.Sprint(got), "[1 <nil> 0 false]")
 }
 
 // page is a value that nobody locks: a future alone hands it over.

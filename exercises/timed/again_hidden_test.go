@@ -79,3 +79,31 @@ func noTime(t *testing.T) {
 		probe.Equal(t, 2, "Report.Elapsed of a call whose fn returns at once", r.Elapsed, 0)
 	}
 }
+
+// errorList is an error that == and maps cannot take.
+type errorList []error
+
+func (l errorList) Error() string { return fmt.Sprintf("%d errors", len(l)) }
+
+// manyErrors has fn return a list of errors.
+func manyErrors(t *testing.T) {
+	const call = "f(ctx) where fn returns an error whose type is a slice"
+	failure := errorList{errors.New("disk full"), errors.New("boom")}
+	var reports probe.Log[timed.Report]
+	f := wrap(t, reports.Add, func(context.Context) (int, error) { return 0, failure })
+	var err error
+	if probe.Recovered(func() { _, err = f(t.Context()) }) != nil {
+		probe.Fail(t, 1, call, "a panic", "(0, that error)")
+		return
+	}
+	probe.Equal(t, 1, "the very error is returned by "+call, failure.is(err), true)
+	for _, r := range reports.All() { // how many there are is another check's
+		probe.Equal(t, 2, "the very error is Report.Err of "+call, failure.is(r.Err), true)
+	}
+}
+
+// is says whether err is l itself.
+func (l errorList) is(err error) bool {
+	other, ok := any(err).(errorList)
+	return ok && len(other) == len(l) && &other[0] == &l[0]
+}

@@ -30,6 +30,7 @@ func TestOverlappingCalls(t *testing.T) {
 		probe.Bubble(t, func(t *testing.T) { allInside(t, fn.does, fn.end) })
 	}
 	probe.Bubble(t, oneContext)
+	probe.Bubble(t, reportCalls)
 	manyCalls(t)
 	if !t.Failed() {
 		explore.Run(t, eachItsError)
@@ -150,7 +151,7 @@ func eachItsPanic(s *explore.S) {
 // all get there shows that no lock is around either. The gates tell the race
 // detector nothing, so that calls which share a variable are seen to race.
 func allInside(t *testing.T, does string, end func() (int, error)) {
-	const calls = 12
+	const calls = 500 // more than anyone has places for
 	inFn, inReport := probe.NewGate(), probe.NewGate()
 	f := wrap(t,
 		func(timed.Report) { inReport.Pass() },
@@ -183,4 +184,18 @@ func oneContext(t *testing.T) {
 	for _, r := range reports.All() {
 		probe.Equal(t, 4, "Report.Elapsed of one of three calls of 1s that overlap, all with the same ctx", r.Elapsed, time.Second)
 	}
+}
+
+// reportCalls has the first report call the function itself: no lock is held that a call
+// takes, be it for reading only.
+func reportCalls(t *testing.T) {
+	var reports probe.Log[timed.Report]
+	var f job
+	f = wrap(t, func(r timed.Report) {
+		if reports.Add(r); reports.Len() == 1 {
+			_, _ = f(t.Context())
+		}
+	}, func(context.Context) (int, error) { return 0, nil })
+	_, _ = f(t.Context())
+	probe.Equal(t, 4, "reports of a call of f whose report calls f again", reports.Len(), 2)
 }

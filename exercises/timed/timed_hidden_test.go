@@ -43,6 +43,7 @@ func TestResultsUnchanged(t *testing.T) {
 			checkResults(t, done, "a context that is done", value, failure)
 		}
 		nothing(t)
+		manyErrors(t)
 	})
 }
 
@@ -198,6 +199,7 @@ func TestPanicGoesOn(t *testing.T) {
 			{"closes a nil channel", probe.Recovered(func() { close((chan int)(nil)) }), "close of nil channel"},
 			{"", (*unlucky)(nil), "nil"},
 			{"", []string{boom}, boom}, // which == and maps cannot take
+			{"", "no such file:\n" + boom, boom},
 			{fmt.Sprintf("panics with a string of %d bytes", len(long)), long, long},
 		} {
 			does := cmp.Or(c.does, fmt.Sprintf("does panic(%#v)", c.value))

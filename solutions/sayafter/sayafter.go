@@ -40,7 +40,7 @@ func AtOnce(ctx context.Context, lines []Line, say func(string)) error {
 	slices.SortStableFunc(lines, func(a, b Line) int { return cmp.Compare(a.After, b.After) })
 	start := time.Now()
 	for _, l := range lines {
-		if err := sleep(ctx, l.After-time.Since(start)); err != nil {
+		if err := sleep(ctx, time.Until(start.Add(l.After))); err != nil {
 			return err
 		}
 		say(l.Text)

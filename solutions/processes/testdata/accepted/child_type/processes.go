@@ -53,9 +53,12 @@ func (m *master) fail(err error) {
 }
 
 func (m *master) take() (int, bool) {
+	if m.stopped() {
+		return 0, false
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.err != nil || m.ctx.Err() != nil || m.next == len(m.jobs) {
+	if m.err != nil || m.next == len(m.jobs) {
 		return 0, false
 	}
 	m.next++
@@ -89,10 +92,15 @@ func (m *master) forget(c *child) {
 	m.mu.Unlock()
 }
 
+// stopped notes the end of ctx itself: whoever leaves because of it may be ahead of
+// AfterFunc.
 func (m *master) stopped() bool {
+	if err := m.ctx.Err(); err != nil {
+		m.fail(err)
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.err != nil || m.ctx.Err() != nil
+	return m.err != nil
 }
 
 func (m *master) work() {

@@ -48,7 +48,7 @@ func run(ctx context.Context, waiters int, orders []Order, cook Cook, serve func
 	for waiter := 1; waiter <= waiters; waiter++ {
 		wg.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(orders)) && inner.Err() == nil; i = next.Add(1) - 1 {
-				if err := prepare(inner, orders[i].Products, cook, together); err != nil {
+				if err := prepare(inner, cancel, orders[i].Products, cook, together); err != nil {
 					cancel(burnt{err})
 					return
 				}
@@ -78,7 +78,7 @@ func run(ctx context.Context, waiters int, orders []Order, cook Cook, serve func
 // burnt tells a cook's error from the cause of the caller's context.
 type burnt struct{ error }
 
-func prepare(ctx context.Context, products []string, cook Cook, together bool) error {
+func prepare(ctx context.Context, cancel context.CancelCauseFunc, products []string, cook Cook, together bool) error {
 	if !together {
 		for _, p := range products {
 			if err := ctx.Err(); err != nil {
@@ -90,8 +90,6 @@ func prepare(ctx context.Context, products []string, cook Cook, together bool) e
 		}
 		return nil
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
 	results := make(chan error, len(products))
 	for _, p := range products {
 		go func() { results <- cook(ctx, p) }()
@@ -100,7 +98,7 @@ func prepare(ctx context.Context, products []string, cook Cook, together bool) e
 	for range products {
 		if err := <-results; err != nil && first == nil {
 			first = err
-			cancel()
+			cancel(burnt{err})
 		}
 	}
 	return first

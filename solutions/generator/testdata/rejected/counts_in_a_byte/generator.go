@@ -1,0 +1,54 @@
+// Rejected: TestTake fail: a byte counts what was passed on, and never gets to an n over 255
+package generator
+
+import "context"
+
+func Take[T any](ctx context.Context, in <-chan T, n int) <-chan T {
+	out := make(chan T)
+	go func() {
+		defer close(out)
+		for taken := uint8(0); int(taken) < n; taken++ {
+			select {
+			case v, open := <-in:
+				if !open || !send(ctx, out, v) {
+					return
+				}
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return out
+}
+
+func Countdown(ctx context.Context, from int) <-chan int {
+	out := make(chan int)
+	go func() {
+		defer close(out)
+		for n := from; n > 0 && send(ctx, out, n); n-- {
+		}
+	}()
+	return out
+}
+
+func Fibonacci(ctx context.Context) <-chan uint64 {
+	out := make(chan uint64)
+	go func() {
+		defer close(out)
+		for a, b := uint64(0), uint64(1); send(ctx, out, a) && b >= a; a, b = b, a+b {
+		}
+	}()
+	return out
+}
+
+func send[T any](ctx context.Context, out chan<- T, v T) bool {
+	if ctx.Err() != nil {
+		return false
+	}
+	select {
+	case out <- v:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
