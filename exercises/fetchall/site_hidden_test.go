@@ -25,7 +25,8 @@ var (
 // site is a web site without a network. The first part of a path says what
 // becomes of it: /404/x has that status, /302/x leads elsewhere, /204/x has nothing
 // to read, /refused/x cannot be reached, /late/x not in time, the server of /eof/x
-// hangs up, the body of /broken/x breaks off. In the body of /203/x a Read has nothing for once, which is not its end.
+// hangs up, the body of /broken/x breaks off. In the body of /203/x a Read has nothing
+// for once, which is not its end.
 type site struct {
 	reply, body func(ctx context.Context, path string) error // wait before the reply, and before the body; may be nil
 
