@@ -218,8 +218,8 @@ func TestToChan(t *testing.T) {
 
 // noValue has a seq of values that are nil, which are no end.
 func noValue(t *testing.T) {
-	seq := func(yield func(error) bool) { _ = yield(nil) && yield(nil) }
-	probe.Receive(t, 3, "ToChan(ctx, seq) of two nil errors", iterators.ToChan(t.Context(), seq), "<nil>", "<nil>", "closed")
+	nils := slices.Values([]error{nil, nil})
+	probe.Receive(t, 3, "ToChan(ctx, seq) of two nil errors", iterators.ToChan(t.Context(), nils), "<nil>", "<nil>", "closed")
 }
 
 func TestToChanEnds(t *testing.T) {

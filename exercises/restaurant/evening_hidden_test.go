@@ -127,7 +127,7 @@ func wholeOrders(t *testing.T, r *rand.Rand, s service) {
 	p := orders[3].Products
 	orders[3].Products = slices.Concat(p[:1], p, []string{"a spoon"}, p[:1]) // one of them thrice, and not in the order of the alphabet
 	k := newKitchen(dishes)
-	all := append(orders, order(-1, "water")) // the caller's too: nothing is written behind the part that is given
+	all := slices.Concat(orders, []restaurant.Order{order(-1, "water")}) // the caller's too: nothing is written behind the part that is given
 	orders = all[:len(orders)]
 	looks := unchanged(t, s.name, all)
 	err := s.run(probe.Foreign(t.Context()), 1+r.IntN(3), orders, k.cook, k.serve)

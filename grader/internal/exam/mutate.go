@@ -193,13 +193,13 @@ const quick = 1000
 func (o *order) killed(by grading.Outcome) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	isIt := func(c catalog.Check) bool { return c.Name == by.Name }
-	it, others := o.checks[slices.IndexFunc(o.checks, isIt)], slices.DeleteFunc(slices.Clone(o.checks), isIt)
-	if by.ElapsedMS <= quick {
-		o.checks = append([]catalog.Check{it}, others...)
-		return
+	at := slices.IndexFunc(o.checks, func(c catalog.Check) bool { return c.Name == by.Name })
+	it, others := o.checks[at], slices.Delete(slices.Clone(o.checks), at, at+1)
+	place := 0
+	if by.ElapsedMS > quick {
+		place = len(others)
 	}
-	o.checks = append(others, it)
+	o.checks = slices.Insert(others, place, it)
 }
 
 // listed says whether s is listed as equivalent.
