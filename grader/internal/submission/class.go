@@ -84,7 +84,7 @@ func (w *walker) kind(dir string, nesting int) (kind, error) {
 		return submitted, nil
 	case archives+folders > 0:
 		return class, nil
-	case w.isResults(path.Join(dir, "results.json")):
+	case w.isOutput(dir):
 		return ownResults, nil
 	}
 	return nothing, nil
@@ -121,10 +121,19 @@ func (w *walker) isResults(name string) bool {
 	return bytes.Contains(head[:n], []byte(`"schema": "gorutinas/`))
 }
 
-// isOutput reports that a folder in which there is no submission is what the
-// grader writes beside its results.json, where a class is graded into its own
-// folder.
+// isOutput reports that a folder in which there is no submission is one that results
+// go to: a student who hands in nothing but a results.json is none.
 func (w *walker) isOutput(dir string) bool {
+	if !w.isResults(path.Join(dir, "results.json")) {
+		return false
+	}
+	info, err := w.root.Lstat(path.Join(dir, "submissions"))
+	return err == nil && info.IsDir() || filepath.Base(absolute(w.at(dir))) == "grades"
+}
+
+// isBesideResults reports that a folder in which there is no submission is what the
+// grader writes beside its results.json, where a class is graded into its own folder.
+func (w *walker) isBesideResults(dir string) bool {
 	return path.Base(dir) == "submissions" && w.isResults(path.Join(path.Dir(dir), "results.json"))
 }
 
@@ -143,7 +152,7 @@ func (w *walker) isExercise(dir string, e fs.DirEntry) bool {
 }
 
 // list returns the entries of a folder that may be submissions, or hold some, in order
-// of their names. A folder that cannot be read is empty: opening it says why. Each is
+// of their names. A folder is as empty as it cannot be read: opening it says why. Each is
 // read once, however often it is asked for.
 func (w *walker) list(dir string) ([]fs.DirEntry, error) {
 	if err := cmp.Or(w.ctx.Err(), w.count(dir, 0)); err != nil {
@@ -170,19 +179,21 @@ func (w *walker) list(dir string) ([]fs.DirEntry, error) {
 		}
 		if err != nil {
 			slices.SortFunc(all, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-			if errors.Is(err, io.EOF) {
-				err = nil
-			}
 			w.listed[dir] = all
-			return all, err
+			return all, nil
 		}
 	}
 }
 
 // matters reports that e has a part in finding submissions.
 func matters(e fs.DirEntry) bool {
-	name := e.Name()
-	return !ignored(name) && (!e.Type().IsRegular() || packingOf(name) != "" || isForeign(name) || isGo(name))
+	return !ignored(e.Name()) && (!e.Type().IsRegular() || mayBeSubmission(e.Name()))
+}
+
+// mayBeSubmission reports that a file of this name is a submission, if only one that
+// cannot be read. Any other, such as a README, is nobody's.
+func mayBeSubmission(name string) bool {
+	return packingOf(name) != "" || isForeign(name) || isGo(name)
 }
 
 // count counts n more entries of dir. Who is in a class has no part in what the others
@@ -272,9 +283,7 @@ func (w *walker) members(dir string) (found, empty []Ref, err error) {
 			}
 			found, empty = append(found, refs...), append(empty, none...)
 		case e.Type().IsRegular():
-			if packingOf(e.Name()) != "" || isForeign(e.Name()) || isGo(e.Name()) {
-				found = append(found, w.file(ref.Path, ref.Source, false)...)
-			}
+			found = append(found, w.file(ref.Path, ref.Source, false)...)
 		default:
 			ref.Err = wantDir(ref.Path, e.Type())
 			found = append(found, ref)
@@ -288,7 +297,7 @@ func (w *walker) members(dir string) (found, empty []Ref, err error) {
 func (w *walker) member(ref Ref, name string) (found, empty []Ref, err error) {
 	k, err := w.kind(name, maxNesting)
 	switch {
-	case err != nil || k == ownResults || k == nothing && w.isOutput(name):
+	case err != nil || k == ownResults || k == nothing && w.isBesideResults(name):
 		return nil, nil, err
 	case k == nothing:
 		return nil, []Ref{ref}, nil

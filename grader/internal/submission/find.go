@@ -18,9 +18,10 @@ import (
 // class when it holds submissions and no folder named exercises of its own.
 // Nothing below one of skip, such as the directory that results go to, is a
 // submission. Whatever cannot be opened is a Ref with an Err; ids are unique
-// but among those. Of several paths, as the shell lists those of a class, one that
-// holds nothing is a submission too, or what the grader wrote, which is none. The
-// error is for a path that does not exist, for paths that hold nothing at all, or ctx's.
+// but among those. Of several paths, as the shell lists those of a class, a folder that
+// holds nothing is a submission too; what the grader wrote is none, nor is a file that is
+// neither source nor archive. The error is for a path that does not exist, for paths that
+// hold nothing at all, or ctx's.
 func Find(ctx context.Context, paths, exercises []string, skip ...string) ([]Ref, error) {
 	paths = distinct(paths)
 	f := finder{ctx: ctx, exercises: exercises, several: len(paths) > 1, most: usualWalk}
@@ -73,8 +74,12 @@ func (f *finder) path(p string) ([]Ref, error) {
 		return nil, unreadable(p, err)
 	case info.Mode()&fs.ModeSymlink != 0:
 		return []Ref{{ID: name, Path: p, Source: name, Err: linkError(name)}}, nil
-	case info.Mode().IsRegular():
+	case info.Mode().IsRegular() && mayBeSubmission(name):
 		return f.file(p, name, true), nil
+	case info.Mode().IsRegular() && f.several:
+		return nil, nil
+	case info.Mode().IsRegular():
+		return nil, fmt.Errorf("%q is no submission; give a folder with exercises, an archive, or a folder of them", p)
 	case !info.IsDir():
 		return []Ref{{ID: name, Path: p, Source: name, Err: wantDir(p, info.Mode())}}, nil
 	}

@@ -45,6 +45,8 @@ func TestFind(t *testing.T) {
 		},
 		{"who handed in nothing", tree{"ana/exercises/x": "", "eva/": "", "luis/main.go": ""}, []string{"ana: ana", "eva: eva", "luis: luis"}},
 		{"earlier results", tree{"ana/exercises/x": "", "grades/results.json": `{ "schema": "gorutinas/results/v1",`, "skipped/submissions/ana.json": ""}, []string{"ana: ana"}},
+		{"earlier results elsewhere", tree{"ana/exercises/x": "", "old/results.json": `{ "schema": "gorutinas/results/v1",`, "old/submissions/ana.json": ""}, []string{"ana: ana"}},
+		{"a student with nothing but results", tree{"ana/exercises/x": "", "eva/results.json": `{ "schema": "gorutinas/results/v1",`}, []string{"ana: ana", "eva: eva"}},
 		{
 			"earlier results in the class itself",
 			tree{"ana/exercises/x": "", "eva/": "", "results.json": `{ "schema": "gorutinas/results/v1",`, "submissions/ana.json": "", "submissions/eva.json": ""},
@@ -239,16 +241,18 @@ func TestFindRefuses(t *testing.T) {
 	require.ErrorContains(t, err, "holds no submission; give")
 	_, err = Find(t.Context(), []string{filepath.Join(empty, "nowhere")}, exercises)
 	require.ErrorContains(t, err, "does not exist; give")
+	_, err = Find(t.Context(), []string{filepath.Join(empty, "notes.txt")}, exercises)
+	require.ErrorContains(t, err, "is no submission; give")
 }
 
 func TestSomeArgumentsAreEmpty(t *testing.T) {
-	top := tree{"ana/exercises/x": "", "luis/notes.txt": "", "grades/results.json": `{ "schema": "gorutinas/results/v1",`}.dir(t, "top")
-	refs, err := Find(t.Context(), []string{top + "/ana", top + "/grades", top + "/luis"}, exercises)
+	top := tree{"ana/exercises/x": "", "luis/notes.txt": "", "grades/results.json": `{ "schema": "gorutinas/results/v1",`, "README.md": "", "roster.csv": ""}.dir(t, "top")
+	refs, err := Find(t.Context(), []string{top + "/README.md", top + "/ana", top + "/grades", top + "/luis", top + "/roster.csv"}, exercises)
 	require.NoError(t, err)
 	require.Equal(t, []string{"ana: ana", "luis: luis"}, found(refs))
 	_, err = Find(t.Context(), []string{top + "/luis", top + "/luis/"}, exercises)
 	require.ErrorContains(t, err, "holds no submission; give", "one argument, given twice")
-	more := tree{"results.json": `{ "schema": "gorutinas/results/v1",`}.dir(t, "more")
+	more := tree{"results.json": `{ "schema": "gorutinas/results/v1",`, "submissions/": ""}.dir(t, "more")
 	_, err = Find(t.Context(), []string{top + "/grades", more}, exercises)
 	require.ErrorContains(t, err, "no submission in any of")
 }
