@@ -84,8 +84,10 @@ func candidates(want string) []Box {
 
 // asked notes that nothing better than these boxes was wanted.
 func asked(boxes []Box) []Box {
-	for i := range boxes {
-		boxes[i].why = string(boxes[i].tier) + " was asked for"
+	for i, b := range boxes {
+		if b.tier != Full {
+			boxes[i].why = string(b.tier) + " was asked for"
+		}
 	}
 	return boxes
 }

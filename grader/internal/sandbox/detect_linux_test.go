@@ -21,6 +21,9 @@ func TestDetect(t *testing.T) {
 	if basic, err := Detect(t.Context(), "basic"); err == nil {
 		require.Equal(t, "basic was asked for", basic.Why())
 	}
+	if full, err := Detect(t.Context(), "full"); err == nil {
+		require.Empty(t, full.Why(), "nothing is better")
+	}
 	whatever, err := DetectAny(t.Context())
 	require.NoError(t, err)
 

@@ -3,6 +3,7 @@
 package sandbox
 
 import (
+	"os"
 	"os/exec"
 	"strconv"
 	"strings"
@@ -27,7 +28,9 @@ func (m *runMeter) diskFull() bool { return false }
 func (m *runMeter) step() time.Duration { return 200 * time.Millisecond }
 
 func (m *runMeter) read(bool) (usage, bool) {
-	line, err := exec.Command("ps", "-o", "state=,time=,rss=", "-p", strconv.Itoa(m.pid)).Output()
+	ps := exec.Command("ps", "-o", "state=,time=,rss=", "-p", strconv.Itoa(m.pid))
+	ps.Env = append(os.Environ(), "LC_ALL=C") // elsewhere seconds have a decimal comma
+	line, err := ps.Output()
 	if err != nil {
 		return usage{}, false
 	}
@@ -36,17 +39,20 @@ func (m *runMeter) read(bool) (usage, bool) {
 		return usage{}, false
 	}
 	kib, err := strconv.ParseInt(f[2], 10, 64)
-	return usage{cpu: clock(f[1]) - m.base, rss: kib << 10, awake: strings.ContainsAny(f[0][:1], "RUD")}, err == nil
+	cpu, ok := clock(f[1])
+	return usage{cpu: cpu - m.base, rss: kib << 10, awake: strings.ContainsAny(f[0][:1], "RUD")}, ok && err == nil
 }
 
 // clock reads [HH:]MM:SS[.CC].
-func clock(s string) time.Duration {
-	var total float64
+func clock(s string) (total time.Duration, ok bool) {
 	for part := range strings.SplitSeq(s, ":") {
-		n, _ := strconv.ParseFloat(part, 64)
-		total = total*60 + n
+		n, err := strconv.ParseFloat(part, 64)
+		if err != nil {
+			return 0, false
+		}
+		total = total*60 + time.Duration(n*float64(time.Second))
 	}
-	return time.Duration(total * float64(time.Second))
+	return total, true
 }
 
 func cpuTime(pid int) (time.Duration, bool) {

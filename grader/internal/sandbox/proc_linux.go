@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -96,8 +97,13 @@ func isAwake(dir string) bool {
 	return err == nil && (s.state == 'R' || s.state == 'D')
 }
 
-// waited is how long a thread was ready without a processor. Kernels that do
-// not count it say 0.
+// countsDelays says whether the kernel counts how long threads wait for a processor.
+var countsDelays = sync.OnceValue(func() bool {
+	_, err := os.Stat("/proc/self/schedstat")
+	return err == nil
+})
+
+// waited is how long a thread was ready without a processor.
 func waited(dir string) time.Duration {
 	b, _ := os.ReadFile(filepath.Join(dir, "schedstat"))
 	if f := strings.Fields(string(b)); len(f) == 3 {

@@ -26,7 +26,9 @@ func (b *Box) Run(ctx context.Context, c Command) (Result, error) {
 	}
 	defer r.pipes.close()
 	if err := r.launched(ctx, c.Path); err != nil {
-		return Result{}, errors.Join(err, r.end())
+		err = errors.Join(err, r.end())
+		r.pipes.finish()
+		return Result{}, err
 	}
 	return r.watch(ctx, c.Limits)
 }

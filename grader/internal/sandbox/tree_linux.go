@@ -51,6 +51,6 @@ func (m *treeMeter) read(deep bool) (u usage, ok bool) {
 			u.awake = true
 		}
 	}
-	u.delay = m.delays.sum()
+	u.delay, u.delays = m.delays.sum(), countsDelays()
 	return u, ok
 }

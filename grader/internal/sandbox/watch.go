@@ -22,6 +22,7 @@ type usage struct {
 	files   int           // open descriptors
 	awake   bool          // some thread runs, waits for a processor or for a disk
 	delay   time.Duration // threads were ready and had no processor, summed up
+	delays  bool          // whether the system counts delay
 	full    bool          // the private disk is full
 }
 
@@ -43,7 +44,7 @@ type watch struct {
 	start  time.Time
 	last   usage
 	peak   int64
-	waited time.Duration // of last.delay, what lies before the wall limit began anew
+	before usage // when the wall limit began, or began anew
 }
 
 // wait returns the limit that was hit, or "" after the end of the run, or the
@@ -70,7 +71,7 @@ func (w *watch) wait(ctx context.Context) (Reason, error) {
 				return r, err
 			}
 			renewed++
-			w.waited = w.last.delay
+			w.before = w.last
 			wall.Reset(w.limits.Wall)
 		case <-tick.C:
 			if r := w.check(n%5 == 4); r != "" {
@@ -150,10 +151,20 @@ func (w *watch) verdict(moved bool) Reason {
 	switch {
 	case !moved:
 		return Blocked
-	case w.last.delay-w.waited < w.limits.Wall/10:
+	case w.served():
 		return Wall
 	}
 	return Starved
+}
+
+// served says of a program that moves whether it had a processor whenever it wanted
+// one. Where the system does not count how long it waited for that, it must have
+// computed for half of the time.
+func (w *watch) served() bool {
+	if w.last.delays {
+		return w.last.delay-w.before.delay < w.limits.Wall/10
+	}
+	return w.last.cpu-w.before.cpu >= w.limits.Wall/2
 }
 
 // dumped waits until the program, told to print its goroutines, has ended. It

@@ -26,9 +26,12 @@ func (told) step() time.Duration { return 10 * time.Millisecond }
 // on, and its wall limit begins anew.
 func TestWallLimit(t *testing.T) {
 	const wall = 10 * time.Second
-	starved := func(after time.Duration) usage { return usage{awake: true, delay: after / 2} }
-	seldomSeen := func(after time.Duration) usage { return usage{delay: after / 2} }
-	atWork := func(after time.Duration) usage { return usage{awake: true, cpu: after} }
+	starved := func(after time.Duration) usage { return usage{awake: true, delay: after / 2, delays: true} }
+	seldomSeen := func(after time.Duration) usage { return usage{delay: after / 2, delays: true} }
+	atWork := func(after time.Duration) usage { return usage{awake: true, cpu: after, delays: true} }
+	untold := func(cpu func(after time.Duration) time.Duration) func(time.Duration) usage {
+		return func(after time.Duration) usage { return usage{awake: true, cpu: cpu(after)} }
+	}
 	first := func(a, b func(time.Duration) usage) func(time.Duration) usage {
 		return func(after time.Duration) usage {
 			if after < wall+window {
@@ -55,6 +58,8 @@ func TestWallLimit(t *testing.T) {
 		{"starved, and asleep whenever it is looked at", seldomSeen, 0, Starved, (1 + renewals) * wall},
 		{"starved, then at work all the time", first(starved, atWork), 0, Wall, 2 * wall},
 		{"starved, then blocked", first(starved, blocked), 0, Blocked, 2 * wall},
+		{"no delays are counted, at work all the time", untold(func(after time.Duration) time.Duration { return after }), 0, Wall, wall},
+		{"no delays are counted, a processor at times", untold(func(after time.Duration) time.Duration { return after / 5 }), 0, Starved, (1 + renewals) * wall},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			start, exited := time.Now(), make(chan struct{})
@@ -74,7 +79,7 @@ func TestWallLimit(t *testing.T) {
 // works a little and sleeps, nor that it has ended.
 func TestSlowWatch(t *testing.T) {
 	const wall = time.Second
-	atWork := func(after time.Duration) usage { return usage{cpu: after / 10} }
+	atWork := func(after time.Duration) usage { return usage{cpu: after / 10, delays: true} }
 	for _, tt := range []struct {
 		ends time.Duration
 		want Reason
