@@ -54,6 +54,8 @@ type Builder struct {
 	Limit    Limiter
 
 	Version string // of the go command, once Ready has asked it
+
+	caches []string // where the user keeps modules and what is compiled, for the environment
 }
 
 // Build builds the test binary of every source into dir, all with one go
@@ -160,7 +162,8 @@ func (b *Builder) tags() []string {
 func (b *Builder) command(args ...string) *exec.Cmd {
 	cmd := exec.Command("go", args...)
 	cmd.Dir = b.Kit
-	cmd.Env = append(os.Environ(), "GOTOOLCHAIN=local", "GOPROXY=off", "GOWORK=off", "GOENV=off", "GOFLAGS=")
+	cmd.Env = append(os.Environ(), "GOTOOLCHAIN=local", "GOPROXY=off", "GOWORK=off", "GOENV=off", "GO111MODULE=on", "GOFLAGS=")
+	cmd.Env = append(cmd.Env, b.caches...)
 	// The overlay names files as they are below Kit: the go command must not take
 	// another way there, through a link that the shell has come by.
 	cmd.Env = append(cmd.Env, "PWD="+b.Kit)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -41,6 +42,9 @@ func (b *Builder) checkGo(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := b.findCaches(ctx); err != nil {
+		return err
+	}
 	out, err := b.Go(ctx, "env", "GOVERSION")
 	if err != nil {
 		return err
@@ -50,8 +54,27 @@ func (b *Builder) checkGo(ctx context.Context) error {
 	if version.IsValid(found) && version.Compare(found, wanted) < 0 {
 		return fmt.Errorf("this Go is too old for the kit: the go command in the PATH is %s; install %s or later from https://go.dev/dl", found, wanted)
 	}
+	if own := runtime.Version(); version.IsValid(own) && version.Compare(version.Lang(found), version.Lang(own)) > 0 {
+		return fmt.Errorf("the go command in the PATH, %s, is newer than what this grader was built with, %s: build the grader again, or use `go run ./grader`", found, own)
+	}
 	_, err = b.Go(ctx, "list", "-m")
 	return err
+}
+
+// findCaches asks for what `go env -w` may have set. The other settings there are
+// nothing to a build in the kit, which goes without them.
+func (b *Builder) findCaches(ctx context.Context) error {
+	for _, name := range []string{"GOMODCACHE", "GOCACHE"} {
+		cmd := exec.CommandContext(ctx, "go", "env", name)
+		cmd.Dir = b.Kit
+		cmd.Env = append(os.Environ(), "GOTOOLCHAIN=local")
+		out, err := output(ctx, cmd)
+		if err != nil {
+			return err
+		}
+		b.caches = append(b.caches, name+"="+strings.TrimSpace(out))
+	}
+	return nil
 }
 
 // wantedGo returns the oldest Go that the kit's go.mod allows.
@@ -143,12 +166,17 @@ func (b *Builder) Go(ctx context.Context, args ...string) (string, error) {
 	plain := b.command(args...)
 	cmd := exec.CommandContext(ctx, plain.Path, plain.Args[1:]...)
 	cmd.Dir, cmd.Env = plain.Dir, plain.Env
+	return output(ctx, cmd)
+}
+
+// output runs a go command and returns what it prints.
+func output(ctx context.Context, cmd *exec.Cmd) (string, error) {
 	out, err := cmd.Output()
 	if ctx.Err() != nil {
 		return "", ctx.Err()
 	}
 	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
-		return "", fmt.Errorf("go %s: %s", args[0], complaintOf(string(exit.Stderr)))
+		return "", fmt.Errorf("go %s: %s", cmd.Args[1], complaintOf(string(exit.Stderr)))
 	}
 	return string(out), err
 }
