@@ -7,9 +7,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
+	"gorutinas/grader/internal/grading"
 	"gorutinas/grader/internal/results"
 )
+
+// keptRounds is how long rounds stay saved that no run asks for: of kits that are no more.
+const keptRounds = 30 * 24 * time.Hour
 
 // file is where row is saved: its name covers all that decides what is in it,
 // except how many rounds.
@@ -27,6 +32,7 @@ func (v *verification) restore(row *Row) {
 		return
 	}
 	if saved, ok := v.saved(row); ok {
+		grading.Used(v.file(row))
 		row.Verdicts, row.Said, row.Defects = saved.Verdicts, saved.Said, saved.Defects
 	}
 }

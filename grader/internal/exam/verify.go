@@ -15,7 +15,7 @@ import (
 // Options of Verify. Start and Finished must not be nil.
 type Options struct {
 	Rounds   int            // how often every check runs on every solution; below 1: once
-	Seed     uint64         // of the first round, from which later ones count on; 0: 1
+	Seed     uint64         // of the first round, to which later ones add one each; 0: 1
 	Load     bool           // under busy loops on every core
 	Matrix   bool           // all checks on rejected solutions, not only the one that each names
 	Saved    string         // directory where what is found is saved; "": nowhere
@@ -47,6 +47,9 @@ func Verify(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercis
 			return r, err
 		}
 	}
+	if o.Saved != "" {
+		grading.Trim(o.Saved, keptRounds)
+	}
 	if o.Load {
 		defer busy()()
 	}
@@ -55,6 +58,9 @@ func Verify(ctx context.Context, g *grading.Grader, exercises []*catalog.Exercis
 		for _, row := range e.Rows {
 			r.Defects = append(r.Defects, row.Defects...)
 			r.Defects = append(r.Defects, untranslated(e.Exercise, row.Said)...)
+			if row.undecided() {
+				r.Undecided++
+			}
 		}
 	}
 	return r, err

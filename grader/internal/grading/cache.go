@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"gorutinas/grader/internal/results"
 )
@@ -20,9 +19,8 @@ type Cache struct{ dir string }
 
 // OpenCache returns the cache in dir, which need not exist yet. It trims it once a day.
 func OpenCache(dir string) *Cache {
-	c := &Cache{dir: dir}
-	c.trim(time.Now())
-	return c
+	Trim(dir, kept)
+	return &Cache{dir: dir}
 }
 
 // key hashes what decides a candidate's results. Every part is written with its
@@ -58,7 +56,7 @@ func (c *Cache) get(key string) (entry, bool) {
 	if err != nil || json.Unmarshal(text, &e) != nil || e.Exercise.Name == "" {
 		return entry{}, false
 	}
-	c.asked(key, time.Now())
+	Used(c.path(key))
 	return e, true
 }
 

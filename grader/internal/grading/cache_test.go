@@ -79,15 +79,15 @@ func TestCacheIsTrimmed(t *testing.T) {
 	_, hit := c.get(used)
 	require.True(t, hit)
 
-	c.trim(now)
+	trim(c.dir, kept, now)
 	for k, want := range map[string]bool{used: true, unused: false, young: true} {
 		_, hit := c.get(k)
 		require.Equal(t, want, hit)
 	}
 
 	require.NoError(t, os.Chtimes(c.path(young), old, old))
-	c.trim(now.Add(day / 2))
+	trim(c.dir, kept, now.Add(day/2))
 	require.FileExists(t, c.path(young), "once a day is enough")
-	c.trim(now.Add(2 * day))
+	trim(c.dir, kept, now.Add(2*day))
 	require.NoFileExists(t, c.path(young))
 }

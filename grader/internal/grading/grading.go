@@ -183,7 +183,7 @@ func (g *Grader) identify() error {
 	}
 	g.provenance = results.Provenance{
 		Version: version, Go: g.builder.Version, Sandbox: string(g.Box.Tier()), Why: g.Box.Why(),
-		Hidden: g.Kit.Hidden, Seed: g.Seed,
+		Hidden: g.Kit.Hidden, Seed: g.Seed, NoRace: !g.builder.Race,
 	}
 	g.context = []string{
 		results.Schema, version, g.provenance.Go, runtime.GOARCH, g.provenance.Sandbox,

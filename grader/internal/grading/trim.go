@@ -12,19 +12,22 @@ import (
 const (
 	// kept is how long a result stays that nobody asks for: longer than a term.
 	kept = 200 * 24 * time.Hour
-	// day is how often a cache is trimmed, and how exactly it is known when a result
-	// was asked for.
+	// day is how often a cache is trimmed, and how exactly it is known when a file of it
+	// was used.
 	day = 24 * time.Hour
 )
 
-// trim removes what was not asked for in a long time. The files are no more than
-// a saving of time, so that one which cannot be removed is left.
-func (c *Cache) trim(now time.Time) {
-	mark := filepath.Join(c.dir, "trimmed")
+// Trim removes from the cache dir, once a day, the files that were not used in a long
+// time, kept. They are no more than a saving of time, so that one which cannot be
+// removed is left.
+func Trim(dir string, kept time.Duration) { trim(dir, kept, time.Now()) }
+
+func trim(dir string, kept time.Duration, now time.Time) {
+	mark := filepath.Join(dir, "trimmed")
 	if info, err := os.Stat(mark); err == nil && now.Sub(info.ModTime()) < day {
 		return
 	}
-	_ = filepath.WalkDir(c.dir, func(path string, d fs.DirEntry, err error) error {
+	_ = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return nil
 		}
@@ -36,9 +39,10 @@ func (c *Cache) trim(now time.Time) {
 	_ = results.WriteFile(mark, now)
 }
 
-// asked notes that the result under key is in use.
-func (c *Cache) asked(key string, now time.Time) {
-	path := c.path(key)
+// Used notes that the file at path, of a cache, is in use.
+func Used(path string) { used(path, time.Now()) }
+
+func used(path string, now time.Time) {
 	if info, err := os.Stat(path); err == nil && now.Sub(info.ModTime()) > day {
 		_ = os.Chtimes(path, now, now)
 	}

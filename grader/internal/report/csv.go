@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/csv"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -15,9 +16,9 @@ func writeCSV(_ Options, w io.Writer, c results.Class) error {
 	exercises := exerciseNames(c)
 	out := csv.NewWriter(w)
 	head := append([]string{"id", "status", "score", "max_score"}, exercises...)
-	rows := [][]string{append(head, "flags", "problem", "sandbox")}
+	rows := [][]string{append(head, "flags", "problem", "sandbox", "undecided")}
 	for _, g := range c.Submissions {
-		rows = append(rows, append(csvRow(g, exercises), c.Kit.Sandbox))
+		rows = append(rows, append(csvRow(g, exercises), c.Kit.Sandbox, strconv.Itoa(g.Undecided())))
 	}
 	for _, row := range rows {
 		for i := range row {
@@ -54,11 +55,11 @@ func csvRow(g results.Grade, exercises []string) []string {
 	return append(row, strings.Join(g.Flags, "; "), strings.ReplaceAll(g.Problem, "\n", " "))
 }
 
-// noFormula returns cell such that no spreadsheet computes it: what begins like
-// a formula, in ASCII or full width, gets an apostrophe in front.
-func noFormula(cell string) string {
-	if strings.IndexAny(strings.TrimLeft(cell, " '\""), "=+-@|%＝＋－＠") == 0 {
-		return "'" + cell
-	}
-	return cell
-}
+// formula is what a cell begins with that a spreadsheet computes, in ASCII or full
+// width: at its beginning, or behind what separates cells elsewhere, such as the
+// semicolon in Spanish.
+var formula = regexp.MustCompile("(^|[;\t])([ '\"]*[=+\\-@|%＝＋－＠])")
+
+// noFormula returns cell such that no spreadsheet computes it or a part of it: an
+// apostrophe stands in front of what begins like a formula.
+func noFormula(cell string) string { return formula.ReplaceAllString(cell, "$1'$2") }

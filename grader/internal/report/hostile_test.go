@@ -77,6 +77,9 @@ func TestNoFormula(t *testing.T) {
 	for _, cell := range []string{"=1", "+1", "-1", "@A", " =1", "'=1", `"=1`, "＝1", "|x"} {
 		require.Equal(t, "'"+cell, noFormula(cell))
 	}
+	for cell, want := range map[string]string{"x;=1+1": "x;'=1+1", "a;b": "a;b", "=1; @2\t-3": "'=1;' @2\t'-3"} {
+		require.Equal(t, want, noFormula(cell), "where another sign separates cells")
+	}
 	for _, cell := range []string{"", "7", "ana-perez", "a=b", "ñandú"} {
 		require.Equal(t, cell, noFormula(cell))
 	}

@@ -3,6 +3,8 @@
 package report
 
 import (
+	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -100,7 +102,8 @@ func Write(o Options, name string, w io.Writer, c results.Class) error {
 	if err != nil {
 		return err
 	}
-	if err := f.write(o, w, prepare(o.Lang, c)); err != nil {
+	out := bufio.NewWriter(w) // templates write word by word
+	if err := errors.Join(f.write(o, out, prepare(o.Lang, c)), out.Flush()); err != nil {
 		return fmt.Errorf("%s report: %w", name, err)
 	}
 	return nil
@@ -117,6 +120,9 @@ func (o Options) banners(c results.Class) []string {
 	}
 	if !c.Kit.Hidden {
 		all = append(all, o.word("visible_only"))
+	}
+	if c.Kit.NoRace {
+		all = append(all, o.word("no_race"))
 	}
 	if c.Unfinished > 0 {
 		all = append(all, fmt.Sprintf("%s: %d", o.word("unfinished"), c.Unfinished))

@@ -47,7 +47,7 @@ func TestBanners(t *testing.T) {
 		text := string(render(t, Options{Width: 400, Getenv: classroom50Env}, name, c))
 		told[name] = strings.NewReplacer(`\n`, " ", "\n", " ").Replace(text)
 	}
-	require.Regexp(t, ",problem,sandbox ana-perez,.*,none $", told["csv"])
+	require.Regexp(t, ",problem,sandbox,undecided ana-perez,.*,none,0 $", told["csv"])
 	require.Contains(t, told["junit"], `<property name="sandbox" value="none">`)
 	delete(told, "csv")
 	delete(told, "junit")

@@ -130,7 +130,8 @@ func Atomically(path string, write func(io.Writer) error) error {
 	if err != nil {
 		return failed(path, err)
 	}
-	err = errors.Join(write(f), f.Close())
+	out := bufio.NewWriter(f)
+	err = errors.Join(write(out), out.Flush(), f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), path)
 	}
@@ -141,8 +142,8 @@ func Atomically(path string, write func(io.Writer) error) error {
 	return nil
 }
 
-// Writable makes the directory dir, and an error when no file can be made in it.
-func Writable(dir string) error {
+// EnsureWritable makes the directory dir, and fails when no file can be made in it.
+func EnsureWritable(dir string) error {
 	probe := filepath.Join(dir, "results.json")
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return failed(probe, err)

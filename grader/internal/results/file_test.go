@@ -116,16 +116,16 @@ func TestWriteFileIsAtomic(t *testing.T) {
 	require.Len(t, left, 1, "no unfinished file is left behind")
 }
 
-func TestWritable(t *testing.T) {
+func TestEnsureWritable(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "grades")
-	require.NoError(t, Writable(dir))
+	require.NoError(t, EnsureWritable(dir))
 	left, err := os.ReadDir(dir)
 	require.NoError(t, err)
 	require.Empty(t, left)
 
 	file := filepath.Join(dir, "file")
 	require.NoError(t, os.WriteFile(file, nil, 0o644))
-	require.EqualError(t, Writable(filepath.Join(file, "grades")), "write "+filepath.Join(file, "grades", "results.json")+": not a directory")
+	require.EqualError(t, EnsureWritable(filepath.Join(file, "grades")), "write "+filepath.Join(file, "grades", "results.json")+": not a directory")
 }
 
 func TestGradeFile(t *testing.T) {

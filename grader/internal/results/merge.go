@@ -52,6 +52,7 @@ func (k Provenance) Difference(o Provenance) string {
 		{"sandboxes", k.Sandbox, o.Sandbox},
 		{"tests (hidden)", k.Hidden, o.Hidden},
 		{"seeds", k.Seed, o.Seed},
+		{"builds (without the race detector)", k.NoRace, o.NoRace},
 	} {
 		if d.mine != d.theirs {
 			return fmt.Sprintf("%s (%v and %v)", d.what, d.mine, d.theirs)
@@ -84,7 +85,7 @@ func sameExercise(a, b Exercise) bool { return a.Name == b.Name && a.MaxScore ==
 func allFinished(parts []Class) error {
 	for i, p := range parts {
 		if p.Unfinished > 0 {
-			return fmt.Errorf("results number %d stopped %d submissions early; run that part again, it resumes", i+1, p.Unfinished)
+			return fmt.Errorf("results number %d stopped %d submissions early; run that part again", i+1, p.Unfinished)
 		}
 	}
 	return nil

@@ -38,6 +38,7 @@ type Provenance struct {
 	Why     string `json:"sandbox_why,omitempty"` // there was no better one; two gradings may differ in it
 	Hidden  bool   `json:"hidden"`                // false: a student kit, the visible tests were graded
 	Seed    uint64 `json:"seed"`                  // of every random input
+	NoRace  bool   `json:"no_race,omitempty"`     // built without the race detector, for want of a C compiler
 }
 
 // Status says how far a submission or one of its exercises came.
@@ -63,6 +64,20 @@ type Grade struct {
 	MaxScore  int        `json:"max_score"`
 	Flags     []string   `json:"flags,omitempty"` // what an instructor should look at
 	Exercises []Exercise `json:"exercises"`
+}
+
+// Undecided counts the checks that this machine could not decide: they have no points
+// yet, and a grade book must not hold that against anyone.
+func (g Grade) Undecided() int {
+	n := 0
+	for _, e := range g.Exercises {
+		for _, c := range e.Checks {
+			if c.Verdict == Infra {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // Exercise is one candidate's result.
