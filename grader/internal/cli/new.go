@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 
 	"gorutinas/grader/internal/catalog"
@@ -27,8 +28,11 @@ func (c newCmd) Run(env Env, lang lang) error {
 		return usagef("a student kit takes no new exercises: use a clone of the whole kit")
 	}
 	files, err := exam.Scaffold(kit, c.Exercise)
-	if err != nil {
+	if _, mistaken := errors.AsType[exam.NameError](err); mistaken {
 		return usage(err)
+	}
+	if err != nil {
+		return err
 	}
 	for _, f := range files {
 		fmt.Fprintln(env.Stdout, f)

@@ -23,7 +23,8 @@ type verifyCmd struct {
 	Matrix   string   `help:"Show which check catches which wrong solution: text or markdown." default:"none" enum:"none,text,markdown"`
 }
 
-// Run verifies, and exits with 1 when the kit has a defect.
+// Run verifies, and exits with 1 when the kit has a defect. What could not be decided
+// says nothing of the kit: that is an error.
 func (c verifyCmd) Run(ctx context.Context, env Env, lang lang) error {
 	if c.Rounds < 1 {
 		return usagef("--rounds %d: every check runs at least once; give 1 or more", c.Rounds)
@@ -110,8 +111,11 @@ func conclude(w io.Writer, r exam.Report) error {
 	for _, d := range r.Defects {
 		fmt.Fprintln(w, "defect:", d)
 	}
-	if n := len(r.Defects); n > 0 {
+	switch n := len(r.Defects); {
+	case n > 0:
 		return below("%d defects", n)
+	case r.Undecided > 0:
+		return fmt.Errorf("this machine could not decide %d solutions: run the same command again when less is running beside it", r.Undecided)
 	}
 	fmt.Fprintf(w, "no right solution lost a point and no wrong one escaped; upper 95 %% bound of the failure rate of a solution: %.2g (%d rounds)\n",
 		exam.UpperBound(r.Rounds), r.Rounds)

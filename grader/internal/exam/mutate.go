@@ -184,8 +184,8 @@ func (o *order) all() []catalog.Check {
 	return o.checks
 }
 
-// quick is how many milliseconds a check takes at most to be worth running first:
-// those take seconds that wait for a mutant which waits or computes for ever.
+// quick is how many milliseconds a check takes at most to be worth running first: one
+// that only ends at its time limit, as for a mutant that waits for ever, takes seconds.
 const quick = 1000
 
 // killed puts the check that a mutant has just lost first, or last if that was not

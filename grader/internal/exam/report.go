@@ -10,7 +10,8 @@ type Report struct {
 	Exercises []ExerciseReport
 	Rounds    int
 	Saved     int      // solutions whose rounds were all saved by earlier runs
-	Defects   []string // sentences; none: the kit is as it must be
+	Undecided int      // solutions of which this machine could not decide a round
+	Defects   []string // sentences; none: the kit is as it must be, as far as it was decided
 }
 
 // ExerciseReport has, for each solution and check of an exercise, every verdict
