@@ -85,11 +85,17 @@ func TestFindAndLoad(t *testing.T) {
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
 	}
 	_, err := Find(dir)
-	require.ErrorIs(t, err, errNoKit)
+	require.ErrorIs(t, err, ErrNoKit)
 	write("go.mod", "module gorutinas\n")
 	write("exercises/later/exercise.toml", strings.Replace(good, "order = 5", "order = 9", 1))
 	write("exercises/balance/exercise.toml", good)
 	write("exercises/balance/balance.go", "package balance\n")
+
+	write("exercises/twin/exercise.toml", good)
+	write("exercises/twin/twin.go", "package twin\n")
+	_, err = Load(dir)
+	require.EqualError(t, err, "balance and twin both have order 5; number them apart")
+	require.NoError(t, os.RemoveAll(filepath.Join(dir, "exercises", "twin")))
 
 	found, err := Find(filepath.Join(dir, "exercises", "balance"))
 	require.NoError(t, err)

@@ -26,8 +26,8 @@ type Kit struct {
 	Hidden    bool        // whether it has the hidden tests: a student kit has none
 }
 
-// errNoKit says that no kit encloses the working directory.
-var errNoKit = errors.New("no kit found: run this inside a clone of gorutinas, or name one with --kit DIR")
+// ErrNoKit says that no kit encloses the working directory.
+var ErrNoKit = errors.New("no kit found: run this inside a clone of gorutinas, or name one with --kit DIR")
 
 // Find returns the nearest directory at or above dir that is the root of a kit.
 func Find(dir string) (string, error) {
@@ -41,7 +41,7 @@ func Find(dir string) (string, error) {
 		}
 		parent := filepath.Dir(dir)
 		if parent == dir {
-			return "", errNoKit
+			return "", ErrNoKit
 		}
 		dir = parent
 	}
@@ -80,7 +80,12 @@ func Load(dir string) (*Kit, error) {
 		k.Exercises = append(k.Exercises, e)
 		k.Hidden = k.Hidden || len(e.Hidden) > 0
 	}
+	places := map[int]string{}
 	for _, e := range k.Exercises {
+		if other, taken := places[e.Order]; taken {
+			errs = append(errs, fmt.Errorf("%s and %s both have order %d; number them apart", other, e.Name, e.Order))
+		}
+		places[e.Order] = e.Name
 		if k.Hidden && len(e.Hidden) == 0 { // it would be graded by nothing
 			errs = append(errs, fmt.Errorf("%s has no [[check]], as other exercises have; add its hidden checks", filepath.Join(e.Dir, manifestFile)))
 		}

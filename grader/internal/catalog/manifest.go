@@ -188,6 +188,8 @@ func validateChecks(list string, checks []Check) error {
 			problem("[[%s]] %s is listed twice", list, c.Name)
 		case !slices.Contains(kinds, c.Kind):
 			problem("[[%s]] %s: kind %q is none of %s", list, c.Name, c.Kind, strings.Join(kinds, ", "))
+		case c.Kind == "memory" && list == "visible":
+			problem("[[%s]] %s: only a hidden check can be of kind memory", list, c.Name)
 		case c.Points < 1:
 			problem("[[%s]] %s: points %d is below 1", list, c.Name, c.Points)
 		case c.Title.En == "" || c.Title.Es == "":

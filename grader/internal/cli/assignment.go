@@ -33,7 +33,7 @@ func readAssignment(path string) (assignment, error) {
 	}
 	md, err := toml.Decode(string(text), &a)
 	if err != nil {
-		return a, fmt.Errorf("%s: %w", path, err)
+		return a, fmt.Errorf("%s: %w; an assignment looks like exercises = [%q]", path, err, "balance")
 	}
 	if unknown := md.Undecoded(); len(unknown) > 0 {
 		return a, fmt.Errorf("%s: unknown key %q; an assignment has exercises, weights and imports", path, unknown[0])

@@ -35,10 +35,10 @@ type Env struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	Getenv         func(string) string
-	Terminal       bool // whether Stderr is one, for progress
-	ErrWidth       int  // characters in a line of Stderr; 0: unknown
-	Color          bool // whether Stdout is one
-	Width          int  // characters in a line of Stdout; 0: unknown
+	StderrTerminal bool // for progress
+	StderrWidth    int  // in characters; 0: unknown
+	StdoutTerminal bool // for colours
+	StdoutWidth    int  // in characters; 0: unknown
 }
 
 // system is the process's own environment.
@@ -47,7 +47,7 @@ func system() Env {
 	errWidth, _, errErr := term.GetSize(int(os.Stderr.Fd()))
 	return Env{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv,
-		Terminal: errErr == nil, ErrWidth: errWidth, Color: err == nil, Width: width,
+		StderrTerminal: errErr == nil, StderrWidth: errWidth, StdoutTerminal: err == nil, StdoutWidth: width,
 	}
 }
 
@@ -226,20 +226,23 @@ type kitFlag struct {
 	Kit string `help:"The kit's directory (default: the one around the working directory)." placeholder:"DIR" type:"path"`
 }
 
-// root returns the directory of the kit as it is on disk.
+// root returns the directory of the kit as it is on disk, whatever links lead there.
 func (f kitFlag) root() (string, error) {
-	if f.Kit != "" {
-		return f.Kit, nil
+	dir, err := f.Kit, error(nil)
+	if dir == "" {
+		dir, err = catalog.Find(".")
 	}
-	dir, err := catalog.Find(".")
+	if err == nil {
+		dir, err = filepath.EvalSymlinks(dir)
+	}
 	return dir, usage(err)
 }
 
 // loadIfAny is load for what is worth less without a kit, and done all the same: where
-// none was named and none is found, it returns nil.
+// none is found, it returns nil.
 func (f kitFlag) loadIfAny() (*catalog.Kit, error) {
 	kit, err := f.load()
-	if f.Kit == "" && err != nil {
+	if errors.Is(err, catalog.ErrNoKit) {
 		return nil, nil
 	}
 	return kit, err

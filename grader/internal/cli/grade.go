@@ -44,6 +44,9 @@ type gradeCmd struct {
 // Run grades. Everything on the command line is looked at before anything
 // starts.
 func (c gradeCmd) Run(ctx context.Context, env Env, lang lang) error {
+	if c.MinScore < 0 {
+		return usagef("--min-score %d: no submission has fewer than 0 points; give 0 or more", c.MinScore)
+	}
 	kit, err := c.load()
 	if err != nil {
 		return err
@@ -71,10 +74,14 @@ func (c gradeCmd) Run(ctx context.Context, env Env, lang lang) error {
 	if err := fitting(c.Report, len(refs)); err != nil {
 		return err
 	}
-	if err := results.Writable(c.Out); err != nil {
+	if err := results.EnsureWritable(c.Out); err != nil {
 		return fmt.Errorf("%w: name another directory with --out", err)
 	}
-	own, err := c.own(kit)
+	root, err := c.root()
+	if err != nil {
+		return err
+	}
+	own, err := c.own(kit, root)
 	if err != nil {
 		return err
 	}
@@ -85,27 +92,24 @@ func (c gradeCmd) Run(ctx context.Context, env Env, lang lang) error {
 	defer g.Close()
 	class, graded := g.Class(ctx, refs, c.Out, newProgress(env, lang))
 	class.Shard = shard
+	if own && len(class.Submissions) == 1 {
+		keepScores(root, class.Submissions[0])
+	}
 	if err := c.write(class, env, lang); err != nil {
-		return fmt.Errorf("%w; mend that and run the same command again: what is graded comes from the cache", err)
+		return fmt.Errorf("%w; mend that and run the same command again, without --no-cache: what is graded comes from the cache", err)
 	}
 	return cmp.Or(graded, decided(class), c.enough(class))
 }
 
-// decided fails when this machine kept a check from being decided, which costs
-// its points.
+// decided fails when this machine kept a check from being decided, which has no points
+// until then.
 func decided(class results.Class) error {
 	n := 0
 	for _, g := range class.Submissions {
-		for _, e := range g.Exercises {
-			for _, check := range e.Checks {
-				if check.Verdict == results.Infra {
-					n++
-				}
-			}
-		}
+		n += g.Undecided()
 	}
 	if n > 0 {
-		return fmt.Errorf("some checks could not be decided on this machine (%d) and count 0 points: run the same command again when less is running beside it; what is decided comes from the cache", n)
+		return fmt.Errorf("some checks could not be decided on this machine (%d) and count 0 points: run the same command again when less is running beside it, without --no-cache: what is decided comes from the cache", n)
 	}
 	return nil
 }
@@ -127,17 +131,19 @@ func userCache() *grading.Cache {
 }
 
 // own says whether what is graded is the student's own work: the tree of a
-// student kit.
-func (c gradeCmd) own(kit *catalog.Kit) (bool, error) {
-	root, err := c.root()
-	if err != nil || kit.Hidden {
-		return false, err
+// student kit, in root.
+func (c gradeCmd) own(kit *catalog.Kit, root string) (bool, error) {
+	if kit.Hidden {
+		return false, nil
 	}
 	exercises := filepath.Join(root, "exercises")
 	for _, path := range c.paths() {
 		path, err := filepath.Abs(path)
 		if err != nil {
 			return false, err
+		}
+		if real, err := filepath.EvalSymlinks(path); err == nil { // as root is
+			path = real
 		}
 		if path != root && path != exercises && !strings.HasPrefix(path, exercises+string(filepath.Separator)) {
 			return false, nil
@@ -149,6 +155,9 @@ func (c gradeCmd) own(kit *catalog.Kit) (bool, error) {
 // grader makes the grader that cfg and the flags describe; own says that it grades
 // nobody else's work.
 func (f machineFlags) grader(ctx context.Context, env Env, lang lang, own bool, cfg grading.Config) (*grading.Grader, error) {
+	if f.Jobs < 0 {
+		return nil, usagef("--jobs %d: give 1 or more, or 0 for one a core", f.Jobs)
+	}
 	box, err := f.box(ctx, own)
 	if err != nil {
 		return nil, err

@@ -17,8 +17,8 @@ import (
 
 type listCmd struct{ kitFlag }
 
-// Run lists the exercises in the order of the curriculum, with the scores that the
-// student's own work had when it was last graded.
+// Run lists the exercises in the order of the curriculum, with the score that each of
+// the student's own had when it was last graded.
 func (c listCmd) Run(env Env, lang lang) error {
 	kit, err := c.load()
 	if err != nil {
@@ -28,33 +28,23 @@ func (c listCmd) Run(env Env, lang lang) error {
 	if err != nil {
 		return err
 	}
-	var scores []results.Exercise
+	var known scores
 	if !kit.Hidden {
-		scores = lastScores(root)
+		known = readScores(root)
 	}
-	return writeList(env.Stdout, kit, scores, lang)
-}
-
-// lastScores returns the scores in the results that `grader grade` has left in a
-// student's tree; none where there are none, or a whole class's.
-func lastScores(root string) []results.Exercise {
-	class, err := results.ReadFile(filepath.Join(root, "grades", "results.json"))
-	if err != nil || len(class.Submissions) != 1 {
-		return nil
-	}
-	return class.Submissions[0].Exercises
+	return writeList(env.Stdout, kit, known, lang)
 }
 
 // writeList lists kit's exercises, with the scores where they are known.
-func writeList(w io.Writer, kit *catalog.Kit, scores []results.Exercise, lang lang) error {
+func writeList(w io.Writer, kit *catalog.Kit, known scores, lang lang) error {
 	word := func(key string) string { return message.Word(string(lang), key) }
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
 	t.AppendHeader(table.Row{"", word("track"), word("exercise"), word("title"), word("difficulty"), word("score")})
 	for _, e := range kit.Exercises {
 		score := ""
-		if i := slices.IndexFunc(scores, func(x results.Exercise) bool { return x.Name == e.Name }); i >= 0 {
-			score = fmt.Sprintf("%d/%d", scores[i].Score, scores[i].MaxScore)
+		if s, ok := known[e.Name]; ok {
+			score = fmt.Sprintf("%d/%d", s.Score, s.MaxScore)
 		}
 		t.AppendRow(table.Row{e.Order, e.TrackName().In(string(lang)), e.Name, e.Title.In(string(lang)), strings.Repeat("★", e.Difficulty), score})
 	}
@@ -128,7 +118,7 @@ func (c resetCmd) Run(ctx context.Context, env Env, lang lang) error {
 		return err
 	}
 	path := filepath.Join(root, "exercises", e.Name, e.File())
-	if filepath.Dir(path) == e.Dir {
+	if filepath.Dir(path) == e.Dir { // both without links
 		return usagef("this is no student kit, and has no other copy of the stub: use git checkout %s", path)
 	}
 	stub, err := e.Stub()
@@ -147,10 +137,14 @@ func (c resetCmd) Run(ctx context.Context, env Env, lang lang) error {
 			}
 		}
 	}
-	return results.Atomically(path, func(w io.Writer) error {
+	err = results.Atomically(path, func(w io.Writer) error {
 		_, err := w.Write(stub)
 		return err
 	})
+	if err != nil {
+		return fmt.Errorf("%w: make room there, and let the file be written", err)
+	}
+	return nil
 }
 
 // yes are the answers that mean it, in either language.

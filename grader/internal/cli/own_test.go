@@ -12,7 +12,10 @@ import (
 
 // Nobody's code but the student's own runs without a sandbox unasked.
 func TestOwnWork(t *testing.T) {
-	root := t.TempDir()
+	root, err := filepath.EvalSymlinks(t.TempDir())
+	require.NoError(t, err)
+	linked := filepath.Join(t.TempDir(), "linked")
+	require.NoError(t, os.Symlink(root, linked))
 	exercise := filepath.Join(root, "exercises", "balance")
 	require.NoError(t, os.MkdirAll(exercise, 0o755))
 	for _, tt := range []struct {
@@ -24,6 +27,7 @@ func TestOwnWork(t *testing.T) {
 	}{
 		{"the tree of a student kit", false, root, nil, true},
 		{"that tree by its name", false, t.TempDir(), []string{root}, true},
+		{"that tree by a link", false, t.TempDir(), []string{linked}, true},
 		{"an exercise in it", false, exercise, nil, true},
 		{"a class, with a student kit", false, t.TempDir(), nil, false},
 		{"the tree and a class", false, root, []string{".", t.TempDir()}, false},
@@ -33,8 +37,7 @@ func TestOwnWork(t *testing.T) {
 	} {
 		t.Chdir(tt.in)
 		c := gradeCmd{Path: tt.paths}
-		c.Kit = root
-		got, err := c.own(&catalog.Kit{Hidden: tt.hidden})
+		got, err := c.own(&catalog.Kit{Hidden: tt.hidden}, root)
 		require.NoError(t, err)
 		require.Equal(t, tt.want, got, tt.name)
 	}

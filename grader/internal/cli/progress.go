@@ -24,7 +24,7 @@ type progress struct {
 }
 
 func newProgress(env Env, lang lang) *progress {
-	return &progress{w: env.Stderr, terminal: env.Terminal, width: env.ErrWidth, lang: lang}
+	return &progress{w: env.Stderr, terminal: env.StderrTerminal, width: env.StderrWidth, lang: lang}
 }
 
 // Start says how many parts there are.

@@ -27,7 +27,7 @@ func TestProgress(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			var got bytes.Buffer
-			p := newProgress(Env{Stderr: &got, Terminal: tt.terminal, ErrWidth: tt.width}, tt.lang)
+			p := newProgress(Env{Stderr: &got, StderrTerminal: tt.terminal, StderrWidth: tt.width}, tt.lang)
 			p.Start(3)
 			time.Sleep(20 * time.Second)
 			p.Done(results.Grade{ID: "ana", Status: results.StatusGraded, Score: 7, MaxScore: 10})
@@ -56,7 +56,7 @@ func TestNoEstimateYet(t *testing.T) {
 // Work that had no part leaves a terminal as it was.
 func TestNoProgress(t *testing.T) {
 	var got bytes.Buffer
-	p := newProgress(Env{Stderr: &got, Terminal: true}, "en")
+	p := newProgress(Env{Stderr: &got, StderrTerminal: true}, "en")
 	p.Start(0)
 	p.End()
 	require.Empty(t, got.String())
@@ -68,7 +68,7 @@ func TestColor(t *testing.T) {
 		noColor string
 		want    bool
 	}{{true, "", true}, {true, "1", false}, {false, "", false}} {
-		e := Env{Color: tt.color, Getenv: func(name string) string { return map[string]string{"NO_COLOR": tt.noColor}[name] }}
+		e := Env{StdoutTerminal: tt.color, Getenv: func(name string) string { return map[string]string{"NO_COLOR": tt.noColor}[name] }}
 		require.Equal(t, tt.want, e.options("en").Color, "%+v", tt)
 	}
 }

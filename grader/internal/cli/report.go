@@ -14,7 +14,7 @@ import (
 
 // options say for whom a report is written.
 func (e Env) options(lang lang) report.Options {
-	return report.Options{Lang: string(lang), Width: e.Width, Color: e.Color && e.Getenv("NO_COLOR") == "", Getenv: e.Getenv}
+	return report.Options{Lang: string(lang), Width: e.StdoutWidth, Color: e.StdoutTerminal && e.Getenv("NO_COLOR") == "", Getenv: e.Getenv}
 }
 
 func knownFormats(names []string) error {
@@ -87,7 +87,7 @@ func (c mergeCmd) Run(env Env) error {
 		return usagef("%s is one of the shards, which the joined results would replace; name another directory with --out", path)
 	}
 	if err := results.WriteFile(path, class); err != nil {
-		return err
+		return fmt.Errorf("%w: name another directory with --out", err)
 	}
 	_, err = fmt.Fprintln(env.Stdout, path)
 	return err

@@ -21,7 +21,9 @@ import (
 // begins with anything else is a student.
 var rosterHeads = []string{
 	"id", "student", "username", "identifier", "roster_identifier", "github_username", "email", "name",
+	"first name", "last name", "full name", "student id", "id number", "email address",
 	"estudiante", "alumno", "alumna", "usuario", "identificador", "correo", "nombre",
+	"apellido", "apellidos", "apellido(s)", "nombre completo", "número de id", "dirección de correo",
 }
 
 var errNothing = errors.New("nothing was handed in under this id; compare the roster with the submissions' names")
@@ -79,8 +81,8 @@ func readRoster(path string) ([]string, error) {
 			return nil, fmt.Errorf("%s: the id %q in line %d holds characters that cannot be seen; name the class's CSV file", path, id, line)
 		}
 		head := first && slices.Contains(rosterHeads, strings.ToLower(id))
-		if !head && !seen[id] {
-			seen[id] = true
+		if same := norm.NFC.String(id); !head && !seen[same] {
+			seen[same] = true
 			ids = append(ids, id)
 		}
 	}
@@ -90,7 +92,13 @@ func readRoster(path string) ([]string, error) {
 // spreadsheets have the comma for decimals, as in Spanish.
 func separator(text []byte) rune {
 	first, _, _ := bytes.Cut(text, []byte("\n"))
-	if bytes.ContainsRune(first, ';') && !bytes.ContainsRune(first, ',') {
+	quoted := false
+	found := map[rune]bool{} // outside of quotes
+	for _, r := range string(first) {
+		quoted = quoted != (r == '"')
+		found[r] = found[r] || !quoted
+	}
+	if found[';'] && !found[','] {
 		return ';'
 	}
 	return ','

@@ -34,7 +34,7 @@ func (c watchCmd) Run(ctx context.Context, env Env, lang lang) error {
 	if _, err := kit.Select(only(c.Exercise)); err != nil {
 		return usage(err)
 	}
-	root, err := c.ownTree()
+	root, err := c.root()
 	if err != nil {
 		return err
 	}
@@ -52,17 +52,6 @@ func (c watchCmd) Run(ctx context.Context, env Env, lang lang) error {
 	defer saves.Close()
 	w := watch{env: env, lang: lang, kit: &visible, root: root, grader: g, saves: saves}
 	return w.run(ctx, c.Exercise)
-}
-
-// ownTree is the directory of the student's own files. It may be reached through a
-// link, which nobody but the student has made.
-func (c watchCmd) ownTree() (string, error) {
-	root, err := c.root()
-	if err != nil {
-		return "", err
-	}
-	real, err := filepath.EvalSymlinks(root)
-	return real, usage(err)
 }
 
 func only(name string) []string {
@@ -105,7 +94,7 @@ func (w *watch) run(ctx context.Context, first string) error {
 				rest = time.After(quiet)
 			}
 		case err := <-w.saves.Errors:
-			if !errors.Is(err, fsnotify.ErrEventOverflow) { // a save that is not told of is one as well
+			if !errors.Is(err, fsnotify.ErrEventOverflow) { // events were lost, one of which may have been a save
 				return fmt.Errorf("watch files: %w; start `grader watch` again", err)
 			}
 			rest = time.After(quiet)
@@ -163,16 +152,13 @@ func (w *watch) begin(ctx context.Context, first string) error {
 }
 
 // unsolved returns the first unsolved exercise from the one at i on, or i when all are
-// solved.
+// solved. It grades none behind that.
 func (w *watch) unsolved(ctx context.Context, i int) (int, error) {
-	grade, err := w.score(ctx, w.grader)
-	if err != nil {
-		return 0, err
-	}
-	for n := range grade.Exercises {
-		at := (i + n) % len(grade.Exercises)
-		if e := grade.Exercises[at]; e.Score < e.MaxScore {
-			return at, nil
+	for n := range w.kit.Exercises {
+		at := (i + n) % len(w.kit.Exercises)
+		grade, err := w.score(ctx, w.grader.Only(w.kit.Exercises[at]))
+		if err != nil || grade.Score < grade.MaxScore {
+			return at, err
 		}
 	}
 	return i, nil
@@ -240,6 +226,7 @@ func (w *watch) grade(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	keepScores(w.root, grade)
 	class := results.Class{Kit: w.grader.Provenance(), Submissions: []results.Grade{grade}}
 	if err := report.Write(w.env.options(w.lang), "text", w.env.Stdout, class); err != nil {
 		return err
@@ -262,5 +249,5 @@ func (w *watch) list(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return writeList(w.env.Stdout, w.kit, grade.Exercises, w.lang)
+	return writeList(w.env.Stdout, w.kit, scoresOf(grade), w.lang)
 }

@@ -1,5 +1,5 @@
 // Package instrument rewrites a candidate so that its schedules can be explored:
-// sync, sync/atomic and log become the durable ones of exercises/internal/explore,
+// sync, sync/atomic, log and io become those of exercises/internal/explore,
 // and every operation on a channel, every select and every start of a goroutine
 // becomes a yield point of package point. Lock and atomic operations yield by
 // themselves, so nothing but their import paths is touched. And what accesses

@@ -98,6 +98,10 @@ var words = map[string][2]string{
 		"Student code ran without a sandbox.",
 		"El código de los estudiantes se ejecutó sin aislamiento.",
 	},
+	"no_race": {
+		"Data races go unnoticed on this machine: it has no C compiler for the race detector.",
+		"En esta máquina no se notan las carreras de datos: le falta el compilador de C del detector de carreras.",
+	},
 	"visible_only": {
 		"Only the visible tests were graded: this kit has no hidden ones.",
 		"Solo se calificaron las pruebas visibles: este kit no tiene ocultas.",
