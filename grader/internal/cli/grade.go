@@ -44,61 +44,77 @@ type gradeCmd struct {
 // Run grades. Everything on the command line is looked at before anything
 // starts.
 func (c gradeCmd) Run(ctx context.Context, env Env, lang lang) error {
-	if c.MinScore < 0 {
-		return usagef("--min-score %d: no submission has fewer than 0 points; give 0 or more", c.MinScore)
-	}
-	kit, err := c.load()
+	p, err := c.plan(ctx, env)
 	if err != nil {
 		return err
 	}
-	if err := knownFormats(c.Report); err != nil {
-		return err
-	}
-	shard, err := grading.ParseShard(c.Shard, env.Getenv)
-	if err != nil {
-		return usage(err)
-	}
-	task, err := readAssignment(c.Assignment)
-	if err != nil {
-		return usage(err)
-	}
-	exercises, err := task.of(kit, c.Exercise)
-	if err != nil {
-		return usage(err)
-	}
-	refs, err := c.submissions(ctx, kit)
-	if err != nil {
-		return err
-	}
-	refs = grading.InShard(shard, refs)
-	if err := fitting(c.Report, len(refs)); err != nil {
-		return err
-	}
-	if err := results.EnsureWritable(c.Out); err != nil {
-		return fmt.Errorf("%w: name another directory with --out", err)
-	}
-	root, err := c.root()
-	if err != nil {
-		return err
-	}
-	own, err := c.own(kit, root)
-	if err != nil {
-		return err
-	}
-	g, err := c.grader(ctx, env, lang, own, grading.Config{Kit: kit, Exercises: exercises, Weights: task.Weights, Cache: c.cache()})
+	g, err := c.grader(ctx, env, lang, p.own, p.config)
 	if err != nil {
 		return err
 	}
 	defer g.Close()
-	class, graded := g.Class(ctx, refs, c.Out, newProgress(env, lang))
-	class.Shard = shard
-	if own && len(class.Submissions) == 1 {
-		keepScores(root, class.Submissions[0])
+	class, graded := g.Class(ctx, p.refs, c.Out, newProgress(env, lang))
+	class.Shard = p.shard
+	if p.own && len(class.Submissions) == 1 {
+		keepScores(p.root, class.Submissions[0])
 	}
 	if err := c.write(class, env, lang); err != nil {
 		return fmt.Errorf("%w; mend that and run the same command again, without --no-cache: what is graded comes from the cache", err)
 	}
 	return cmp.Or(graded, decided(class), c.enough(class))
+}
+
+// gradePlan is what a command line asks for, once it is found to make sense.
+type gradePlan struct {
+	config grading.Config
+	refs   []submission.Ref
+	shard  *results.Shard
+	root   string // of the kit
+	own    bool   // whether it is the student's own work in root that is graded
+}
+
+func (c gradeCmd) plan(ctx context.Context, env Env) (p gradePlan, err error) {
+	if c.MinScore < 0 {
+		return p, usagef("--min-score %d: no submission has fewer than 0 points; give 0 or more", c.MinScore)
+	}
+	if err := knownFormats(c.Report); err != nil {
+		return p, err
+	}
+	if p.shard, err = grading.ParseShard(c.Shard, env.Getenv); err != nil {
+		return p, usage(err)
+	}
+	if p.root, err = c.root(); err != nil {
+		return p, err
+	}
+	kit, err := c.load()
+	if err != nil {
+		return p, err
+	}
+	if p.config, err = c.task(kit); err != nil {
+		return p, usage(err)
+	}
+	if p.refs, err = c.submissions(ctx, kit); err != nil {
+		return p, err
+	}
+	p.refs = grading.InShard(p.shard, p.refs)
+	if err := fitting(c.Report, len(p.refs)); err != nil {
+		return p, err
+	}
+	if err := results.EnsureWritable(c.Out); err != nil {
+		return p, fmt.Errorf("%w: name another directory with --out", err)
+	}
+	p.own, err = c.own(kit, p.root)
+	return p, err
+}
+
+// task says what of kit is graded, and where results are kept.
+func (c gradeCmd) task(kit *catalog.Kit) (grading.Config, error) {
+	a, err := readAssignment(c.Assignment)
+	if err != nil {
+		return grading.Config{}, err
+	}
+	exercises, err := a.of(kit, c.Exercise)
+	return grading.Config{Kit: kit, Exercises: exercises, Weights: a.Weights, Cache: c.cache()}, err
 }
 
 // decided fails when this machine kept a check from being decided, which has no points

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
@@ -34,26 +35,7 @@ func (c mutateCmd) Run(ctx context.Context, env Env, lang lang) error {
 	if err != nil {
 		return err
 	}
-	t := table.NewWriter()
-	t.SetStyle(table.StyleLight)
-	t.AppendHeader(table.Row{"exercise", "mutants", "killed", "equivalent", "survived", "score"})
-	var sum exam.Mutation
-	for _, m := range all {
-		t.AppendRow(mutationRow(m.Exercise.Name, m))
-		sum.Killed += m.Killed
-		sum.Equivalent += m.Equivalent
-		sum.Undecided += m.Undecided
-		sum.Survivors = append(sum.Survivors, m.Survivors...)
-		sum.Unused = append(sum.Unused, m.Unused...)
-	}
-	t.AppendFooter(mutationRow("all", sum))
-	fmt.Fprintln(env.Stdout, t.Render())
-	for _, s := range sum.Survivors {
-		fmt.Fprintln(env.Stdout, "survived:", s)
-	}
-	for _, line := range sum.Unused {
-		fmt.Fprintln(env.Stdout, "listed as equivalent, but no survivor:", line)
-	}
+	sum := writeMutations(env.Stdout, all)
 	switch {
 	case sum.Undecided > 0:
 		return fmt.Errorf("this machine could not decide %d mutants: run the same command again when less is running beside it", sum.Undecided)
@@ -63,6 +45,31 @@ func (c mutateCmd) Run(ctx context.Context, env Env, lang lang) error {
 		return below("lines of equivalent.txt that name no survivor: %d; remove them", len(sum.Unused))
 	}
 	return nil
+}
+
+// writeMutations shows a row for each exercise and what is wrong with any, and returns
+// them all together.
+func writeMutations(w io.Writer, all []exam.Mutation) (sum exam.Mutation) {
+	t := table.NewWriter()
+	t.SetStyle(table.StyleLight)
+	t.AppendHeader(table.Row{"exercise", "mutants", "killed", "equivalent", "survived", "score"})
+	for _, m := range all {
+		t.AppendRow(mutationRow(m.Exercise.Name, m))
+		sum.Killed += m.Killed
+		sum.Equivalent += m.Equivalent
+		sum.Undecided += m.Undecided
+		sum.Survivors = append(sum.Survivors, m.Survivors...)
+		sum.Unused = append(sum.Unused, m.Unused...)
+	}
+	t.AppendFooter(mutationRow("all", sum))
+	fmt.Fprintln(w, t.Render())
+	for _, s := range sum.Survivors {
+		fmt.Fprintln(w, "survived:", s)
+	}
+	for _, line := range sum.Unused {
+		fmt.Fprintln(w, "listed as equivalent, but no survivor:", line)
+	}
+	return sum
 }
 
 func mutationRow(name string, m exam.Mutation) table.Row {
