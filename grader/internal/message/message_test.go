@@ -25,7 +25,7 @@ func TestRender(t *testing.T) {
 		{
 			"es", "deadlock.blocked",
 			[]string{"Lock", "balance.go:31"},
-			"Lock se queda en espera para siempre en balance.go:31: ya no hay goroutine que lo pueda despertar.",
+			"Lock se queda en espera para siempre en balance.go:31: ya no queda ninguna goroutine que le permita seguir.",
 		},
 		{
 			"en", "explore.deadlock.blocked",

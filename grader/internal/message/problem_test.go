@@ -19,7 +19,7 @@ import (
 // What is a sentence within a text is told in Spanish, and the rest stays as it is.
 func TestProblemOfSentences(t *testing.T) {
 	for english, want := range map[string]string{
-		"a/exercise.toml: title needs en and es\norder 0 is below 1": "a/exercise.toml: a title le hacen falta en y es\norder 0 es menor que 1",
+		"a/exercise.toml: title needs en and es\norder 0 is below 1": "a/exercise.toml: a title le hacen falta las claves «en» y «es»\norder 0 es menor que 1",
 		"full: a program in it can start a process, signal the grader; basic: run /x: make Landlock rules: invalid argument": "full: un programa dentro puede crear un proceso, " +
 			"enviar señales al calificador; basic: ejecutar /x: crear reglas de Landlock: invalid argument",
 		"write g/results.json: permission denied: name another directory with --out": "no se puede escribir g/results.json: permission denied: da otro directorio con --out",

@@ -110,7 +110,7 @@ var sentences = map[string]sentence{
 	"deadlock.blocked": {
 		[]string{"op", "at"},
 		"{op} at {at} blocks for ever: no goroutine is left that could let it go on.",
-		"{op} se queda en espera para siempre en {at}: ya no hay goroutine que lo pueda despertar.",
+		"{op} se queda en espera para siempre en {at}: ya no queda ninguna goroutine que le permita seguir.",
 	},
 	"deadlock.held": {
 		[]string{"op", "at", "holder"},
@@ -125,7 +125,7 @@ var sentences = map[string]sentence{
 	"deadlock.unknown": {
 		nil,
 		"every goroutine is waiting and none can go on; look for a lock that is not released, or a channel that nobody sends to, receives from or closes.",
-		"todas las goroutines esperan y ninguna puede seguir; busca un candado que nadie libera, o un canal en el que nadie envía, recibe ni cierra.",
+		"todas las goroutines esperan y ninguna puede seguir; busca un candado que nadie libera, o un canal por el que nadie envía ni recibe y que nadie cierra.",
 	},
 	"leak.goroutine": {
 		[]string{"count", "op", "at", "created"},
@@ -227,7 +227,7 @@ var sentences = map[string]sentence{
 	"panic.shared": {
 		[]string{"at"},
 		"{at} ties calls together that have nothing to do with each other, by a channel or WaitGroup of the package or a goroutine that init or an earlier call started; keep what calls wait on in the values that the API makes.",
-		"{at} ata llamadas que nada tienen que ver entre sí, con un canal o WaitGroup del paquete o una goroutine que lanzó init o una llamada anterior; aquello en lo que esperan las llamadas va en los valores que crea la API.",
+		"{at} ata llamadas que nada tienen que ver entre sí, con un canal o WaitGroup global o una goroutine que lanzó init o una llamada anterior; aquello en lo que esperan las llamadas va en los valores que crea la API.",
 	},
 	"panic.unknown": {
 		[]string{"value"},

@@ -27,7 +27,7 @@ var words = map[string][2]string{
 	"verdict.fail":     {"fail", "fallo"},
 	"verdict.race":     {"race", "carrera"},
 	"verdict.leak":     {"leak", "fuga"},
-	"verdict.deadlock": {"deadlock", "bloqueo"},
+	"verdict.deadlock": {"deadlock", "interbloqueo"},
 	"verdict.timeout":  {"timeout", "sin fin"},
 	"verdict.panic":    {"panic", "pánico"},
 	"verdict.memory":   {"memory", "memoria"},
@@ -39,7 +39,7 @@ var words = map[string][2]string{
 	"status.graded":       {"graded", "calificado"},
 	"status.error":        {"not graded", "sin calificar"},
 	"status.unchanged":    {"not started", "sin empezar"},
-	"status.missing":      {"missing", "falta"},
+	"status.missing":      {"missing", "sin entregar"},
 	"status.rejected":     {"rejected", "rechazado"},
 	"status.build_failed": {"does not compile", "no compila"},
 
