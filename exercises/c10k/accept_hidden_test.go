@@ -98,7 +98,7 @@ func lasting(t *testing.T, d time.Duration) {
 	s.stop(nil)
 	var err error
 	took := probe.Elapsed(func() { err = s.ends(t, "ctx is done, among temporary errors of Accept") })
-	probe.Equal(t, 3, "error of Serve when ctx ends among temporary errors", err, nil)
+	probe.Equal(t, 3, "error of Serve when ctx ends among temporary errors", probe.ErrorName(err), "nil")
 	probe.Equal(t, 3, "time until Serve returns when ctx ends among temporary errors", took, 0)
 	s.swept(t, "ctx is done")
 }

@@ -160,7 +160,7 @@ func TestShutdown(t *testing.T) {
 		l := newListener()
 		var err error
 		took := probe.Elapsed(func() { err = c10k.Serve(ctx, l, time.Minute, echo) })
-		probe.Equal(t, 3, "error of Serve with ctx done before", err, nil)
+		probe.Equal(t, 3, "error of Serve with ctx done before", probe.ErrorName(err), "nil")
 		probe.Equal(t, 3, "time of Serve with ctx done before", took, 0)
 		probe.Equal(t, 3, "the listener is closed after Serve with ctx done before", l.isClosed(), true)
 	})

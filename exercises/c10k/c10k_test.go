@@ -119,6 +119,6 @@ func TestGoodbye(t *testing.T) {
 		took := probe.Elapsed(func() { silent.hear() })
 		probe.Equal(t, 3, "time until the silent connection is closed, with ctx cancelled after 1 s", took, time.Second)
 		probe.Equal(t, 3, "reply to the line that handle was working on", busy.hear(), "hello\n")
-		probe.Equal(t, 3, "error of Serve", <-d.served, nil)
+		probe.Equal(t, 3, "error of Serve", probe.ErrorName(<-d.served), "nil")
 	})
 }

@@ -156,7 +156,7 @@ func shutDown(t *testing.T, cause error) {
 	go more.WriteTo(discard{}) // takes the next one too, if it comes
 	var err error
 	took := probe.Elapsed(func() { err = s.ends(t, "ctx is done") })
-	probe.Equal(t, 3, "error of Serve after ctx is done", err, nil)
+	probe.Equal(t, 3, "error of Serve after ctx is done", probe.ErrorName(err), "nil")
 	probe.Equal(t, 3, "time from the last reply until Serve returns", took, 0)
 	s.swept(t, "ctx is done")
 }
@@ -170,7 +170,7 @@ func shutDownUntaken(t *testing.T) {
 	s.stop(nil)
 	var err error
 	took := probe.Elapsed(func() { err = s.ends(t, "ctx is done, with a client that never reads its last reply") }) - (work - time.Second)
-	probe.Equal(t, 3, "error of Serve after ctx is done, with a client that takes no reply", err, nil)
+	probe.Equal(t, 3, "error of Serve after ctx is done, with a client that takes no reply", probe.ErrorName(err), "nil")
 	probe.Equal(t, 2, "time from handle's return until Serve returns after ctx is done, with a client that takes no reply", took, idle)
 	s.swept(t, "ctx is done")
 }
@@ -194,7 +194,7 @@ func outOfTime(t *testing.T) {
 	defer cancel()
 	var err error
 	took := probe.Elapsed(func() { err = c10k.Serve(ctx, newListener(), time.Hour, echo) })
-	probe.Equal(t, 3, "error of Serve with a ctx that ends by its deadline", err, nil)
+	probe.Equal(t, 3, "error of Serve with a ctx that ends by its deadline", probe.ErrorName(err), "nil")
 	probe.Equal(t, 3, "time of Serve with a ctx that ends by its deadline", took, time.Minute)
 }
 
@@ -206,7 +206,7 @@ func oneOfTwo(t *testing.T) {
 	probe.Equal(t, 1, "reply to a line", c.asks("hello"), "<hello>\n")
 	synctest.Wait() // b waits for the next line, with its deadline set
 	a.stop(nil)
-	probe.Equal(t, 3, "error of Serve beside another one", a.ends(t, "ctx is done"), nil)
+	probe.Equal(t, 3, "error of Serve beside another one", probe.ErrorName(a.ends(t, "ctx is done")), "nil")
 	synctest.Wait() // whatever that end does to the other server has been done
 	probe.Equal(t, 3, "reply on a connection of a Serve whose ctx goes on, when another Serve has ended", c.asks("hello"), "<hello>\n")
 	b.over(t)

@@ -52,7 +52,7 @@ func meeting(s *explore.S, speaks bool) {
 	c.Close()
 	switch took := time.Since(began); {
 	case err != nil:
-		s.Fail(3, "error of Serve after ctx is done", err, nil)
+		s.Fail(3, "error of Serve after ctx is done", probe.ErrorName(err), "nil")
 	case took > time.Second: // promptly is not in no time: some look again after a moment
 		s.Fail(3, "time until Serve returns after ctx is done, with no request under way", took, 0)
 	case !l.isClosed():

@@ -46,7 +46,7 @@ func manyKeys(t *testing.T) {
 		for _, key := range keys {
 			got, err := c.Get(t.Context(), key)
 			if got != key || err != nil {
-				probe.Fail(t, 1, fmt.Sprintf("Get(ctx, %q), whose load gives the key itself", key), fmt.Sprintf("(%q, %v)", got, err), fmt.Sprintf("(%q, nil)", key))
+				probe.Fail(t, 1, fmt.Sprintf("Get(ctx, %q), whose load gives the key itself", key), fmt.Sprintf("(%q, %s)", got, name(err)), fmt.Sprintf("(%q, nil)", key))
 				return
 			}
 		}

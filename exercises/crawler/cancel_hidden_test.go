@@ -5,6 +5,7 @@ package crawler_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -90,8 +91,8 @@ func (w *web) neverFetched(ctx context.Context, got map[string]error) string {
 			found = append(found, w.links[url]...)
 		}
 	}
-	for url, err := range got {
-		interrupted := slices.Contains(found, url) && ended(ctx, err) == "ctx's error"
+	for _, url := range slices.Sorted(maps.Keys(got)) {
+		interrupted := slices.Contains(found, url) && ended(ctx, got[url]) == "ctx's error"
 		if !interrupted && !slices.Contains(began, url) {
 			return url
 		}
@@ -135,8 +136,8 @@ func abandoned(ctx context.Context, t *testing.T, w *web, gate *probe.Gate, done
 	gate.Open()
 	synctest.Wait()
 	probe.Equal(t, 4, "number of URLs in the map, when fetches ended after Crawl returned", len(got.pages), len(before))
-	for url, err := range before {
-		probe.Equal(t, 4, "error of "+url+" before Crawl returned and later", kind(got.pages[url]), kind(err))
+	for _, url := range slices.Sorted(maps.Keys(before)) {
+		probe.Equal(t, 4, "error of "+url+" before Crawl returned and later", kind(got.pages[url]), kind(before[url]))
 	}
 	probe.Equal(t, 4, "number of fetches that began after Crawl returned", w.started.Len()-began, 0)
 }

@@ -238,13 +238,13 @@ func (w *web) wrong(depth int, got map[string]error, err error) *mistake {
 	case !slices.Equal(keys, want):
 		return &mistake{1, "URLs in the map", keys, want}
 	}
-	for url, err := range got {
+	for _, url := range keys {
 		name := "nil"
 		if w.broken[url] {
 			name = "the page's error"
 		}
-		if kind(err) != name {
-			return &mistake{1, "error of " + url + " in the map", kind(err), name}
+		if kind(got[url]) != name {
+			return &mistake{1, "error of " + url + " in the map", kind(got[url]), name}
 		}
 	}
 	return nil

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -239,11 +238,8 @@ func panicked(t *testing.T, err error, with any) (stack []byte) {
 	if p.Value != with {
 		probe.Failf(t, 3, "the *PanicError's Value is not the %T that fn panicked with", with)
 	}
-	switch text := p.Error(); {
-	case text == "":
-		probe.Failf(t, 3, "the *PanicError's Error() is empty: it does not say that the function panicked, and with what")
-	case with == any(errNetwork) && !strings.Contains(text, errNetwork.Error()):
-		probe.Failf(t, 3, "the *PanicError's Error() does not say with what the function panicked: it is %q and that was %q", text, errNetwork)
+	if p.Error() == "" {
+		probe.Failf(t, 3, "the *PanicError's Error() is empty: it does not say that the function panicked")
 	}
 	if !bytes.Contains(p.Stack, []byte("explode")) {
 		probe.Failf(t, 3, "the *PanicError's Stack does not show the function that panicked")

@@ -27,9 +27,13 @@ func everySchedule(s *explore.S) {
 	if got, want := fmt.Sprint(sorted(&site.gets)), fmt.Sprint(requests(list)); got != want {
 		s.Fail(1, "requests of "+call, got, want)
 	}
+	if len(pages) != len(list) {
+		s.Fail(2, "number of pages of "+call, len(pages), len(list))
+		return
+	}
 	for i, p := range pages {
 		if p.URL != list[i] || p.Err != nil {
-			s.Fail(2, fmt.Sprintf("page number %d of %s", i+1, call), fmt.Sprint(p.URL, ", ", p.Err), list[i]+", nil")
+			s.Fail(2, fmt.Sprintf("page number %d of %s", i+1, call), p.URL+", "+probe.ErrorName(p.Err), list[i]+", nil")
 		}
 	}
 }

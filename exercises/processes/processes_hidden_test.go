@@ -144,7 +144,9 @@ func TestOneMoreTry(t *testing.T) {
 		w.fails(time.Second, bad)
 		got, err := processes.Map(t.Context(), 3, w.Spawn, jobs)
 		probe.Equal(t, 2, "error of Map when two jobs fail once", kind(err), "nil")
-		probe.Equal(t, 2, "number of results when two jobs fail once", len(got), len(jobs))
+		if !probe.Equal(t, 2, "number of results when two jobs fail once", len(got), len(jobs)) {
+			return
+		}
 		for i := range got {
 			if !probe.Equal(t, 2, "result of a Map two of whose jobs fail once", got[i], answer(jobs[i])) {
 				return

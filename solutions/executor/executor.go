@@ -65,6 +65,7 @@ func Run[T any](ctx context.Context, e *Executor, fn func(context.Context) (T, e
 		panic("executor: Run without a function")
 	}
 	result := make(chan outcome[T], 1) // room for a result that nobody waits for any more
+	var none T
 	err := e.send(ctx, func() {
 		// A select with two ready cases tosses a coin, so that the send may
 		// have won although ctx was done: look again.
@@ -73,13 +74,13 @@ func Run[T any](ctx context.Context, e *Executor, fn func(context.Context) (T, e
 		}
 	})
 	if err != nil {
-		return outcome[T]{}.value, err
+		return none, err
 	}
 	select {
 	case r := <-result:
 		return r.value, r.err
 	case <-ctx.Done():
-		return outcome[T]{}.value, ctx.Err()
+		return none, ctx.Err()
 	}
 }
 

@@ -60,7 +60,7 @@ func work(ctx context.Context, waiters int, orders []Order, cook Cook, serve fun
 	if waiters < 1 {
 		return ErrNoWaiters
 	}
-	s := &shift{opened: ctx, cook: cook, serve: serve, queue: line(orders)}
+	s := &shift{opened: ctx, cook: cook, serve: serve, queue: newQueue(orders)}
 	s.ctx, s.stop = context.WithCancel(ctx)
 	defer s.stop()
 
@@ -80,8 +80,8 @@ func work(ctx context.Context, waiters int, orders []Order, cook Cook, serve fun
 	return s.first
 }
 
-// line returns a queue that holds the orders and ends after them.
-func line(orders []Order) chan Order {
+// newQueue returns a queue that holds the orders and ends after them.
+func newQueue(orders []Order) chan Order {
 	queue := make(chan Order, len(orders))
 	for _, o := range orders {
 		queue <- o
@@ -92,20 +92,20 @@ func line(orders []Order) chan Order {
 
 func (s *shift) cookInTurn(o Order) {
 	for _, product := range o.Products {
-		s.make(product)
+		s.cookOne(product)
 	}
 }
 
 func (s *shift) cookTogether(o Order) {
 	var wg sync.WaitGroup
 	for _, product := range o.Products {
-		wg.Go(func() { s.make(product) })
+		wg.Go(func() { s.cookOne(product) })
 	}
 	wg.Wait()
 }
 
-// make cooks one product, unless something has gone wrong already.
-func (s *shift) make(product string) {
+// cookOne cooks one product, unless something has gone wrong already.
+func (s *shift) cookOne(product string) {
 	if s.ctx.Err() == nil {
 		s.fail(s.cook(s.ctx, product))
 	}

@@ -39,6 +39,13 @@ func TestTimersWakeWaiters(t *testing.T) {
 			})
 			s.Wait()
 		},
+		"a Once": func(s *S) {
+			var once sync.Once
+			nap := func() { once.Do(func() { time.Sleep(time.Millisecond) }) }
+			go nap() // s.Go would tell of its end
+			s.Go(nap)
+			s.Wait()
+		},
 		"a WaitGroup": func(s *S) {
 			var wg sync.WaitGroup
 			wg.Go(func() { time.Sleep(time.Millisecond) })

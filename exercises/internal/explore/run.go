@@ -33,9 +33,9 @@ var exploring sync.Mutex
 // the shortest such schedule it could get to.
 //
 // First come all schedules with few preemptions, then some in which all take turns
-// or one goroutine is slow, random ones, and a few at the real date; their number is bounded, and
-// the same seed gives the same schedules. body must make what it uses itself, and
-// do the same thing under the same schedule.
+// or one goroutine is slow, random ones, and a few at the real date; their number is
+// bounded, and the same seed gives the same schedules. body must make what it uses
+// itself, and do the same thing under the same schedule.
 func Run(t *testing.T, body func(s *S), opts ...Option) {
 	t.Helper()
 	exploring.Lock()

@@ -31,9 +31,9 @@ const (
 )
 
 // At is a yield point before op: "send", "receive", "close", "select",
-// "range", "go", "start", "gosched", "context", "cancel", "print", "read", "write", or
-// the name of a function or method. It must be "start" first thing in every new
-// goroutine.
+// "range", "go", "start", "gosched", "context", "cancel", "stop", "print", "read",
+// "write", or the name of a function or method. It must be "start" first thing in
+// every new goroutine.
 //
 //go:norace
 func At(op string) {

@@ -27,6 +27,7 @@ func (o *Once) Do(f func()) {
 		return
 	}
 	o.m.lock()
+	defer point.Changed() // the gate of those that wait in Do may be open
 	defer o.m.unlock()
 	if o.done.Load() {
 		return

@@ -67,8 +67,8 @@ func command(t *testing.T, dir, name string, args ...string) []byte {
 	return out
 }
 
-// overlay writes the rewritten files to tmp and returns the
-// name of a file that lays them over dir.
+// overlay writes the rewritten files to tmp and returns the name of a file that lays
+// them over dir.
 func (s Suite) overlay(t *testing.T, tmp, dir string) string {
 	t.Helper()
 	replace := map[string]string{}
