@@ -64,6 +64,7 @@ func (b *Builder) checkGo(ctx context.Context) error {
 // findCaches asks for what `go env -w` may have set. The other settings there are
 // nothing to a build in the kit, which goes without them.
 func (b *Builder) findCaches(ctx context.Context) error {
+	b.caches = nil
 	for _, name := range []string{"GOMODCACHE", "GOCACHE"} {
 		cmd := exec.CommandContext(ctx, "go", "env", name)
 		cmd.Dir = b.Kit

@@ -47,6 +47,7 @@ func TestParseMistakes(t *testing.T) {
 		{`points = 10`, `points = 0`, "points 0 is below 1"},
 		{`points = 10`, `points = "10"`, "incompatible types"},
 		{`kind = "result"`, `kind = "speed"`, `kind "speed" is none of`},
+		{`kind = "result"`, `kind = "memory"`, "only a hidden check can be of kind memory"},
 		{`name = "TestDeposit"`, `name = "testDeposit"`, "is not a test function's name"},
 		{`track = "sharing"`, `track = "caring"`, `track "caring" is none of waiting, sharing`},
 		{`difficulty = 2`, `difficulty = 6`, "difficulty 6 is not within 1 to 5"},

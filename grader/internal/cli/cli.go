@@ -228,14 +228,18 @@ type kitFlag struct {
 
 // root returns the directory of the kit as it is on disk, whatever links lead there.
 func (f kitFlag) root() (string, error) {
-	dir, err := f.Kit, error(nil)
+	dir := f.Kit
 	if dir == "" {
-		dir, err = catalog.Find(".")
+		found, err := catalog.Find(".")
+		if err != nil {
+			return "", usage(err)
+		}
+		dir = found
 	}
-	if err == nil {
-		dir, err = filepath.EvalSymlinks(dir)
+	if real, err := filepath.EvalSymlinks(dir); err == nil { // else loading it says what is wrong
+		dir = real
 	}
-	return dir, usage(err)
+	return dir, nil
 }
 
 // loadIfAny is load for what is worth less without a kit, and done all the same: where

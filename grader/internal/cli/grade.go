@@ -23,7 +23,7 @@ import (
 // machineFlags say how candidates are run.
 type machineFlags struct {
 	kitFlag
-	Jobs    int    `help:"Processes at a time (default: one a core)." placeholder:"N"`
+	Jobs    uint   `help:"Processes at a time (default: one a core)." placeholder:"N"`
 	Sandbox string `help:"Where student code runs: auto, full, basic or none." default:"auto" enum:"auto,full,basic,none"`
 	Seed    uint64 `help:"Seed of the random inputs (default 0: the kit chooses)." placeholder:"N"`
 }
@@ -38,7 +38,7 @@ type gradeCmd struct {
 	NoCache    bool     `help:"Grade everything anew."`
 	Assignment string   `help:"TOML file with the assignment's exercises, weights and imports." type:"path" placeholder:"FILE"`
 	Roster     string   `help:"CSV file whose first column has the class's ids: who handed in nothing becomes a row." type:"path" placeholder:"CSV"`
-	MinScore   int      `help:"Exit with 1 if a submission has fewer points." placeholder:"N"`
+	MinScore   uint     `help:"Exit with 1 if a submission has fewer points." placeholder:"N"`
 }
 
 // Run grades. Everything on the command line is looked at before anything
@@ -74,9 +74,6 @@ type gradePlan struct {
 }
 
 func (c gradeCmd) plan(ctx context.Context, env Env) (p gradePlan, err error) {
-	if c.MinScore < 0 {
-		return p, usagef("--min-score %d: no submission has fewer than 0 points; give 0 or more", c.MinScore)
-	}
 	if err := knownFormats(c.Report); err != nil {
 		return p, err
 	}
@@ -171,9 +168,6 @@ func (c gradeCmd) own(kit *catalog.Kit, root string) (bool, error) {
 // grader makes the grader that cfg and the flags describe; own says that it grades
 // nobody else's work.
 func (f machineFlags) grader(ctx context.Context, env Env, lang lang, own bool, cfg grading.Config) (*grading.Grader, error) {
-	if f.Jobs < 0 {
-		return nil, usagef("--jobs %d: give 1 or more, or 0 for one a core", f.Jobs)
-	}
 	box, err := f.box(ctx, own)
 	if err != nil {
 		return nil, err
@@ -182,7 +176,7 @@ func (f machineFlags) grader(ctx context.Context, env Env, lang lang, own bool, 
 	if why := box.Why(); why != "" {
 		tell(fmt.Sprintf("sandbox %s: %s", box.Tier(), why))
 	}
-	cfg.Box, cfg.Seed, cfg.Jobs, cfg.Lang = box, f.Seed, f.Jobs, string(lang)
+	cfg.Box, cfg.Seed, cfg.Jobs, cfg.Lang = box, f.Seed, int(f.Jobs), string(lang)
 	cfg.Plain = cfg.Plain || !cfg.Kit.Hidden // visible tests explore no schedules
 	cfg.Tell = tell
 	g, err := grading.New(ctx, cfg)
@@ -250,7 +244,7 @@ func (c gradeCmd) writeReport(o report.Options, name string, class results.Class
 func (c gradeCmd) enough(class results.Class) error {
 	n := 0
 	for _, g := range class.Submissions {
-		if g.Score < c.MinScore {
+		if uint(g.Score) < c.MinScore {
 			n++
 		}
 	}

@@ -17,14 +17,6 @@ type score struct {
 	MaxScore int `json:"max_score"`
 }
 
-func scoresOf(grade results.Grade) scores {
-	s := scores{}
-	for _, e := range grade.Exercises {
-		s[e.Name] = score{e.Score, e.MaxScore}
-	}
-	return s
-}
-
 // scoresFile is where the scores of the tree in root are kept.
 func scoresFile(root string) string { return filepath.Join(root, "grades", "scores.json") }
 
@@ -42,11 +34,12 @@ func readScores(root string) scores {
 // keepScores adds what grade found to the scores in root. To lose them costs a look at
 // `grader list`, so that a directory which cannot be written is no error.
 func keepScores(root string, grade results.Grade) {
-	all := scoresOf(grade)
-	for name, old := range readScores(root) {
-		if _, anew := all[name]; !anew {
-			all[name] = old
-		}
+	all := readScores(root)
+	if all == nil {
+		all = scores{}
+	}
+	for _, e := range grade.Exercises {
+		all[e.Name] = score{e.Score, e.MaxScore}
 	}
 	_ = results.WriteFile(scoresFile(root), all)
 }

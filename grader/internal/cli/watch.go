@@ -156,7 +156,7 @@ func (w *watch) begin(ctx context.Context, first string) error {
 func (w *watch) unsolved(ctx context.Context, i int) (int, error) {
 	for n := range w.kit.Exercises {
 		at := (i + n) % len(w.kit.Exercises)
-		grade, err := w.score(ctx, w.grader.Only(w.kit.Exercises[at]))
+		grade, err := w.score(ctx, at)
 		if err != nil || grade.Score < grade.MaxScore {
 			return at, err
 		}
@@ -194,7 +194,7 @@ func (w *watch) key(ctx context.Context, key string) error {
 	case "h":
 		w.hint()
 	case "l":
-		return w.list(ctx)
+		return writeList(w.env.Stdout, w.kit, readScores(w.root), w.lang)
 	case "n":
 		return w.turn(ctx, w.at+1)
 	case "":
@@ -209,24 +209,26 @@ func (w *watch) say(code string, args ...string) {
 	fmt.Fprintln(w.env.Stdout, message.Render(string(w.lang), code, args, nil))
 }
 
-// score grades what g grades of the student's tree; what did not change comes from the
-// cache.
-func (w *watch) score(ctx context.Context, g *grading.Grader) (results.Grade, error) {
+// score grades the student's exercise at i and keeps its score; what did not change
+// comes from the cache.
+func (w *watch) score(ctx context.Context, i int) (results.Grade, error) {
 	ref := submission.Ref{ID: filepath.Base(w.root), Path: w.root, Source: w.root}
-	grade, err := g.Submission(ctx, ref)
+	grade, err := w.grader.Only(w.kit.Exercises[i]).Submission(ctx, ref)
 	if err == nil && grade.Status == results.StatusError {
 		err = errors.New(grade.Problem)
+	}
+	if err == nil {
+		keepScores(w.root, grade)
 	}
 	return grade, err
 }
 
 // grade grades the exercise in hand and shows what came of it.
 func (w *watch) grade(ctx context.Context) error {
-	grade, err := w.score(ctx, w.grader.Only(w.kit.Exercises[w.at]))
+	grade, err := w.score(ctx, w.at)
 	if err != nil {
 		return err
 	}
-	keepScores(w.root, grade)
 	class := results.Class{Kit: w.grader.Provenance(), Submissions: []results.Grade{grade}}
 	if err := report.Write(w.env.options(w.lang), "text", w.env.Stdout, class); err != nil {
 		return err
@@ -242,12 +244,4 @@ func (w *watch) grade(ctx context.Context) error {
 func (w *watch) hint() {
 	w.hints++
 	writeHints(w.env.Stdout, w.kit.Exercises[w.at], w.hints, w.lang)
-}
-
-func (w *watch) list(ctx context.Context) error {
-	grade, err := w.score(ctx, w.grader)
-	if err != nil {
-		return err
-	}
-	return writeList(w.env.Stdout, w.kit, scoresOf(grade), w.lang)
 }

@@ -2,10 +2,8 @@ package exam
 
 import (
 	_ "embed"
-	"errors"
 	"fmt"
 	"go/token"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -51,7 +49,7 @@ func Scaffold(kit *catalog.Kit, name string) (files []string, err error) {
 	archive := txtar.Parse(scaffold)
 	for _, f := range archive.Files {
 		path := filepath.FromSlash(own.Replace(f.Name))
-		if _, err := os.Lstat(filepath.Join(kit.Dir, path)); !errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(filepath.Join(kit.Dir, path)); err == nil {
 			return nil, NameError{fmt.Errorf("%s is there already: choose another name, or remove it first", path)}
 		}
 		files = append(files, path)

@@ -37,11 +37,11 @@ func TestEveryFormatOfAnEmptyClass(t *testing.T) {
 	}
 }
 
-// A class graded without a sandbox, without hidden tests or not to its end says
-// so in every format that people read; the others name the sandbox.
+// A class graded without a sandbox, hidden tests or the race detector, or not to its end,
+// says so in every format that people read; the others name the sandbox.
 func TestBanners(t *testing.T) {
 	c := unboxed(partial())
-	c.Kit.Hidden, c.Unfinished = false, 4
+	c.Kit.Hidden, c.Kit.NoRace, c.Unfinished = false, true, 4
 	told := map[string]string{}
 	for _, name := range Names() {
 		text := string(render(t, Options{Width: 400, Getenv: classroom50Env}, name, c))
@@ -56,6 +56,7 @@ func TestBanners(t *testing.T) {
 		require.Contains(t, got, "Student code ran without a sandbox.", name)
 		require.Contains(t, got, "sandbox none: full: no namespaces", name)
 		require.Contains(t, got, "Only the visible tests were graded", name)
+		require.Contains(t, got, "Data races go unnoticed on this machine", name)
 		require.Contains(t, got, "stopped before it reached some submissions: 4", name)
 	}
 }

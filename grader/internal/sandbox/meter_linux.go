@@ -65,7 +65,7 @@ func (m *runMeter) read(deep bool) (usage, bool) {
 		u.files = openFiles(m.pid)
 		u.awake = m.delays.read(m.pid)
 	}
-	u.delay, u.delays = m.delays.sum(), countsDelays()
+	u.delay, u.counted = m.delays.sum(), countsDelays()
 	return u, true
 }
 

@@ -51,6 +51,6 @@ func (m *treeMeter) read(deep bool) (u usage, ok bool) {
 			u.awake = true
 		}
 	}
-	u.delay, u.delays = m.delays.sum(), countsDelays()
+	u.delay, u.counted = m.delays.sum(), countsDelays()
 	return u, ok
 }

@@ -22,7 +22,7 @@ type usage struct {
 	files   int           // open descriptors
 	awake   bool          // some thread runs, waits for a processor or for a disk
 	delay   time.Duration // threads were ready and had no processor, summed up
-	delays  bool          // whether the system counts delay
+	counted bool          // whether the system counts delay at all
 	full    bool          // the private disk is full
 }
 
@@ -44,7 +44,7 @@ type watch struct {
 	start  time.Time
 	last   usage
 	peak   int64
-	before usage // when the wall limit began, or began anew
+	began  usage // when the wall limit began, or began anew
 }
 
 // wait returns the limit that was hit, or "" after the end of the run, or the
@@ -71,7 +71,7 @@ func (w *watch) wait(ctx context.Context) (Reason, error) {
 				return r, err
 			}
 			renewed++
-			w.before = w.last
+			w.began = w.last
 			wall.Reset(w.limits.Wall)
 		case <-tick.C:
 			if r := w.check(n%5 == 4); r != "" {
@@ -161,10 +161,10 @@ func (w *watch) verdict(moved bool) Reason {
 // one. Where the system does not count how long it waited for that, it must have
 // computed for half of the time.
 func (w *watch) served() bool {
-	if w.last.delays {
-		return w.last.delay-w.before.delay < w.limits.Wall/10
+	if w.last.counted {
+		return w.last.delay-w.began.delay < w.limits.Wall/10
 	}
-	return w.last.cpu-w.before.cpu >= w.limits.Wall/2
+	return w.last.cpu-w.began.cpu >= w.limits.Wall/2
 }
 
 // dumped waits until the program, told to print its goroutines, has ended. It

@@ -26,9 +26,9 @@ func (told) step() time.Duration { return 10 * time.Millisecond }
 // on, and its wall limit begins anew.
 func TestWallLimit(t *testing.T) {
 	const wall = 10 * time.Second
-	starved := func(after time.Duration) usage { return usage{awake: true, delay: after / 2, delays: true} }
-	seldomSeen := func(after time.Duration) usage { return usage{delay: after / 2, delays: true} }
-	atWork := func(after time.Duration) usage { return usage{awake: true, cpu: after, delays: true} }
+	starved := func(after time.Duration) usage { return usage{awake: true, delay: after / 2, counted: true} }
+	seldomSeen := func(after time.Duration) usage { return usage{delay: after / 2, counted: true} }
+	atWork := func(after time.Duration) usage { return usage{awake: true, cpu: after, counted: true} }
 	untold := func(cpu func(after time.Duration) time.Duration) func(time.Duration) usage {
 		return func(after time.Duration) usage { return usage{awake: true, cpu: cpu(after)} }
 	}
@@ -79,7 +79,7 @@ func TestWallLimit(t *testing.T) {
 // works a little and sleeps, nor that it has ended.
 func TestSlowWatch(t *testing.T) {
 	const wall = time.Second
-	atWork := func(after time.Duration) usage { return usage{cpu: after / 10, delays: true} }
+	atWork := func(after time.Duration) usage { return usage{cpu: after / 10, counted: true} }
 	for _, tt := range []struct {
 		ends time.Duration
 		want Reason
